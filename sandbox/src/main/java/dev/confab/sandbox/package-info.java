@@ -1,0 +1,5 @@
+/** A strict local emulator of contact-center chat services. */
+@NullMarked
+package dev.confab.sandbox;
+
+import org.jspecify.annotations.NullMarked;
