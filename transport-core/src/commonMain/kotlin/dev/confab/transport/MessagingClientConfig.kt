@@ -1,0 +1,61 @@
+package dev.confab.transport
+
+import dev.confab.transport.policy.OutboxPolicy
+import dev.confab.transport.policy.RatePolicy
+import dev.confab.transport.policy.ReconnectPolicy
+import dev.confab.transport.store.SessionStore
+
+/**
+ * How a client behaves, whichever service it speaks to. Immutable; made by [builder].
+ *
+ * @property sessionId the name under which [store] keeps the session; null: a fresh one for each client.
+ * @property store where the session is kept; null: in memory.
+ * @property eventBuffer how many events may wait for a slow collector; default 256.
+ */
+public class MessagingClientConfig private constructor(builder: Builder) {
+    public val sessionId: String? = builder.sessionId
+    public val store: SessionStore? = builder.store
+    public val reconnect: ReconnectPolicy = builder.reconnect
+    public val rate: RatePolicy = builder.rate
+    public val outbox: OutboxPolicy = builder.outbox
+    public val eventBuffer: Int = builder.eventBuffer
+
+    /** Builds a config; every setting has a default. */
+    public class Builder internal constructor() {
+        internal var sessionId: String? = null
+        internal var store: SessionStore? = null
+        internal var reconnect: ReconnectPolicy = ReconnectPolicy.DEFAULT
+        internal var rate: RatePolicy = RatePolicy.DEFAULT
+        internal var outbox: OutboxPolicy = OutboxPolicy.DEFAULT
+        internal var eventBuffer: Int = DEFAULT_EVENT_BUFFER
+
+        /** Keeps the session in [store] under [sessionId], and goes on with what is there already. */
+        public fun store(store: SessionStore, sessionId: String): Builder = apply {
+            require(sessionId.isNotBlank()) { "The session id must not be blank: it names the session in the store." }
+            this.store = store
+            this.sessionId = sessionId
+        }
+
+        public fun reconnect(policy: ReconnectPolicy): Builder = apply { reconnect = policy }
+
+        public fun rate(policy: RatePolicy): Builder = apply { rate = policy }
+
+        public fun outbox(policy: OutboxPolicy): Builder = apply { outbox = policy }
+
+        public fun eventBuffer(events: Int): Builder = apply {
+            require(events >= 1) { "eventBuffer must be at least 1, but is $events." }
+            eventBuffer = events
+        }
+
+        public fun build(): MessagingClientConfig = MessagingClientConfig(this)
+    }
+
+    public companion object {
+        private const val DEFAULT_EVENT_BUFFER = 256
+
+        /** Every setting at its default. */
+        public fun default(): MessagingClientConfig = Builder().build()
+
+        public fun builder(): Builder = Builder()
+    }
+}

@@ -1,0 +1,107 @@
+package dev.confab.transport.backend
+
+import dev.confab.transport.model.ClosedReason
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.Participant
+
+/** What a link tells the session. Decoding never throws: what is not understood is [Unknown]. */
+public sealed class LinkEvent {
+    /**
+     * A message is stored at the service. When [correlation] is the id of an own message, this is its proof.
+     */
+    public class MessageArrived(public val conversation: ConversationId, public val message: Message, public val correlation: MessageId?) :
+        LinkEvent() {
+        override fun equals(other: Any?): Boolean =
+            other is MessageArrived && other.conversation == conversation && other.message == message && other.correlation == correlation
+
+        override fun hashCode(): Int = message.hashCode()
+
+        override fun toString(): String = "MessageArrived($message, correlation=$correlation)"
+    }
+
+    /**
+     * The service refused something. When [correlation] is the id of an own message, that message was not stored.
+     */
+    public class Refused(public val correlation: MessageId?, public val failure: TransportFailure) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is Refused && other.correlation == correlation && other.failure == failure
+
+        override fun hashCode(): Int = failure.hashCode()
+
+        override fun toString(): String = "Refused($failure, correlation=$correlation)"
+    }
+
+    /** Somebody on the service's side types, or stopped. */
+    public class Typing(
+        public val conversation: ConversationId,
+        public val typing: Boolean,
+        public val durationMillis: Long,
+        public val from: Participant?,
+    ) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is Typing &&
+            other.conversation == conversation &&
+            other.typing == typing &&
+            other.durationMillis == durationMillis &&
+            other.from == from
+
+        override fun hashCode(): Int = durationMillis.hashCode() * 31 + typing.hashCode()
+
+        override fun toString(): String = "Typing($typing, $durationMillis ms)"
+    }
+
+    /** What is known of the session changed. */
+    public class InfoChanged(public val info: SessionInfo) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is InfoChanged && other.info == info
+
+        override fun hashCode(): Int = info.hashCode()
+
+        override fun toString(): String = "InfoChanged($info)"
+    }
+
+    /** The answer to [LinkCommand.CheckHealth]. */
+    public class HealthChecked(public val expiry: Expiry?) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is HealthChecked && other.expiry == expiry
+
+        override fun hashCode(): Int = expiry.hashCode()
+
+        override fun toString(): String = "HealthChecked($expiry)"
+    }
+
+    /** The agent side ended the conversation. */
+    public class ConversationDisconnected(public val conversation: ConversationId, public val readOnly: Boolean) : LinkEvent() {
+        override fun equals(other: Any?): Boolean =
+            other is ConversationDisconnected && other.conversation == conversation && other.readOnly == readOnly
+
+        override fun hashCode(): Int = conversation.hashCode() * 31 + readOnly.hashCode()
+
+        override fun toString(): String = "ConversationDisconnected(readOnly=$readOnly)"
+    }
+
+    /** The service ended the session, or this connection to it; the link is of no more use. */
+    public class SessionEnded(public val reason: ClosedReason, public val failure: TransportFailure?) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is SessionEnded && other.reason == reason && other.failure == failure
+
+        override fun hashCode(): Int = reason.hashCode()
+
+        override fun toString(): String = "SessionEnded($reason, $failure)"
+    }
+
+    /** The peer closed the link in an orderly way. The last event of a link. */
+    public class Closed(public val reason: CloseReason) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is Closed && other.reason == reason
+
+        override fun hashCode(): Int = reason.hashCode()
+
+        override fun toString(): String = "Closed($reason)"
+    }
+
+    /** Something that this version does not understand. */
+    public class Unknown(public val kind: String, public val json: String) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is Unknown && other.kind == kind && other.json == json
+
+        override fun hashCode(): Int = kind.hashCode()
+
+        override fun toString(): String = "Unknown($kind)"
+    }
+}

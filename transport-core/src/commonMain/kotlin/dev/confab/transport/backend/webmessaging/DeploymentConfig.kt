@@ -1,0 +1,30 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.net.BoundedJson
+import dev.confab.transport.net.flag
+import dev.confab.transport.net.obj
+import dev.confab.transport.net.text
+import kotlinx.serialization.json.JsonObject
+
+/**
+ * What a deployment's public `config.json` says (protocol notes §1.10). A missing or malformed field costs only itself.
+ *
+ * @property active false when an administrator switched the deployment off.
+ * @property autoStart whether a new session begins with a Join, so that a bot may greet.
+ * @property userTyping whether the deployment wants to hear that the guest types.
+ */
+internal class DeploymentConfig private constructor(val active: Boolean, val autoStart: Boolean, val userTyping: Boolean) {
+    companion object {
+        /** Null when [json] is no config at all. */
+        fun decode(json: String): DeploymentConfig? {
+            val root = BoundedJson.parseObject(json) ?: return null
+            val messenger: JsonObject = root.obj("messenger") ?: return null
+            val conversations = messenger.obj("apps")?.obj("conversations")
+            return DeploymentConfig(
+                active = root.text("status") != "Inactive" && messenger.flag("enabled") != false,
+                autoStart = conversations?.obj("autoStart")?.flag("enabled") == true,
+                userTyping = conversations?.flag("showUserTypingIndicator") == true,
+            )
+        }
+    }
+}

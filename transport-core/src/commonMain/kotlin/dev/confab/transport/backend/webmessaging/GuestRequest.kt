@@ -1,0 +1,22 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.model.Draft
+
+/** A frame from the guest to the service (protocol notes §2.4). */
+internal sealed interface GuestRequest {
+    val tracingId: String
+
+    data class ConfigureSession(override val tracingId: String, val deploymentId: String, val startNew: Boolean) : GuestRequest
+
+    data class Text(override val tracingId: String, val draft: Draft) : GuestRequest
+
+    data class Typing(override val tracingId: String) : GuestRequest
+
+    /** The auto-start of a new session. */
+    data class Join(override val tracingId: String) : GuestRequest
+
+    data object Echo : GuestRequest {
+        /** A constant: the service's answer is recognised by it (§2.3). */
+        override val tracingId: String get() = "SGVhbHRoQ2hlY2tNZXNzYWdlSWQ="
+    }
+}

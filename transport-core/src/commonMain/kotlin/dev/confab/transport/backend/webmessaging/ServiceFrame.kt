@@ -1,0 +1,17 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.backend.TransportFailure
+
+/** A frame from the service, decoded (protocol notes §2.6). */
+internal sealed interface ServiceFrame {
+    /** The answer to configuring or closing a session. */
+    data class Session(val tracingId: String?, val info: SessionInfo) : ServiceFrame
+
+    /** An error. */
+    data class Failure(val tracingId: String?, val failure: TransportFailure) : ServiceFrame
+
+    /** Everything else, as the session understands it; empty for what needs no notice. */
+    data class Events(val events: List<LinkEvent>) : ServiceFrame
+}

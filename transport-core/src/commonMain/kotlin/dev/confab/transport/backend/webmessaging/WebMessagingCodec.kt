@@ -1,0 +1,184 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.backend.Expiry
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ClosedReason
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.Limits
+import dev.confab.transport.net.BoundedJson
+import dev.confab.transport.net.flag
+import dev.confab.transport.net.list
+import dev.confab.transport.net.number
+import dev.confab.transport.net.obj
+import dev.confab.transport.net.objects
+import dev.confab.transport.net.text
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonObjectBuilder
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.addJsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonArray
+import kotlinx.serialization.json.putJsonObject
+
+/**
+ * The JSON of Web Messaging (protocol notes §2.3–2.11), as pure functions.
+ *
+ * [decode] never throws. It reads field by field from the element tree rather than through a serializer, because a serializer gives up the
+ * whole frame for one field of an unexpected kind.
+ */
+internal object WebMessagingCodec {
+    fun encode(request: GuestRequest, token: String): String = buildJsonObject {
+        put("action", actionOf(request))
+        put("token", token)
+        put("tracingId", request.tracingId)
+        when (request) {
+            is GuestRequest.ConfigureSession -> {
+                put("deploymentId", request.deploymentId)
+                put("startNew", request.startNew)
+            }
+
+            is GuestRequest.Text -> putJsonObject("message") { text(request) }
+
+            is GuestRequest.Typing ->
+                event("Typing") { putJsonObject("typing") { put("type", "On") } }
+
+            is GuestRequest.Join ->
+                event("Presence") { putJsonObject("presence") { put("type", "Join") } }
+
+            is GuestRequest.Echo ->
+                putJsonObject("message") {
+                    put("type", "Text")
+                    put("text", "ping")
+                }
+        }
+    }.toString()
+
+    fun decode(frame: String): ServiceFrame {
+        val root = BoundedJson.parseObject(frame) ?: return unknown("no JSON object", frame)
+        val body = root["body"]
+        val fields = body as? JsonObject ?: NO_FIELDS
+        val tracingId = root.text("tracingId") ?: fields.text("tracingId")
+        return when (val name = root.text("class")) {
+            "SessionResponse" -> ServiceFrame.Session(tracingId, sessionInfo(fields))
+
+            "StructuredMessage" -> ServiceFrame.Events(StructuredMessageCodec.decode(fields, tracingId))
+
+            "string" ->
+                ServiceFrame.Failure(tracingId, failure(root.number("code"), (body as? JsonPrimitive)?.content, null))
+
+            "TooManyRequestsErrorMessage", "GenerateUrlError", "ErrorMessage", "Error" ->
+                ServiceFrame.Failure(
+                    tracingId,
+                    failure(
+                        fields.number("errorCode") ?: root.number("code"),
+                        fields.text("errorMessage") ?: fields.text("message"),
+                        fields.number("retryAfter"),
+                    ),
+                )
+
+            "ConnectionClosedEvent" -> ended(closedReason(fields.text("reason") ?: fields.text("reasonCode")))
+
+            "SessionExpiredEvent" -> ended(ClosedReason.EXPIRED)
+
+            "SessionClearedEvent" -> ended(ClosedReason.CLEARED)
+
+            "LogoutEvent" -> ended(ClosedReason.LOGGED_OUT)
+
+            else -> unknown(name ?: "no class", frame)
+        }
+    }
+
+    private fun actionOf(request: GuestRequest): String = when (request) {
+        is GuestRequest.ConfigureSession -> "configureSession"
+        is GuestRequest.Text, is GuestRequest.Typing, is GuestRequest.Join -> "onMessage"
+        is GuestRequest.Echo -> "echo"
+    }
+
+    private fun JsonObjectBuilder.text(request: GuestRequest.Text) {
+        put("type", "Text")
+        put("text", request.draft.text)
+        if (request.draft.customAttributes.isNotEmpty()) {
+            putJsonObject("channel") {
+                putJsonObject("metadata") {
+                    putJsonObject("customAttributes") {
+                        request.draft.customAttributes.forEach { (key, value) -> put(key, value) }
+                    }
+                }
+            }
+        }
+    }
+
+    private fun JsonObjectBuilder.event(type: String, detail: JsonObjectBuilder.() -> Unit) {
+        putJsonObject("message") {
+            put("type", "Event")
+            putJsonArray("events") {
+                addJsonObject {
+                    put("eventType", type)
+                    detail()
+                }
+            }
+        }
+    }
+
+    private fun sessionInfo(body: JsonObject): SessionInfo {
+        val inbound = body.obj("allowedMedia")?.obj("inbound")
+        return SessionInfo(
+            connected = body.flag("connected") ?: true,
+            newSession = body.flag("newSession") ?: false,
+            readOnly = body.flag("readOnly") ?: false,
+            clearedExistingSession = body.flag("clearedExistingSession") ?: false,
+            limits =
+            Limits(
+                maxTextBytes = MAX_TEXT_BYTES,
+                maxCustomAttributeBytes = body.number("maxCustomDataBytes")?.takeIf { it >= 0 }?.toInt(),
+                maxAttachmentBytes = inbound?.number("maxFileSizeKB")?.times(BYTES_PER_KB),
+                allowedMediaTypes = inbound?.objects("fileTypes").orEmpty().mapNotNull { it.text("type") },
+                blockedExtensions = body.list("blockedExtensions").mapNotNull { (it as? JsonPrimitive)?.content },
+            ),
+            expiry = expiry(body),
+            resumeState = null,
+        )
+    }
+
+    /** Numbers in a `SessionResponse`, strings in the answer to an echo (§2.7): both read the same. */
+    fun expiry(fields: JsonObject): Expiry? {
+        val duration = fields.number("durationSeconds")
+        val at = fields.number("expirationDate")
+        return if (duration == null && at == null) null else Expiry(duration, at)
+    }
+
+    private fun failure(code: Long?, text: String?, retryAfterSeconds: Long?): TransportFailure {
+        val errorCode = ErrorCode.of(code?.toInt() ?: ErrorCode.UNEXPECTED_ERROR.value)
+        return TransportFailure(
+            errorCode,
+            "The service refused it: ${text?.take(MAX_ERROR_TEXT) ?: "without a reason"} ($errorCode).",
+            errorCode.failureClass,
+            retryAfterSeconds?.times(MILLIS),
+        )
+    }
+
+    private fun closedReason(reason: String?): ClosedReason = when (reason) {
+        "signedIn" -> ClosedReason.SIGNED_IN
+
+        // No reason: too many connections for the token, or closed elsewhere (§2.7).
+        null -> ClosedReason.SESSION_LIMIT
+
+        else -> ClosedReason.UNKNOWN
+    }
+
+    private fun ended(reason: ClosedReason) = ServiceFrame.Events(listOf(LinkEvent.SessionEnded(reason, null)))
+
+    private fun unknown(kind: String, frame: String) = ServiceFrame.Events(listOf(LinkEvent.Unknown(kind, frame.take(MAX_UNKNOWN))))
+
+    /** The service refuses longer texts with 4011 (§10): bytes of UTF-8, not characters. */
+    const val MAX_TEXT_BYTES: Int = 4096
+
+    private const val BYTES_PER_KB = 1024L
+    private const val MILLIS = 1_000L
+    private const val MAX_ERROR_TEXT = 300
+    private const val MAX_UNKNOWN = 1 shl 16
+    private val NO_FIELDS = JsonObject(emptyMap())
+}

@@ -1,0 +1,29 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.net.Endpoint
+import io.ktor.http.encodeURLParameter
+import io.ktor.http.encodeURLPathPart
+
+/** The addresses of one deployment's region (protocol notes §2.1). */
+internal class WebMessagingEndpoints private constructor(private val config: Endpoint, private val messaging: Endpoint) {
+    /** The bare host, as the vendor's mobile SDK sends it (§2.2). */
+    val defaultOrigin: String get() = messaging.host
+
+    fun deploymentConfig(deploymentId: String): String =
+        config.http("/webdeployments/v1/deployments/${deploymentId.encodeURLPathPart()}/config.json")
+
+    fun webSocket(deploymentId: String, application: String): String = messaging.webSocket(
+        "/v1?deploymentId=${deploymentId.encodeURLParameter()}&application=${application.encodeURLParameter()}",
+    )
+
+    override fun toString(): String = messaging.toString()
+
+    companion object {
+        fun ofRegion(domain: String): WebMessagingEndpoints = WebMessagingEndpoints(
+            config = Endpoint.ofHost("api-cdn.$domain"),
+            messaging = Endpoint.ofHost("webmessaging.$domain"),
+        )
+
+        fun ofOne(endpoint: Endpoint): WebMessagingEndpoints = WebMessagingEndpoints(endpoint, endpoint)
+    }
+}

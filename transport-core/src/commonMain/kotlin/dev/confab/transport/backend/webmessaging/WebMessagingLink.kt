@@ -1,0 +1,109 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.backend.CloseReason
+import dev.confab.transport.backend.Link
+import dev.confab.transport.backend.LinkCommand
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.backend.TransportException
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ClosedReason
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.net.networkCall
+import dev.confab.transport.net.networkFailure
+import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
+import io.ktor.websocket.Frame
+import io.ktor.websocket.close
+import io.ktor.websocket.readText
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.FlowCollector
+import kotlinx.coroutines.flow.catch
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.job
+import kotlinx.coroutines.withTimeoutOrNull
+import io.ktor.websocket.CloseReason as SocketCloseReason
+
+/** One configured WebSocket (protocol notes §2.2–2.11). */
+internal class WebMessagingLink(
+    private val socket: DefaultClientWebSocketSession,
+    override val info: SessionInfo,
+    private val early: List<LinkEvent>,
+    private val token: String,
+    private val userTyping: Boolean,
+) : Link {
+    override val events: Flow<LinkEvent> =
+        flow {
+            early.forEach { emit(it) }
+            readAll()
+            val reason = socket.closeReason.await()
+            if (reason == null || reason.code == CLOSED_ABNORMALLY) {
+                throw TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection was cut."))
+            }
+            emit(LinkEvent.Closed(CloseReason(reason.code.toInt(), reason.message)))
+        }.catch { cause -> throw networkFailure("Reading from the service", cause) }
+
+    override suspend fun submit(command: LinkCommand) {
+        when (command) {
+            is LinkCommand.SendMessage -> write(GuestRequest.Text(command.messageId.value, command.draft))
+
+            // The service answers 403 where the deployment has the indicator switched off (§2.11).
+            is LinkCommand.IndicateTyping -> if (userTyping) write(GuestRequest.Typing(newTracingId()))
+
+            is LinkCommand.CheckHealth -> write(GuestRequest.Echo)
+        }
+    }
+
+    suspend fun write(request: GuestRequest) {
+        networkCall("Writing to the service") { socket.send(Frame.Text(WebMessagingCodec.encode(request, token))) }
+    }
+
+    override suspend fun close(reason: CloseReason) {
+        try {
+            withTimeoutOrNull(CLOSE_MILLIS) {
+                socket.close(SocketCloseReason(reason.code.toShort(), reason.text))
+                socket.closeReason.await()
+            }
+        } finally {
+            socket.cancel()
+        }
+        socket.coroutineContext.job.join()
+    }
+
+    private suspend fun FlowCollector<LinkEvent>.readAll() {
+        for (frame in socket.incoming) {
+            when (frame) {
+                is Frame.Text -> eventsOf(WebMessagingCodec.decode(frame.readText())).forEach { emit(it) }
+                is Frame.Binary -> emit(LinkEvent.Unknown("binary frame", "${frame.data.size} bytes"))
+                else -> Unit
+            }
+        }
+    }
+
+    private fun eventsOf(frame: ServiceFrame): List<LinkEvent> = when (frame) {
+        is ServiceFrame.Session -> listOf(LinkEvent.InfoChanged(frame.info))
+        is ServiceFrame.Failure -> listOf(refusal(frame))
+        is ServiceFrame.Events -> frame.events
+    }
+
+    private fun refusal(frame: ServiceFrame.Failure): LinkEvent {
+        val failure = frame.failure
+        val ended =
+            when (failure.code) {
+                ErrorCode.SESSION_HAS_EXPIRED -> ClosedReason.EXPIRED
+                ErrorCode.SESSION_NOT_FOUND -> ClosedReason.NOT_FOUND
+                ErrorCode.CANNOT_DOWNGRADE_TO_UNAUTHENTICATED -> ClosedReason.AUTHENTICATION_REQUIRED
+                else -> null
+            }
+        if (ended != null) return LinkEvent.SessionEnded(ended, failure)
+        return LinkEvent.Refused(frame.tracingId?.takeIf { it.isNotEmpty() }?.let(::MessageId), failure)
+    }
+
+    private companion object {
+        const val CLOSE_MILLIS = 3_000L
+
+        /** Stands for a connection that ended without a close frame (RFC 6455 §7.4.1). */
+        const val CLOSED_ABNORMALLY: Short = 1006
+    }
+}

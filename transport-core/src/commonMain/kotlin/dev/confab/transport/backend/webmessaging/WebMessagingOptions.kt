@@ -1,0 +1,89 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.backend.Transport
+import dev.confab.transport.backend.TransportOptions
+import dev.confab.transport.net.Endpoint
+import io.ktor.client.HttpClient
+
+/**
+ * How to reach a deployment of Genesys Cloud Web Messaging (protocol notes §1.2, §2.1). Immutable; made by [builder].
+ *
+ * Needs a deployment id and exactly one of [Builder.region], [Builder.endpoint] and [Builder.loopbackEndpoint].
+ */
+public class WebMessagingOptions private constructor(builder: Builder, internal val endpoints: WebMessagingEndpoints) : TransportOptions {
+    public val deploymentId: String = builder.deploymentId
+
+    /** What the client calls itself to the service. */
+    public val application: String = builder.application
+
+    /** The `Origin` of the WebSocket: its host must be one that the deployment allows. */
+    public val origin: String = builder.origin ?: endpoints.defaultOrigin
+
+    /** The session token to use, a secret; null: the client makes one. */
+    public val token: String? = builder.token
+
+    override fun createTransport(http: HttpClient): Transport = WebMessagingTransport(this, http)
+
+    /** Without the token, which is a secret. */
+    override fun toString(): String = "WebMessagingOptions(deploymentId=$deploymentId, endpoints=$endpoints)"
+
+    /** Builds options. Every setter refuses what cannot work with an [IllegalArgumentException] that names the way out. */
+    public class Builder internal constructor(internal val deploymentId: String) {
+        private var endpoints: WebMessagingEndpoints? = null
+        internal var application: String = "confab"
+        internal var origin: String? = null
+        internal var token: String? = null
+
+        init {
+            require(DEPLOYMENT_ID.matches(deploymentId)) {
+                "\"$deploymentId\" is no deployment id: it is the UUID that Genesys Cloud shows under Message > Messenger Deployments."
+            }
+        }
+
+        /** The domain of a Genesys Cloud region, such as `mypurecloud.de` or `usw2.pure.cloud`: no scheme, no sub-domain. */
+        public fun region(domain: String): Builder = apply { endpoints = WebMessagingEndpoints.ofRegion(domain) }
+
+        /** One encrypted address that answers for everything, such as a gateway: `https://host[:port]`. */
+        public fun endpoint(address: String): Builder =
+            apply { endpoints = WebMessagingEndpoints.ofOne(Endpoint.parse(address, cleartextLoopback = false)) }
+
+        /** One address on this machine that answers for everything, such as the sandbox: `http://127.0.0.1:8088`; cleartext is allowed. */
+        public fun loopbackEndpoint(address: String): Builder =
+            apply { endpoints = WebMessagingEndpoints.ofOne(Endpoint.parse(address, cleartextLoopback = true)) }
+
+        public fun application(name: String): Builder = apply {
+            require(name.isNotBlank()) { "The application name must not be blank." }
+            application = name
+        }
+
+        /** A host, or `https://host`. Default: the host of the WebSocket, as the vendor's mobile SDK does (§2.2). */
+        public fun origin(origin: String): Builder = apply {
+            require(origin.isNotBlank() && origin.none { it.isISOControl() }) { "The origin must be a host or https://host." }
+            this.origin = origin
+        }
+
+        /** Joins or resumes the session of this token instead of a session of the client's own. */
+        public fun token(token: String): Builder = apply {
+            require(token.isNotBlank()) { "The token must not be blank." }
+            require(token.length <= MAX_TOKEN_LENGTH) {
+                "A token has at most $MAX_TOKEN_LENGTH characters; this one has ${token.length}."
+            }
+            this.token = token
+        }
+
+        public fun build(): WebMessagingOptions {
+            val reached =
+                requireNotNull(endpoints) {
+                    "Say where the deployment is: call region(\"mypurecloud.de\"), endpoint(…) or loopbackEndpoint(…)."
+                }
+            return WebMessagingOptions(this, reached)
+        }
+    }
+
+    public companion object {
+        private val DEPLOYMENT_ID = Regex("[0-9A-Za-z][0-9A-Za-z-]{0,63}")
+        private const val MAX_TOKEN_LENGTH = 2048
+
+        public fun builder(deploymentId: String): Builder = Builder(deploymentId)
+    }
+}

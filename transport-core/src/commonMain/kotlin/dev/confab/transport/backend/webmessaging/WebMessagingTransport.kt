@@ -1,0 +1,128 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.backend.Capabilities
+import dev.confab.transport.backend.Link
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.OpenRequest
+import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.backend.Transport
+import dev.confab.transport.backend.TransportException
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.Capability
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.FailureClass
+import dev.confab.transport.model.Limits
+import dev.confab.transport.net.HandshakeRefused
+import dev.confab.transport.net.networkCall
+import io.ktor.client.HttpClient
+import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
+import io.ktor.client.plugins.websocket.webSocketSession
+import io.ktor.client.request.header
+import io.ktor.http.HttpHeaders
+import io.ktor.websocket.Frame
+import io.ktor.websocket.readText
+import kotlinx.coroutines.cancel
+import kotlin.uuid.ExperimentalUuidApi
+import kotlin.uuid.Uuid
+
+/**
+ * Genesys Cloud Web Messaging: fetch the deployment's config, open the WebSocket, configure the session, and join a new one where the
+ * deployment asks for it (protocol notes §0.3, §2.12).
+ */
+internal class WebMessagingTransport(private val options: WebMessagingOptions, private val http: HttpClient) : Transport {
+    private val deployment = DeploymentConfigSource(options, http)
+
+    override val backend: String get() = "webmessaging"
+
+    override val sessionKey: String? get() = options.token
+
+    override val capabilities: Capabilities =
+        Capabilities.of(
+            Limits(WebMessagingCodec.MAX_TEXT_BYTES, null, null, emptyList(), emptyList()),
+            Capability.SEND_TEXT,
+            Capability.SEND_TYPING,
+            Capability.CUSTOM_ATTRIBUTES,
+            Capability.HEALTH_CHECK,
+        )
+
+    override suspend fun open(request: OpenRequest): Link {
+        val config = deployment.config()
+        val socket = networkCall("Connecting to ${options.endpoints}") { connect() }
+        try {
+            request.onConnected()
+            val early = ArrayList<LinkEvent>()
+            val info = networkCall("Configuring the session") { configure(socket, request, early) }
+            val link = WebMessagingLink(socket, info, early, request.sessionKey, config.userTyping)
+            // A new session begins with the guest's Join where the deployment wants it: without it no bot greets (§3.2 no. 9).
+            if (info.newSession && !info.readOnly && config.autoStart) link.write(GuestRequest.Join(newTracingId()))
+            return link
+        } catch (failed: Throwable) {
+            // Whatever went wrong, also a cancellation: nobody but us knows this socket.
+            socket.cancel()
+            throw failed
+        }
+    }
+
+    private suspend fun connect(): DefaultClientWebSocketSession = try {
+        http.webSocketSession(options.endpoints.webSocket(options.deploymentId, options.application)) {
+            header(HttpHeaders.Origin, options.origin)
+        }
+    } catch (refused: HandshakeRefused) {
+        throw TransportException(refusal(refused), refused)
+    }
+
+    private fun refusal(refused: HandshakeRefused): TransportFailure = when (refused.status) {
+        HTTP_FORBIDDEN ->
+            TransportFailure(
+                ErrorCode.WEBSOCKET_ACCESS_DENIED,
+                "${options.endpoints} refused deployment ${options.deploymentId} or origin ${options.origin}: " +
+                    "check the deployment id and the domains that the deployment allows.",
+            )
+
+        else -> {
+            val code = ErrorCode.of(refused.status)
+            TransportFailure(
+                code,
+                "${options.endpoints} answered the WebSocket handshake with status ${refused.status}.",
+                code.failureClass,
+                refused.retryAfterMillis,
+            )
+        }
+    }
+
+    private suspend fun configure(
+        socket: DefaultClientWebSocketSession,
+        request: OpenRequest,
+        early: MutableList<LinkEvent>,
+    ): SessionInfo {
+        val configure = GuestRequest.ConfigureSession(newTracingId(), options.deploymentId, request.startNew)
+        socket.send(Frame.Text(WebMessagingCodec.encode(configure, request.sessionKey)))
+        for (frame in socket.incoming) {
+            if (frame !is Frame.Text) continue
+            when (val answer = WebMessagingCodec.decode(frame.readText())) {
+                is ServiceFrame.Session -> return answer.info
+
+                is ServiceFrame.Failure -> throw TransportException(answer.failure)
+
+                // The service orders nothing (§2.6): what comes before the answer belongs to the link.
+                is ServiceFrame.Events -> early += answer.events
+            }
+        }
+        val reason = socket.closeReason.await()
+        throw TransportException(
+            TransportFailure(
+                ErrorCode.WEBSOCKET_ERROR,
+                "The service closed the connection before it accepted the session (${reason?.code ?: "without a close frame"}).",
+                reason?.let { FailureClass.ofCloseCode(it.code.toInt()) } ?: FailureClass.TRANSIENT,
+                null,
+            ),
+        )
+    }
+
+    private companion object {
+        const val HTTP_FORBIDDEN = 403
+    }
+}
+
+@OptIn(ExperimentalUuidApi::class)
+internal fun newTracingId(): String = Uuid.random().toString()

@@ -1,0 +1,81 @@
+package dev.confab.transport.model
+
+/**
+ * One message of a conversation. Immutable; a change of its status is a new value with the same [id].
+ */
+public class Message private constructor(builder: Builder) {
+    /** The identity inside this client: see [MessageId]. */
+    public val id: MessageId = builder.id
+
+    /** The service's id, or null as long as an own message is not proved. */
+    public val serverId: String? = builder.serverId
+
+    public val direction: Direction = builder.direction
+    public val status: MessageStatus = builder.status
+
+    /** The author, or null where the service tells nothing. */
+    public val from: Participant? = builder.from
+
+    /** What the message holds, in the order of the service. */
+    public val parts: List<MessagePart> = builder.parts
+
+    /** The service's time in milliseconds since the epoch, or null as long as an own message is not proved. */
+    public val timeMillis: Long? = builder.timeMillis
+
+    /** Further facts that the service attached, by its names. */
+    public val metadata: Map<String, String> = builder.metadata
+
+    /** The text of the message: its text parts joined by line ends; empty where it has none. */
+    public val text: String
+        get() = parts.filterIsInstance<MessagePart.Text>().joinToString("\n") { it.text }
+
+    public fun toBuilder(): Builder = Builder(id, direction)
+        .serverId(serverId)
+        .status(status)
+        .from(from)
+        .parts(parts)
+        .timeMillis(timeMillis)
+        .metadata(metadata)
+
+    override fun equals(other: Any?): Boolean = other is Message &&
+        other.id == id &&
+        other.serverId == serverId &&
+        other.direction == direction &&
+        other.status == status &&
+        other.from == from &&
+        other.parts == parts &&
+        other.timeMillis == timeMillis &&
+        other.metadata == metadata
+
+    override fun hashCode(): Int = id.hashCode()
+
+    /** Without the text, which stays out of logs. */
+    override fun toString(): String = "Message($id, $direction, $status)"
+
+    /** Builds a message; transports use it. */
+    public class Builder(internal val id: MessageId, internal val direction: Direction) {
+        internal var serverId: String? = null
+        internal var status: MessageStatus = MessageStatus.Sent
+        internal var from: Participant? = null
+        internal var parts: List<MessagePart> = emptyList()
+        internal var timeMillis: Long? = null
+        internal var metadata: Map<String, String> = emptyMap()
+
+        public fun serverId(value: String?): Builder = apply { serverId = value }
+
+        public fun status(value: MessageStatus): Builder = apply { status = value }
+
+        public fun from(value: Participant?): Builder = apply { from = value }
+
+        public fun parts(value: List<MessagePart>): Builder = apply { parts = value.toList() }
+
+        /** One text part. */
+        public fun text(value: String): Builder = parts(listOf(MessagePart.Text(value)))
+
+        public fun timeMillis(value: Long?): Builder = apply { timeMillis = value }
+
+        public fun metadata(value: Map<String, String>): Builder = apply { metadata = value.toMap() }
+
+        public fun build(): Message = Message(this)
+    }
+}

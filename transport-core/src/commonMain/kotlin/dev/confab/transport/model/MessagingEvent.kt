@@ -1,0 +1,56 @@
+package dev.confab.transport.model
+
+/** What happens in a session, in order. A closed hierarchy that may grow: keep an `else` branch. */
+public sealed class MessagingEvent {
+    /** A message entered the conversation: an own one that was just accepted, or one that arrived. */
+    public class MessageInserted(public val conversation: ConversationId, public val message: Message) : MessagingEvent() {
+        override fun toString(): String = "MessageInserted($message)"
+    }
+
+    /** A message that the conversation already held changed, as when its proof arrived. */
+    public class MessageUpdated(public val conversation: ConversationId, public val message: Message) : MessagingEvent() {
+        override fun toString(): String = "MessageUpdated($message)"
+    }
+
+    /**
+     * An agent or bot began or stopped typing.
+     *
+     * @property durationMillis how long to show it when nothing more is heard; 0 when [typing] is false.
+     */
+    public class Typing(
+        public val conversation: ConversationId,
+        public val typing: Boolean,
+        public val durationMillis: Long,
+        public val from: Participant?,
+    ) : MessagingEvent() {
+        override fun toString(): String = "Typing($typing, $durationMillis ms)"
+    }
+
+    /** The service answered a health check. */
+    public data object HealthChecked : MessagingEvent()
+
+    /** The agent side ended the conversation. With [readOnly], nothing more can be sent into it. */
+    public class ConversationDisconnected(public val conversation: ConversationId, public val readOnly: Boolean) : MessagingEvent() {
+        override fun toString(): String = "ConversationDisconnected(readOnly=$readOnly)"
+    }
+
+    /** The service ended this connection; the state says what follows. */
+    public class ConnectionClosed(public val reason: ClosedReason) : MessagingEvent() {
+        override fun toString(): String = "ConnectionClosed($reason)"
+    }
+
+    /** Something went wrong that no waiting call can be told. */
+    public class Error(public val code: ErrorCode, public val message: String) : MessagingEvent() {
+        override fun toString(): String = "Error($code, $message)"
+    }
+
+    /**
+     * The service sent something that this version does not understand.
+     *
+     * @property kind the service's name for it.
+     * @property json its raw JSON, or an excerpt where it was no JSON.
+     */
+    public class Unknown(public val kind: String, public val json: String) : MessagingEvent() {
+        override fun toString(): String = "Unknown($kind)"
+    }
+}

@@ -1,0 +1,54 @@
+package dev.confab.transport.net
+
+import kotlinx.serialization.SerializationException
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+
+/** Reads JSON from the network: bounded before it is parsed, and never with an exception. */
+internal object BoundedJson {
+    /** Deeper nesting is refused: a parser might recurse as deep as it goes. */
+    const val MAX_DEPTH: Int = 64
+
+    /** Longer text is refused. */
+    const val MAX_CHARACTERS: Int = 1 shl 20
+
+    private val json = Json
+
+    /** The object that [text] holds, or null when it holds none or exceeds the bounds. */
+    fun parseObject(text: String): JsonObject? = parse(text) as? JsonObject
+
+    fun parse(text: String): JsonElement? {
+        if (text.length > MAX_CHARACTERS || isTooDeep(text)) return null
+        return try {
+            json.parseToJsonElement(text)
+        } catch (_: SerializationException) {
+            null
+        }
+    }
+
+    private fun isTooDeep(text: String): Boolean {
+        var depth = 0
+        var inString = false
+        var escaped = false
+        for (character in text) {
+            when {
+                escaped -> escaped = false
+
+                inString ->
+                    when (character) {
+                        '\\' -> escaped = true
+                        '"' -> inString = false
+                    }
+
+                else ->
+                    when (character) {
+                        '"' -> inString = true
+                        '{', '[' -> if (++depth > MAX_DEPTH) return true
+                        '}', ']' -> depth--
+                    }
+            }
+        }
+        return false
+    }
+}

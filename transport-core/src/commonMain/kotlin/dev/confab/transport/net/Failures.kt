@@ -1,0 +1,35 @@
+package dev.confab.transport.net
+
+import dev.confab.transport.backend.TransportException
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ErrorCode
+import kotlinx.coroutines.CancellationException
+
+/**
+ * Runs network calls and turns what they throw into [TransportException]. The message names [what] and the kind of the failure; the text
+ * of a foreign exception may hold an address with a secret and stays in the cause.
+ */
+internal suspend fun <T> networkCall(what: String, block: suspend () -> T): T = try {
+    block()
+} catch (cancelled: CancellationException) {
+    throw cancelled
+} catch (failed: Exception) {
+    throw networkFailure(what, failed)
+}
+
+/** [cause] as this library tells it. */
+internal fun networkFailure(what: String, cause: Throwable): TransportException = cause as? TransportException
+    ?: TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "$what failed: ${describe(cause)}."), cause)
+
+/** A few words on the failures that everybody meets. */
+private fun describe(failure: Throwable): String {
+    val name = failure::class.simpleName.orEmpty()
+    return when {
+        "ConnectTimeout" in name || "SocketTimeout" in name -> "no answer in time"
+        "UnresolvedAddress" in name || "UnknownHost" in name -> "the host name is unknown"
+        "ConnectException" in name || "FailToConnect" in name -> "nothing answers there"
+        "ClosedReadChannel" in name || "EOF" in name || "ClosedByteChannel" in name -> "the connection was cut"
+        "TLS" in name || "SSL" in name || "Certificate" in name -> "no trusted encryption ($name)"
+        else -> name
+    }
+}

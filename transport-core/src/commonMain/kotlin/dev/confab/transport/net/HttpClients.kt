@@ -1,0 +1,51 @@
+package dev.confab.transport.net
+
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.HttpClientEngine
+import io.ktor.client.plugins.HttpResponseValidator
+import io.ktor.client.plugins.HttpTimeout
+import io.ktor.client.plugins.websocket.WebSockets
+import io.ktor.client.request.request
+import io.ktor.client.statement.request
+import io.ktor.http.HttpHeaders
+import io.ktor.http.HttpStatusCode
+import io.ktor.http.isWebsocket
+
+/** The engine that this platform uses unless the caller brings one. */
+internal expect fun defaultEngine(): HttpClientEngine
+
+/**
+ * The one HTTP client that all sessions share: no cookies, no redirects, bounded frames, queues and times.
+ */
+internal fun confabHttpClient(engine: HttpClientEngine): HttpClient = HttpClient(engine) {
+    expectSuccess = false
+    followRedirects = false
+    install(HttpTimeout) {
+        connectTimeoutMillis = CONNECT_TIMEOUT_MILLIS
+    }
+    install(WebSockets) {
+        maxFrameSize = MAX_FRAME_BYTES
+        pingIntervalMillis = PING_INTERVAL_MILLIS
+        channels {
+            incoming = bounded(INCOMING_FRAMES)
+            outgoing = bounded(OUTGOING_FRAMES)
+        }
+    }
+    HttpResponseValidator {
+        // Ktor itself would say the status only in the text of an exception.
+        validateResponse { response ->
+            val isHandshake = response.request.url.protocol.isWebsocket()
+            if (isHandshake && response.status != HttpStatusCode.SwitchingProtocols) {
+                val retryAfter = response.headers[HttpHeaders.RetryAfter]?.toLongOrNull()
+                throw HandshakeRefused(response.status.value, retryAfter?.times(MILLIS))
+            }
+        }
+    }
+}
+
+internal const val MAX_FRAME_BYTES: Long = 1L shl 20
+private const val CONNECT_TIMEOUT_MILLIS = 10_000L
+private const val PING_INTERVAL_MILLIS = 15_000L
+private const val INCOMING_FRAMES = 64
+private const val OUTGOING_FRAMES = 64
+private const val MILLIS = 1_000L

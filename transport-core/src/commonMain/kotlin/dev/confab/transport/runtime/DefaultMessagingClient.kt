@@ -1,0 +1,160 @@
+package dev.confab.transport.runtime
+
+import dev.confab.transport.MessagingClient
+import dev.confab.transport.MessagingClientConfig
+import dev.confab.transport.backend.Transport
+import dev.confab.transport.model.Capability
+import dev.confab.transport.model.CapabilityStatus
+import dev.confab.transport.model.Conversation
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Draft
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.model.MessagingException
+import dev.confab.transport.model.SessionState
+import dev.confab.transport.session.CallId
+import dev.confab.transport.session.Phase
+import dev.confab.transport.session.Session
+import dev.confab.transport.session.SessionInput
+import dev.confab.transport.session.SessionMachine
+import dev.confab.transport.session.SessionPolicies
+import dev.confab.transport.session.restored
+import dev.confab.transport.store.InMemorySessionStore
+import dev.confab.transport.store.SessionStore
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.SharedFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.job
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.random.Random
+import kotlin.uuid.ExperimentalUuidApi
+import kotlin.uuid.Uuid
+
+/**
+ * The client: a face over one [SessionLoop].
+ *
+ * @param scope of this client alone, on a serial dispatcher; the client cancels it when it is closed.
+ */
+internal class DefaultMessagingClient(
+    private val transport: Transport,
+    config: MessagingClientConfig,
+    private val scope: CoroutineScope,
+    clock: SessionClock,
+    random: Random,
+) : MessagingClient {
+    private val mutableState = MutableStateFlow<SessionState>(SessionState.Idle)
+    private val mutableConversation = MutableStateFlow(Conversation(ConversationId.MAIN))
+    private val mutableDraft = MutableStateFlow(Draft.EMPTY)
+    private val delivery = Delivery(config.eventBuffer)
+    private val mailbox = Mailbox(clock, random)
+    private val calls = PendingCalls()
+    private val store: SessionStore = config.store ?: InMemorySessionStore()
+    private val sessionId: String = config.sessionId ?: newId()
+    private val storeRunner = StoreRunner(store, sessionId, mailbox)
+    private val runner = EffectRunner(transport, mailbox, calls, delivery, storeRunner, scope)
+    private val machine = SessionMachine(SessionPolicies(config.reconnect, config.rate, config.outbox), transport.capabilities)
+    private val storing: Job = scope.launch { storeRunner.run() }
+    private val delivering: Job = scope.launch { delivery.run() }
+    private val looping: Job = scope.launch { SessionLoop(machine, mailbox, calls, runner, ::publish).run(load()) }
+
+    override val state: StateFlow<SessionState> = mutableState.asStateFlow()
+    override val conversation: StateFlow<Conversation> = mutableConversation.asStateFlow()
+    override val draft: StateFlow<Draft> = mutableDraft.asStateFlow()
+    override val events: SharedFlow<MessagingEvent> get() = delivery.events
+
+    override fun capability(capability: Capability): CapabilityStatus = transport.capabilities[capability]
+
+    override suspend fun connect(): SessionState =
+        call { SessionInput.Connect(it, freshKey = transport.sessionKey ?: newId(), startNew = false, now = mailbox.now()) } as SessionState
+
+    override suspend fun send(draft: Draft): Message {
+        val messageId = MessageId(newId())
+        return call {
+            SessionInput.Send(it, ConversationId.MAIN, messageId, draft, mustFit = false, now = mailbox.now())
+        } as Message
+    }
+
+    override suspend fun send(text: String): Message = send(Draft(text))
+
+    override suspend fun setDraft(draft: Draft) {
+        call { SessionInput.EditDraft(it, draft) }
+    }
+
+    override suspend fun indicateTyping() {
+        call { SessionInput.IndicateTyping(it, ConversationId.MAIN, mailbox.now()) }
+    }
+
+    override suspend fun healthCheck() {
+        call { SessionInput.CheckHealth(it, mailbox.now()) }
+    }
+
+    override suspend fun disconnect() {
+        call { SessionInput.Disconnect(it) }
+    }
+
+    override suspend fun close() {
+        // A caller who is cancelled while it waits must not leave half a client behind.
+        withContext(NonCancellable) {
+            withTimeoutOrNull(CLOSE_MILLIS) {
+                try {
+                    call { SessionInput.Close(it) }
+                } catch (closed: MessagingException) {
+                    if (closed.code != ErrorCode.CLIENT_CLOSED) throw closed
+                }
+                looping.join()
+                storeRunner.finish()
+                storing.join()
+                runner.closing?.join()
+                withTimeoutOrNull(DRAIN_MILLIS) { delivery.awaitDrained() }
+            }
+            scope.coroutineContext.job.cancelAndJoin()
+            calls.failAll(closedException())
+        }
+    }
+
+    private suspend fun load(): Session = try {
+        Session.restored(store.load(sessionId))
+    } catch (cancelled: CancellationException) {
+        throw cancelled
+    } catch (failed: Exception) {
+        Session(phase = Phase.Failed(ErrorCode.STORE_FAILURE, "The session could not be read from the store: ${failed.message}"))
+    }
+
+    private fun publish(session: Session) {
+        mutableConversation.value = session.conversation(ConversationId.MAIN)
+        mutableDraft.value = session.draft
+        mutableState.value = session.state
+    }
+
+    private suspend fun call(command: (CallId) -> SessionInput.Command): Any? {
+        val outcome = CompletableDeferred<Any?>()
+        if (!mailbox.send(LoopInput.Call(outcome, command))) throw closedException()
+        try {
+            return outcome.await()
+        } catch (cancelled: CancellationException) {
+            withContext(NonCancellable) { mailbox.send(LoopInput.Abandon(outcome)) }
+            throw cancelled
+        }
+    }
+
+    private fun closedException() = MessagingException(ErrorCode.CLIENT_CLOSED, SessionMachine.CLIENT_CLOSED)
+
+    private companion object {
+        const val CLOSE_MILLIS = 8_000L
+        const val DRAIN_MILLIS = 1_000L
+
+        @OptIn(ExperimentalUuidApi::class)
+        fun newId(): String = Uuid.random().toString()
+    }
+}

@@ -1,0 +1,111 @@
+package dev.confab.transport.runtime
+
+import dev.confab.transport.backend.CloseReason
+import dev.confab.transport.backend.Link
+import dev.confab.transport.backend.LinkCommand
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.OpenRequest
+import dev.confab.transport.backend.Transport
+import dev.confab.transport.backend.TransportException
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.session.SessionEffect
+import dev.confab.transport.session.SessionInput
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.TimeoutCancellationException
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeout
+
+/** One link from its opening to its end: reads it, writes to it, and tells the loop. */
+internal class LinkRunner(
+    private val transport: Transport,
+    private val effect: SessionEffect.OpenLink,
+    private val mailbox: Mailbox,
+    private val delivery: Delivery,
+    private val scope: CoroutineScope,
+) {
+    // The rules bound it: one message in flight, typing and health checks at most one per interval.
+    private val commands = Channel<LinkCommand>(Channel.UNLIMITED)
+    private var link: Link? = null
+    private val life: Job = scope.launch(start = CoroutineStart.LAZY) { live() }
+
+    fun start() {
+        life.start()
+    }
+
+    fun submit(command: LinkCommand) {
+        commands.trySend(command)
+    }
+
+    /** Ends the link, or its opening, and tells the loop when that is done. */
+    fun close(reason: CloseReason): Job = scope.launch {
+        try {
+            link?.close(reason)
+        } finally {
+            withContext(NonCancellable) { life.cancelAndJoin() }
+        }
+        mailbox.post(SessionInput.LinkClosed(effect.link, mailbox.now()))
+    }
+
+    private suspend fun live() {
+        val failure =
+            try {
+                val opened = open()
+                mailbox.post(SessionInput.LinkOpened(effect.link, opened.info, mailbox.now()))
+                converse(opened)
+            } catch (cancelled: CancellationException) {
+                throw cancelled
+            } catch (failed: TransportException) {
+                failed.failure
+            } catch (unexpected: Exception) {
+                TransportFailure(ErrorCode.UNEXPECTED_ERROR, "The ${transport.backend} transport failed: ${unexpected::class.simpleName}.")
+            }
+        failure?.let { mailbox.post(SessionInput.LinkFailed(effect.link, it, mailbox.roll(), mailbox.now())) }
+    }
+
+    private suspend fun open(): Link {
+        val request =
+            OpenRequest(effect.sessionKey, effect.resumeState, effect.startNew) {
+                mailbox.post(SessionInput.LinkConnected(effect.link))
+            }
+        try {
+            // Assigned inside, so that a link which opens at the very moment of the deadline is not lost but closed.
+            return withTimeout(effect.timeoutMillis) { transport.open(request).also { link = it } }
+        } catch (late: TimeoutCancellationException) {
+            currentCoroutineContext().ensureActive()
+            withContext(NonCancellable) { link?.close(CloseReason(CloseReason.NORMAL, "Too late.")) }
+            throw TransportException(
+                TransportFailure(ErrorCode.OPEN_TIMEOUT, "The service did not accept the session within ${effect.timeoutMillis} ms."),
+                late,
+            )
+        } catch (cancelled: CancellationException) {
+            withContext(NonCancellable) { link?.close(CloseReason(CloseReason.NORMAL, "Cancelled.")) }
+            throw cancelled
+        }
+    }
+
+    /** Returns why the link ended, or null when the peer closed it in an orderly way and the loop knows. */
+    private suspend fun converse(opened: Link): TransportFailure? {
+        var closed = false
+        coroutineScope {
+            val writer = launch { for (command in commands) opened.submit(command) }
+            opened.events.collect { event ->
+                delivery.awaitRoom()
+                closed = event is LinkEvent.Closed
+                mailbox.post(SessionInput.Received(effect.link, event, mailbox.roll(), mailbox.now()))
+            }
+            writer.cancel()
+        }
+        return if (closed) null else TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection ended without a close.")
+    }
+}

@@ -1,0 +1,223 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.backend.LinkCommand
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.model.Direction
+import dev.confab.transport.model.Draft
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.FailureClass
+import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessageStatus
+import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.session.OutboxEntry.Stage
+import dev.confab.transport.session.SessionEffect.CancelTimer
+import dev.confab.transport.session.SessionEffect.CompleteCall
+import dev.confab.transport.session.SessionEffect.Deliver
+import dev.confab.transport.session.SessionEffect.FailCall
+import dev.confab.transport.session.SessionEffect.RemoveOutbox
+import dev.confab.transport.session.SessionEffect.SaveOutbox
+import dev.confab.transport.session.SessionEffect.SaveSession
+import dev.confab.transport.session.SessionEffect.StartTimer
+import dev.confab.transport.session.SessionEffect.Submit
+import dev.confab.transport.store.OutboxRecord
+import kotlinx.collections.immutable.persistentHashSetOf
+
+/**
+ * The way of an own message: WAITING → STORING → QUEUED → IN_FLIGHT → proved, wedged or cancelled.
+ *
+ * One message is in flight at a time, so that the order holds and a lost proof is always the proof of exactly one message.
+ */
+internal class OutboxRules(private val policies: SessionPolicies, private val capability: CapabilityRules) {
+    fun send(session: Session, input: SessionInput.Send): Step {
+        capability.refusal(session, input.draft)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
+        refusedByPhase(session.phase)?.let { (code, message) -> return session.step(FailCall(input.call, code, message)) }
+        val entry =
+            OutboxEntry(
+                messageId = input.messageId,
+                position = session.outbox.nextPosition,
+                conversation = input.conversation,
+                draft = input.draft,
+                stage = Stage.WAITING,
+                notBeforeTicks = Long.MIN_VALUE,
+                calls = persistentHashSetOf(input.call),
+            )
+        if (input.mustFit && !fits(session.outbox, entry)) return session.step(FailCall(input.call, ErrorCode.OUTBOX_FULL, FULL))
+        return admit(session.copy(outbox = session.outbox.add(entry)))
+    }
+
+    /** On disk before on the wire: only now may it go out. */
+    fun saved(session: Session, input: SessionInput.OutboxSaved): Step {
+        val entry = session.outbox[input.messageId]
+        if (entry == null || entry.stage != Stage.STORING) return session.step()
+        return pump(session.copy(outbox = session.outbox.replace(entry.copy(stage = Stage.QUEUED))), input.now)
+    }
+
+    fun storeFailed(session: Session, input: SessionInput.StoreFailed, messageId: MessageId): Step {
+        val entry = session.outbox[messageId]
+        val reason = "The message could not be stored, so it was not sent: ${input.reason}"
+        if (entry == null || entry.stage != Stage.STORING) {
+            return session.step(Deliver(MessagingEvent.Error(ErrorCode.STORE_FAILURE, reason)))
+        }
+        return wedge(session, entry, ErrorCode.STORE_FAILURE, reason).then { pump(it, input.now) }
+    }
+
+    /** The service has the message: [proved] is what it made of it. */
+    fun acknowledge(session: Session, entry: OutboxEntry, proved: Message, now: Now): Step {
+        val sent = proved.toBuilder().status(MessageStatus.Sent).build()
+        val cleared = if (session.draft == entry.draft) session.copy(draft = Draft.EMPTY) else session
+        val next =
+            cleared
+                .copy(outbox = session.outbox.remove(entry.messageId))
+                .with(session.conversation(entry.conversation).update(sent))
+        val effects =
+            buildList {
+                if (entry.stage == Stage.IN_FLIGHT) add(CancelTimer(TimerKey.Proof(entry.messageId, session.link)))
+                add(RemoveOutbox(entry.messageId))
+                if (next.draft != session.draft) next.record?.let { add(SaveSession(it)) }
+                add(Deliver(MessagingEvent.MessageUpdated(entry.conversation, sent)))
+                entry.calls.forEach { add(CompleteCall(it, sent)) }
+            }
+        return next.step(effects).then(::admit).then { pump(it, now) }
+    }
+
+    /** The service refused something: one of our messages by its id, or, where it names none, the one in flight. */
+    fun refused(session: Session, event: LinkEvent.Refused, now: Now): Step {
+        val failure = event.failure
+        val entry = if (event.correlation == null) session.outbox.inFlight else session.outbox[event.correlation]
+        if (entry == null) return session.step(Deliver(MessagingEvent.Error(failure.code, failure.message)))
+        val stopped = if (entry.stage ==
+            Stage.IN_FLIGHT
+        ) {
+            listOf(CancelTimer(TimerKey.Proof(entry.messageId, session.link)))
+        } else {
+            emptyList()
+        }
+        val step =
+            when (failure.failureClass) {
+                FailureClass.TRANSIENT, FailureClass.PROTOCOL -> {
+                    val wait = failure.retryAfterMillis ?: RETRY_MILLIS
+                    val later = entry.copy(stage = Stage.QUEUED, notBeforeTicks = now.ticks + wait)
+                    session.copy(outbox = session.outbox.replace(later)).step()
+                }
+
+                FailureClass.PERMANENT, FailureClass.AUTH -> wedge(session, entry, failure.code, failure.message)
+            }
+        return step.session.step(stopped + step.effects).then { pump(it, now) }
+    }
+
+    /** Sends what is due. Only a live session that can be written to has something due. */
+    fun pump(session: Session, now: Now): Step {
+        if (!session.isWritable) return session.step()
+        val outbox = session.outbox
+        val next = outbox.entries.firstOrNull() ?: return session.step()
+        if (next.stage != Stage.QUEUED) return session.step()
+        val due = maxOf(next.notBeforeTicks, outbox.nextSendTicks)
+        if (due > now.ticks) {
+            if (outbox.paceTimer) return session.step()
+            return session.copy(outbox = outbox.copy(paceTimer = true)).step(StartTimer(TimerKey.Pace, due - now.ticks))
+        }
+        return session
+            .copy(
+                outbox =
+                outbox
+                    .replace(next.copy(stage = Stage.IN_FLIGHT))
+                    .copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis),
+            ).step(
+                Submit(session.link, LinkCommand.SendMessage(next.conversation, next.messageId, next.draft)),
+                StartTimer(TimerKey.Proof(next.messageId, session.link), policies.outbox.proofTimeoutMillis),
+            )
+    }
+
+    fun paceOver(session: Session, now: Now): Step = pump(session.copy(outbox = session.outbox.copy(paceTimer = false)), now)
+
+    /** The link is gone: what was in flight goes out again on the next one. */
+    fun linkLost(session: Session): Step {
+        val inFlight = session.outbox.inFlight ?: return session.step()
+        return session
+            .copy(outbox = session.outbox.replace(inFlight.copy(stage = Stage.QUEUED)))
+            .step(CancelTimer(TimerKey.Proof(inFlight.messageId, session.link)))
+    }
+
+    /** Nothing can be sent any more: every message is told so and keeps its text. */
+    fun wedgeAll(session: Session, code: ErrorCode, reason: String): Step =
+        session.outbox.entries.fold(session.step()) { step, entry -> step.then { wedge(it, entry, code, reason) } }
+
+    /** The caller no longer waits: a message that did not leave yet is taken back. */
+    fun cancelCall(session: Session, input: SessionInput.CancelCall): Step {
+        val entry = session.outbox.entries.firstOrNull { input.call in it.calls } ?: return session.step()
+        val calls = entry.calls.remove(input.call)
+        if (calls.isNotEmpty() || entry.stage == Stage.IN_FLIGHT) {
+            return session.copy(outbox = session.outbox.replace(entry.copy(calls = calls))).step()
+        }
+        val removed = session.copy(outbox = session.outbox.remove(entry.messageId))
+        if (entry.stage == Stage.WAITING) return removed.step()
+        return settle(removed, entry, MessageStatus.Cancelled).plus(RemoveOutbox(entry.messageId)).then(::admit).then {
+            pump(it, input.now)
+        }
+    }
+
+    /** The client is closed: the callers are told, the rows stay in the store. */
+    fun abandon(session: Session): Step = session.step(
+        session.outbox.entries.flatMap { entry ->
+            entry.calls.map {
+                FailCall(it, ErrorCode.CLIENT_CLOSED, "The client was closed before the service had proved the message.")
+            }
+        },
+    )
+
+    /** Lets in, in order, who waits before the door, as long as there is room. */
+    private fun admit(session: Session): Step {
+        val entry = session.outbox.entries.firstOrNull { it.stage == Stage.WAITING } ?: return session.step()
+        if (!fits(session.outbox, entry)) return session.step()
+        val message =
+            Message
+                .Builder(entry.messageId, Direction.INBOUND)
+                .status(MessageStatus.Sending)
+                .text(entry.draft.text)
+                .build()
+        return session
+            .copy(outbox = session.outbox.replace(entry.copy(stage = Stage.STORING)))
+            .with(session.conversation(entry.conversation).insert(message))
+            .step(
+                SaveOutbox(OutboxRecord(entry.messageId, entry.position, entry.conversation, entry.draft)),
+                Deliver(MessagingEvent.MessageInserted(entry.conversation, message)),
+            ).then(::admit)
+    }
+
+    /** A message always fits into an empty outbox: otherwise it could never be sent. */
+    private fun fits(outbox: Outbox, entry: OutboxEntry): Boolean {
+        val ahead = outbox.entries.takeWhile { it.messageId != entry.messageId }
+        if (ahead.any { it.stage == Stage.WAITING }) return false
+        return ahead.isEmpty() ||
+            (ahead.size < policies.outbox.maxMessages && ahead.sumOf { it.bytes } + entry.bytes <= policies.outbox.maxBytes)
+    }
+
+    private fun wedge(session: Session, entry: OutboxEntry, code: ErrorCode, reason: String): Step =
+        settle(session.copy(outbox = session.outbox.remove(entry.messageId)), entry, MessageStatus.Wedged(code, reason))
+            .plus(RemoveOutbox(entry.messageId))
+            .then { it.step(entry.calls.map { call -> FailCall(call, code, reason) }) }
+            .then(::admit)
+
+    private fun settle(session: Session, entry: OutboxEntry, status: MessageStatus): Step {
+        val conversation = session.conversation(entry.conversation)
+        val message = conversation.find(entry.messageId) ?: return session.step()
+        val settled = message.toBuilder().status(status).build()
+        return session.with(conversation.update(settled)).step(Deliver(MessagingEvent.MessageUpdated(entry.conversation, settled)))
+    }
+
+    private fun refusedByPhase(phase: Phase): Pair<ErrorCode, String>? = when (phase) {
+        is Phase.Live -> if (phase.readOnly) ErrorCode.SESSION_READ_ONLY to READ_ONLY else null
+        is Phase.Opening, is Phase.Waiting -> null
+        is Phase.Idle, is Phase.Closing, is Phase.Closed -> ErrorCode.NOT_CONNECTED to NOT_CONNECTED
+        is Phase.Failed -> ErrorCode.NOT_CONNECTED to "The session has failed (${phase.message}): mend that and call connect() again."
+        is Phase.Disposed -> ErrorCode.CLIENT_CLOSED to SessionMachine.CLIENT_CLOSED
+    }
+
+    companion object {
+        const val READ_ONLY: String = "The conversation has ended and is read-only: begin a new one to go on."
+        private const val NOT_CONNECTED = "The message was not sent: there is no session. Call connect() first."
+        private const val FULL = "The outbox is full: wait until messages are proved, or use send(), which waits for room."
+        private const val RETRY_MILLIS = 1_000L
+    }
+}

@@ -1,0 +1,51 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.model.ErrorCode
+
+/** Where the session stands. One state is one type that holds exactly its data. */
+internal sealed interface Phase {
+    data object Idle : Phase
+
+    /**
+     * A link is being opened.
+     *
+     * @property attempt counts from 1 since the session last stood firmly.
+     * @property reconnecting whether the session stood before: then it is never given up.
+     * @property beganAtMillis wall clock, for people.
+     */
+    data class Opening(val attempt: Int, val reconnecting: Boolean, val startNew: Boolean, val stage: Stage, val beganAtMillis: Long) :
+        Phase
+
+    enum class Stage {
+        /** The session's key is on its way to the store: it must be there before it is used. */
+        STORING,
+        CONNECTING,
+
+        /** The network connection stands; the service has not accepted the session yet. */
+        CONNECTED,
+    }
+
+    /** Between two attempts. */
+    data class Waiting(val attempt: Int, val reconnecting: Boolean, val startNew: Boolean, val nextAtMillis: Long) : Phase
+
+    /**
+     * The service has accepted the session.
+     *
+     * @property attempts how many it took to come back, 0 after a first connect: the next loss goes on counting from here until the
+     * session was stable for a while.
+     * @property sinceTicks when it was accepted.
+     */
+    data class Live(val readOnly: Boolean, val connected: Boolean, val newSession: Boolean, val attempts: Int, val sinceTicks: Long) :
+        Phase
+
+    /** The link is being closed on our wish. */
+    data class Closing(val code: Int, val reason: String) : Phase
+
+    data class Closed(val code: Int, val reason: String) : Phase
+
+    /** Trying again would not help. */
+    data class Failed(val code: ErrorCode, val message: String) : Phase
+
+    /** The client itself was closed: nothing follows. */
+    data object Disposed : Phase
+}

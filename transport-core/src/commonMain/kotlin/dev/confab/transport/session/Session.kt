@@ -1,0 +1,72 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.model.Conversation
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Draft
+import dev.confab.transport.model.SessionState
+import dev.confab.transport.store.SessionRecord
+import kotlinx.collections.immutable.PersistentList
+import kotlinx.collections.immutable.PersistentMap
+import kotlinx.collections.immutable.persistentListOf
+import kotlinx.collections.immutable.persistentMapOf
+
+/**
+ * Everything the client knows of one session. Changed only by [SessionMachine.step].
+ *
+ * @property sessionKey the secret that names the session to the service; null until the first connect.
+ * @property link the number of the newest link; input of an older one is ignored.
+ * @property info what the service said last, kept over reconnects.
+ */
+internal data class Session(
+    val sessionKey: String? = null,
+    val resumeState: String? = null,
+    val phase: Phase = Phase.Idle,
+    val link: Int = 0,
+    val connectCalls: PersistentList<CallId> = persistentListOf(),
+    val disconnectCalls: PersistentList<CallId> = persistentListOf(),
+    val healthCalls: PersistentList<CallId> = persistentListOf(),
+    val outbox: Outbox = Outbox(),
+    val conversations: PersistentMap<ConversationId, Conversation> = persistentMapOf(),
+    val draft: Draft = Draft.EMPTY,
+    val info: SessionInfo? = null,
+    val lastTypingTicks: Long? = null,
+    val lastHealthTicks: Long? = null,
+) {
+    val record: SessionRecord? get() = sessionKey?.let { SessionRecord(it, resumeState, draft) }
+
+    /** The public face of [phase]. */
+    val state: SessionState
+        get() =
+            when (phase) {
+                is Phase.Idle -> SessionState.Idle
+
+                is Phase.Opening ->
+                    when {
+                        phase.reconnecting || phase.attempt > 1 -> SessionState.Reconnecting(phase.attempt, phase.beganAtMillis)
+                        phase.stage == Phase.Stage.CONNECTED -> SessionState.Connected
+                        else -> SessionState.Connecting
+                    }
+
+                is Phase.Waiting -> SessionState.Reconnecting(phase.attempt, phase.nextAtMillis)
+
+                is Phase.Live ->
+                    if (phase.readOnly) SessionState.ReadOnly else SessionState.Configured(phase.connected, phase.newSession)
+
+                is Phase.Closing -> SessionState.Closing(phase.code, phase.reason)
+
+                is Phase.Closed -> SessionState.Closed(phase.code, phase.reason)
+
+                is Phase.Failed -> SessionState.Error(phase.code, phase.message)
+
+                is Phase.Disposed -> SessionState.Closed(CLOSED_NORMALLY, "The client is closed.")
+            }
+
+    fun conversation(id: ConversationId): Conversation = conversations[id] ?: Conversation(id)
+
+    fun with(conversation: Conversation): Session = copy(conversations = conversations.put(conversation.id, conversation))
+
+    companion object {
+        const val CLOSED_NORMALLY: Int = 1000
+    }
+}

@@ -1,0 +1,40 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.backend.CloseReason
+import dev.confab.transport.backend.LinkCommand
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.store.OutboxRecord
+import dev.confab.transport.store.SessionRecord
+
+/** What a step wants done. The loop does it and feeds the result back as an input. */
+internal sealed interface SessionEffect {
+    /** Answered by `LinkConnected`, `LinkOpened`, `LinkFailed`, and by `Received` as long as the link lives. */
+    data class OpenLink(val link: Int, val sessionKey: String, val resumeState: String?, val startNew: Boolean, val timeoutMillis: Long) :
+        SessionEffect
+
+    data class Submit(val link: Int, val command: LinkCommand) : SessionEffect
+
+    /** Also ends an opening that is under way. Answered by `LinkClosed`. */
+    data class CloseLink(val link: Int, val reason: CloseReason) : SessionEffect
+
+    /** Answered by `TimerFired`, unless it is cancelled before. */
+    data class StartTimer(val key: TimerKey, val delayMillis: Long) : SessionEffect
+
+    data class CancelTimer(val key: TimerKey) : SessionEffect
+
+    /** Answered by `SessionSaved` or `StoreFailed`. */
+    data class SaveSession(val record: SessionRecord) : SessionEffect
+
+    /** Answered by `OutboxSaved` or `StoreFailed`. */
+    data class SaveOutbox(val record: OutboxRecord) : SessionEffect
+
+    data class RemoveOutbox(val messageId: MessageId) : SessionEffect
+
+    data class CompleteCall(val call: CallId, val value: Any?) : SessionEffect
+
+    data class FailCall(val call: CallId, val code: ErrorCode, val message: String) : SessionEffect
+
+    data class Deliver(val event: MessagingEvent) : SessionEffect
+}

@@ -1,0 +1,77 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Draft
+import dev.confab.transport.model.MessageId
+
+/** Everything that can happen to a session. Time, ids and chance arrive inside. */
+internal sealed interface SessionInput {
+    /** Something that a caller asked for. */
+    sealed interface Command : SessionInput {
+        val call: CallId
+    }
+
+    /** @property freshKey used as the session's key if it has none yet. */
+    data class Connect(override val call: CallId, val freshKey: String, val startNew: Boolean, val now: Now) : Command
+
+    /** @property mustFit refuses at once, instead of waiting, when the outbox is full. */
+    data class Send(
+        override val call: CallId,
+        val conversation: ConversationId,
+        val messageId: MessageId,
+        val draft: Draft,
+        val mustFit: Boolean,
+        val now: Now,
+    ) : Command
+
+    data class EditDraft(override val call: CallId, val draft: Draft) : Command
+
+    data class IndicateTyping(override val call: CallId, val conversation: ConversationId, val now: Now) : Command
+
+    data class CheckHealth(override val call: CallId, val now: Now) : Command
+
+    data class Disconnect(override val call: CallId) : Command
+
+    data class Close(override val call: CallId) : Command
+
+    /** The caller of [call] no longer waits. */
+    data class CancelCall(override val call: CallId, val now: Now) : Command
+
+    /** Something that a link tells; ignored unless [link] is the newest. */
+    sealed interface FromLink : SessionInput {
+        val link: Int
+    }
+
+    data class LinkConnected(override val link: Int) : FromLink
+
+    data class LinkOpened(override val link: Int, val info: SessionInfo, val now: Now) : FromLink
+
+    /**
+     * The link could not be opened, or died.
+     *
+     * @property roll a random number in [0, 1) for the wait that may follow.
+     */
+    data class LinkFailed(override val link: Int, val failure: TransportFailure, val roll: Double, val now: Now) : FromLink
+
+    /** The link that we wanted closed is closed. */
+    data class LinkClosed(override val link: Int, val now: Now) : FromLink
+
+    data class Received(override val link: Int, val event: LinkEvent, val roll: Double, val now: Now) : FromLink
+
+    data class TimerFired(val key: TimerKey, val roll: Double, val now: Now) : SessionInput
+
+    /** The session's own row is in the store. */
+    data class SessionSaved(val now: Now) : SessionInput
+
+    data class OutboxSaved(val messageId: MessageId, val now: Now) : SessionInput
+
+    /**
+     * The store failed.
+     *
+     * @property messageId whose row it was, or null for the session's own.
+     */
+    data class StoreFailed(val messageId: MessageId?, val reason: String, val now: Now) : SessionInput
+}

@@ -1,0 +1,104 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.backend.Capabilities
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.session.SessionEffect.FailCall
+
+/**
+ * The only place where a [Session] changes: `step(session, input)` answers every input in every phase, without a clock, chance, I/O or
+ * exception. The rules stand in one file per topic; this class only sends each input to its topic.
+ */
+internal class SessionMachine(policies: SessionPolicies, capabilities: Capabilities) {
+    private val capability = CapabilityRules(capabilities)
+    private val outbox = OutboxRules(policies, capability)
+    private val connection = ConnectionRules(policies, outbox)
+    private val conversation = ConversationRules(outbox)
+    private val presence = PresenceRules(policies.rate, capability)
+
+    fun step(session: Session, input: SessionInput): Step = when (input) {
+        is SessionInput.Command -> if (session.phase == Phase.Disposed) disposed(session, input) else command(session, input)
+
+        is SessionInput.FromLink -> if (input.link == session.link) fromLink(session, input) else session.step()
+
+        is SessionInput.TimerFired -> timer(session, input)
+
+        is SessionInput.SessionSaved -> connection.sessionSaved(session, input)
+
+        is SessionInput.OutboxSaved -> outbox.saved(session, input)
+
+        is SessionInput.StoreFailed ->
+            if (input.messageId == null) connection.storeFailed(session, input) else outbox.storeFailed(session, input, input.messageId)
+    }
+
+    private fun command(session: Session, input: SessionInput.Command): Step = when (input) {
+        is SessionInput.Connect -> connection.connect(session, input)
+        is SessionInput.Disconnect -> connection.disconnect(session, input)
+        is SessionInput.Close -> connection.close(session, input)
+        is SessionInput.Send -> outbox.send(session, input)
+        is SessionInput.EditDraft -> presence.editDraft(session, input)
+        is SessionInput.IndicateTyping -> presence.indicateTyping(session, input)
+        is SessionInput.CheckHealth -> presence.checkHealth(session, input)
+        is SessionInput.CancelCall -> outbox.cancelCall(connection.forget(session, input.call), input)
+    }
+
+    /** A closed client refuses everything but closing it again. */
+    private fun disposed(session: Session, input: SessionInput.Command): Step = when (input) {
+        is SessionInput.Close, is SessionInput.Disconnect -> session.step(SessionEffect.CompleteCall(input.call, Unit))
+
+        is SessionInput.CancelCall -> session.step()
+
+        is SessionInput.Connect,
+        is SessionInput.Send,
+        is SessionInput.EditDraft,
+        is SessionInput.IndicateTyping,
+        is SessionInput.CheckHealth,
+        -> session.step(FailCall(input.call, ErrorCode.CLIENT_CLOSED, CLIENT_CLOSED))
+    }
+
+    private fun fromLink(session: Session, input: SessionInput.FromLink): Step = when (input) {
+        is SessionInput.LinkConnected -> connection.linkConnected(session)
+        is SessionInput.LinkOpened -> connection.linkOpened(session, input)
+        is SessionInput.LinkFailed -> connection.linkFailed(session, input)
+        is SessionInput.LinkClosed -> connection.linkClosed(session, input)
+        is SessionInput.Received -> received(session, input)
+    }
+
+    /** A link speaks only while the session is live; what still arrives while it closes has no place to go. */
+    private fun received(session: Session, input: SessionInput.Received): Step = when (session.phase) {
+        is Phase.Live -> event(session, input, session.phase)
+
+        is Phase.Closing -> if (input.event is LinkEvent.Closed) connection.linkEnded(session, input.now) else session.step()
+
+        is Phase.Idle,
+        is Phase.Opening,
+        is Phase.Waiting,
+        is Phase.Closed,
+        is Phase.Failed,
+        is Phase.Disposed,
+        -> session.step()
+    }
+
+    private fun event(session: Session, input: SessionInput.Received, live: Phase.Live): Step = when (val event = input.event) {
+        is LinkEvent.MessageArrived -> conversation.arrived(session, event, input.now)
+        is LinkEvent.Refused -> outbox.refused(session, event, input.now)
+        is LinkEvent.Typing -> presence.typing(session, event)
+        is LinkEvent.HealthChecked -> presence.healthChecked(session, event)
+        is LinkEvent.InfoChanged -> connection.infoChanged(session, event.info)
+        is LinkEvent.ConversationDisconnected -> connection.conversationDisconnected(session, live, event)
+        is LinkEvent.SessionEnded -> connection.sessionEnded(session, event)
+        is LinkEvent.Closed -> connection.closedByPeer(session, live, event.reason, input)
+        is LinkEvent.Unknown -> presence.unknown(session, event)
+    }
+
+    private fun timer(session: Session, input: SessionInput.TimerFired): Step = when (val key = input.key) {
+        is TimerKey.Reconnect -> connection.reconnectDue(session, key, input.now)
+        is TimerKey.Close -> connection.closeOverdue(session, key, input.now)
+        is TimerKey.Proof -> connection.proofOverdue(session, key, input)
+        is TimerKey.Pace -> outbox.paceOver(session, input.now)
+    }
+
+    companion object {
+        const val CLIENT_CLOSED: String = "This client is closed: make a new one to go on."
+    }
+}

@@ -1,0 +1,18 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.model.MessageId
+
+/** Names a timer. A key that holds a link number belongs to that link; a late firing finds that the session has moved on. */
+internal sealed interface TimerKey {
+    /** The wait before link [link] is opened. */
+    data class Reconnect(val link: Int) : TimerKey
+
+    /** The time within which the service must prove that it has a message. */
+    data class Proof(val messageId: MessageId, val link: Int) : TimerKey
+
+    /** The time before the next message may go out. */
+    data object Pace : TimerKey
+
+    /** The time that a polite close may take. */
+    data class Close(val link: Int) : TimerKey
+}

@@ -1,0 +1,13 @@
+package dev.confab.transport.store
+
+/**
+ * All that a store holds of one session.
+ *
+ * @property record null when the session was never connected.
+ * @property outbox in the order of [OutboxRecord.position].
+ */
+public class StoredSession(public val record: SessionRecord?, public val outbox: List<OutboxRecord>) {
+    public companion object {
+        public val EMPTY: StoredSession = StoredSession(null, emptyList())
+    }
+}
