@@ -52,7 +52,10 @@ internal class Endpoint private constructor(val host: String, private val port: 
                     else -> throw IllegalArgumentException("\"$address\" has no scheme that can be used: begin it with https://.")
                 }
             val host = url.host.removeSurrounding("[", "]").lowercase()
-            require(host.isNotEmpty()) { "\"$address\" names no host." }
+            // The parser makes localhost of an empty host.
+            require(host.isNotEmpty() && address.substringAfter("://").firstOrNull() !in setOf(null, '/', ':', '?')) {
+                "\"$address\" names no host."
+            }
             require(url.user == null) { "An address must not carry a user name or password." }
             require(url.segments.isEmpty() && url.parameters.isEmpty()) {
                 "\"$address\" must end after the host and port: the paths are the protocol's."

@@ -174,6 +174,7 @@ internal class ConnectionRules(private val policies: SessionPolicies, private va
     /** Final. The caller of the machine stops every timer and frees every resource afterwards. */
     fun close(session: Session, input: SessionInput.Close): Step =
         failConnects(session, SessionMachine.CLIENT_CLOSED, ErrorCode.CLIENT_CLOSED)
+            .then(outbox::linkLost)
             .then(outbox::abandon)
             .then { it.step(it.healthCalls.map { call -> FailCall(call, ErrorCode.CLIENT_CLOSED, SessionMachine.CLIENT_CLOSED) }) }
             .then { it.step(it.disconnectCalls.map { call -> CompleteCall(call, Unit) }) }

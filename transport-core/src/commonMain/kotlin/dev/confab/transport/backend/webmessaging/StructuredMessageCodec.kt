@@ -30,7 +30,8 @@ internal object StructuredMessageCodec {
     private fun message(body: JsonObject, tracingId: String?): LinkEvent {
         val direction = directionOf(body)
         val serverId = body.text("id")
-        val id = serverId ?: tracingId ?: return LinkEvent.Unknown("StructuredMessage without id", body.toString())
+        // A message without any id is kept under one that is made of its content: the same frame gives the same id.
+        val id = serverId ?: tracingId ?: "unidentified-${body.toString().hashCode().toUInt().toString(radix = 16)}"
         val message =
             Message
                 .Builder(MessageId(id), direction)

@@ -1,0 +1,52 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.model.MessageStatus
+import dev.confab.transport.session.SessionEffect.CompleteCall
+import dev.confab.transport.session.SessionEffect.FailCall
+
+/** What holds after every step, whatever the input. */
+internal object Invariants {
+    fun violations(before: Session, input: SessionInput, step: Step): List<String> = buildList {
+        val after = step.session
+        val outbox = after.outbox
+
+        if (outbox.entries.count { it.stage == OutboxEntry.Stage.IN_FLIGHT } > 1) add("more than one message in flight")
+        if (outbox.inFlight != null && after.phase !is Phase.Live) add("a message is in flight without a live link")
+        if (outbox.entries.map { it.position } != outbox.entries.map { it.position }.sorted()) add("the outbox lost its order")
+        if (outbox.entries.distinctBy { it.messageId }.size != outbox.entries.size) add("a message is in the outbox twice")
+
+        val gone = before.outbox.entries.filter { old -> outbox[old.messageId] == null }
+        gone.filter { it.stage != OutboxEntry.Stage.WAITING }.forEach { entry ->
+            if (step.effects.none { it == SessionEffect.RemoveOutbox(entry.messageId) }) add("${entry.messageId} left without its row")
+            val settled = after.conversation(entry.conversation).find(entry.messageId)?.status
+            if (settled == null || settled == MessageStatus.Sending) add("${entry.messageId} was dropped silently")
+        }
+
+        step.effects.filterIsInstance<SessionEffect.Submit>().forEach {
+            if (it.link != after.link || after.phase !is Phase.Live) add("a command for a dead link: $it")
+        }
+        val settledCalls =
+            step.effects.mapNotNull {
+                when (it) {
+                    is CompleteCall -> it.call
+                    is FailCall -> it.call
+                    else -> null
+                }
+            }
+        if (settledCalls.size != settledCalls.toSet().size) add("a call is settled twice")
+        val open = openCalls(before) + listOfNotNull((input as? SessionInput.Command)?.call)
+        settledCalls.filterNot(open::contains).forEach { add("$it is settled, but nobody waits") }
+        if (input !is SessionInput.CancelCall && after.phase != Phase.Disposed) {
+            (open - settledCalls.toSet() - openCalls(after)).forEach { add("$it waits for ever") }
+        }
+        if (after.link < before.link) add("the link number went back")
+        if (step.effects.any { it is SessionEffect.OpenLink } &&
+            after.link != before.link + 1
+        ) {
+            add("a link was opened under an old number")
+        }
+    }
+
+    fun openCalls(session: Session): Set<CallId> =
+        (session.connectCalls + session.disconnectCalls + session.healthCalls + session.outbox.entries.flatMap { it.calls }).toSet()
+}

@@ -1,0 +1,179 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.backend.Capabilities
+import dev.confab.transport.backend.CloseReason
+import dev.confab.transport.backend.Expiry
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.Capability
+import dev.confab.transport.model.ClosedReason
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Direction
+import dev.confab.transport.model.Draft
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.Limits
+import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessageStatus
+import kotlinx.collections.immutable.persistentHashSetOf
+import kotlinx.collections.immutable.persistentListOf
+
+/** Values that the tests of this package share. */
+internal object Samples {
+    val NOW = Now(ticks = 100_000, epochMillis = 1_900_000_000_000)
+    val LIMITS = Limits(4096, 2048, null, emptyList(), emptyList())
+    val CAPABILITIES =
+        Capabilities.of(
+            LIMITS,
+            Capability.SEND_TEXT,
+            Capability.SEND_TYPING,
+            Capability.CUSTOM_ATTRIBUTES,
+            Capability.HEALTH_CHECK,
+        )
+    val TRANSIENT = TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection was cut.")
+    val PERMANENT = TransportFailure(ErrorCode.WEBSOCKET_ACCESS_DENIED, "The deployment is unknown.")
+    val TOO_LONG = TransportFailure(ErrorCode.MESSAGE_TOO_LONG, "The text is too long.")
+    val TOO_FAST = TransportFailure(ErrorCode.REQUEST_RATE_TOO_HIGH, "Too fast.", ErrorCode.REQUEST_RATE_TOO_HIGH.failureClass, 3_000)
+
+    fun machine(policies: SessionPolicies = SessionPolicies()) = SessionMachine(policies, CAPABILITIES)
+
+    fun info(newSession: Boolean = false, readOnly: Boolean = false) = SessionInfo(
+        connected = true,
+        newSession = newSession,
+        readOnly = readOnly,
+        clearedExistingSession = false,
+        limits = LIMITS,
+        expiry = null,
+        resumeState = null,
+    )
+
+    fun live(readOnly: Boolean = false) = Session(
+        sessionKey = "key",
+        phase = Phase.Live(readOnly, connected = true, newSession = false, attempts = 0, sinceTicks = NOW.ticks - 1_000),
+        link = LINK,
+        info = info(readOnly = readOnly),
+    )
+
+    fun entry(number: Int, stage: OutboxEntry.Stage, call: CallId? = CallId(1_000L + number)) = OutboxEntry(
+        messageId = MessageId("m$number"),
+        position = number.toLong(),
+        conversation = ConversationId.MAIN,
+        draft = Draft("text $number"),
+        stage = stage,
+        notBeforeTicks = Long.MIN_VALUE,
+        calls = if (call == null) persistentHashSetOf() else persistentHashSetOf(call),
+    )
+
+    fun Session.withOutbox(vararg entries: OutboxEntry): Session = entries.fold(this) { session, entry ->
+        session
+            .copy(outbox = session.outbox.add(entry))
+            .with(session.conversation(entry.conversation).insert(pending(entry)))
+    }
+
+    private fun pending(entry: OutboxEntry) = Message
+        .Builder(entry.messageId, Direction.INBOUND)
+        .status(MessageStatus.Sending)
+        .text(entry.draft.text)
+        .build()
+
+    fun send(number: Int, text: String = "text $number", mustFit: Boolean = false, now: Now = NOW) =
+        SessionInput.Send(CallId(1_000L + number), ConversationId.MAIN, MessageId("m$number"), Draft(text), mustFit, now)
+
+    fun received(event: LinkEvent, now: Now = NOW) = SessionInput.Received(LINK, event, roll = 0.5, now = now)
+
+    fun message(
+        serverId: String,
+        timeMillis: Long?,
+        direction: Direction = Direction.OUTBOUND,
+        text: String = "text of $serverId",
+    ): Message = Message
+        .Builder(MessageId(serverId), direction)
+        .serverId(serverId)
+        .timeMillis(timeMillis)
+        .text(text)
+        .build()
+
+    fun arrived(message: Message, correlation: String? = null) =
+        LinkEvent.MessageArrived(ConversationId.MAIN, message, correlation?.let(::MessageId))
+
+    /** The echo that proves message [number]. */
+    fun proof(number: Int) = arrived(message("s$number", NOW.epochMillis + number, Direction.INBOUND, "text $number"), "m$number")
+
+    fun Now.plus(millis: Long) = Now(ticks + millis, epochMillis + millis)
+
+    const val LINK = 1
+
+    /** Every phase, with what a session typically holds then. */
+    val SESSIONS: List<Pair<String, Session>> by lazy {
+        val waitingToConnect = Session(sessionKey = "key", connectCalls = persistentListOf(CallId(1)), link = LINK)
+        val queued = arrayOf(entry(1, OutboxEntry.Stage.QUEUED))
+        val began = NOW.epochMillis
+
+        fun opening(stage: Phase.Stage, reconnecting: Boolean) =
+            Phase.Opening(if (reconnecting) 2 else 1, reconnecting, startNew = false, stage = stage, beganAtMillis = began)
+        listOf(
+            "Idle" to Session(),
+            "Opening (storing)" to waitingToConnect.copy(phase = opening(Phase.Stage.STORING, false), link = 0),
+            "Opening (first)" to waitingToConnect.copy(phase = opening(Phase.Stage.CONNECTING, false)).withOutbox(*queued),
+            "Opening (again)" to waitingToConnect.copy(phase = opening(Phase.Stage.CONNECTED, true)).withOutbox(*queued),
+            "Waiting" to waitingToConnect.copy(phase = Phase.Waiting(2, true, false, began + 500), link = 0).withOutbox(*queued),
+            "Live" to live().withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT), entry(2, OutboxEntry.Stage.QUEUED)),
+            "Live (read-only)" to live(readOnly = true),
+            "Closing" to live().copy(
+                phase = Phase.Closing(1000, "Bye."),
+                disconnectCalls = persistentListOf(CallId(2)),
+            ).withOutbox(*queued),
+            "Closed" to Session(sessionKey = "key", phase = Phase.Closed(1000, "Bye."), link = LINK).withOutbox(*queued),
+            "Failed" to Session(sessionKey = "key", phase = Phase.Failed(ErrorCode.WEBSOCKET_ACCESS_DENIED, "No."), link = LINK),
+            "Disposed" to Session(sessionKey = "key", phase = Phase.Disposed, link = LINK),
+        )
+    }
+
+    /** Every input, and where it matters more than one of a kind. */
+    val INPUTS: List<Pair<String, SessionInput>> by lazy {
+        val call = CallId(77)
+        listOf(
+            "Connect" to SessionInput.Connect(call, "fresh", startNew = false, now = NOW),
+            "Send" to send(9),
+            "EditDraft" to SessionInput.EditDraft(call, Draft("half a sen")),
+            "IndicateTyping" to SessionInput.IndicateTyping(call, ConversationId.MAIN, NOW),
+            "CheckHealth" to SessionInput.CheckHealth(call, NOW),
+            "Disconnect" to SessionInput.Disconnect(call),
+            "Close" to SessionInput.Close(call),
+            "CancelCall (of a message)" to SessionInput.CancelCall(CallId(1_001), NOW),
+            "CancelCall (of a connect)" to SessionInput.CancelCall(CallId(1), NOW),
+            "LinkConnected" to SessionInput.LinkConnected(LINK),
+            "LinkOpened" to SessionInput.LinkOpened(LINK, info(), NOW),
+            "LinkOpened (read-only)" to SessionInput.LinkOpened(LINK, info(readOnly = true), NOW),
+            "LinkOpened (stale link)" to SessionInput.LinkOpened(LINK + 7, info(), NOW),
+            "LinkFailed (transient)" to SessionInput.LinkFailed(LINK, TRANSIENT, 0.5, NOW),
+            "LinkFailed (permanent)" to SessionInput.LinkFailed(LINK, PERMANENT, 0.5, NOW),
+            "LinkClosed" to SessionInput.LinkClosed(LINK, NOW),
+            "Received MessageArrived (proof)" to received(proof(1)),
+            "Received MessageArrived (other)" to received(arrived(message("a1", NOW.epochMillis))),
+            "Received Refused (for good)" to received(LinkEvent.Refused(MessageId("m1"), TOO_LONG)),
+            "Received Refused (too fast)" to received(LinkEvent.Refused(MessageId("m1"), TOO_FAST)),
+            "Received Refused (no message)" to received(LinkEvent.Refused(MessageId("x"), TOO_LONG)),
+            "Received Typing" to received(LinkEvent.Typing(ConversationId.MAIN, true, 5_000, null)),
+            "Received HealthChecked" to received(LinkEvent.HealthChecked(Expiry(60, 1_900_000_060))),
+            "Received InfoChanged" to received(LinkEvent.InfoChanged(info())),
+            "Received ConversationDisconnected" to received(LinkEvent.ConversationDisconnected(ConversationId.MAIN, false)),
+            "Received ConversationDisconnected (read-only)" to received(LinkEvent.ConversationDisconnected(ConversationId.MAIN, true)),
+            "Received SessionEnded (expired)" to received(LinkEvent.SessionEnded(ClosedReason.EXPIRED, null)),
+            "Received SessionEnded (limit)" to received(LinkEvent.SessionEnded(ClosedReason.SESSION_LIMIT, null)),
+            "Received Closed (1000)" to received(LinkEvent.Closed(CloseReason(1000, "Bye."))),
+            "Received Closed (1001)" to received(LinkEvent.Closed(CloseReason(1001, "Restarting."))),
+            "Received Closed (1008)" to received(LinkEvent.Closed(CloseReason(1008, "Go away."))),
+            "Received Unknown" to received(LinkEvent.Unknown("News", "{}")),
+            "TimerFired Reconnect" to SessionInput.TimerFired(TimerKey.Reconnect(1), 0.5, NOW),
+            "TimerFired Proof" to SessionInput.TimerFired(TimerKey.Proof(MessageId("m1"), LINK), 0.5, NOW),
+            "TimerFired Pace" to SessionInput.TimerFired(TimerKey.Pace, 0.5, NOW),
+            "TimerFired Close" to SessionInput.TimerFired(TimerKey.Close(LINK), 0.5, NOW),
+            "SessionSaved" to SessionInput.SessionSaved(NOW),
+            "OutboxSaved" to SessionInput.OutboxSaved(MessageId("m1"), NOW),
+            "StoreFailed (session)" to SessionInput.StoreFailed(null, "the disk is full", NOW),
+            "StoreFailed (message)" to SessionInput.StoreFailed(MessageId("m1"), "the disk is full", NOW),
+        )
+    }
+}

@@ -1,0 +1,113 @@
+package dev.confab.transport.testing
+
+import dev.confab.transport.MessagingClient
+import dev.confab.transport.MessagingClientConfig
+import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.model.SessionState
+import dev.confab.transport.runtime.DefaultMessagingClient
+import dev.confab.transport.session.Now
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.async
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.job
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.test.StandardTestDispatcher
+import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.UnconfinedTestDispatcher
+import kotlinx.coroutines.test.runTest
+import kotlin.random.Random
+
+/**
+ * Runs a real client over a [FakeTransport] in virtual time and records all that it tells. At the end the client is closed, and whatever it
+ * did that the test neither expected nor [ignored][ignoreRest] fails the test.
+ *
+ * ```
+ * messagingClientTest {
+ *     val link = connect()
+ *     val sending = send("Hello")
+ *     link.prove(link.expectMessage("Hello"))
+ *     assertEquals(MessageStatus.Sent, sending.await().status)
+ * }
+ * ```
+ */
+@OptIn(ExperimentalCoroutinesApi::class)
+class MessagingClientTester internal constructor(
+    private val test: TestScope,
+    config: MessagingClientConfig,
+    sessionKey: String?,
+    random: Random,
+) {
+    val now: () -> Long = { test.testScheduler.currentTime }
+    val transport = FakeTransport(now, sessionKey)
+
+    /** The states in their order, from the first. */
+    val states = ArrayList<SessionState>()
+
+    /** The events in their order. */
+    val events = ArrayList<MessagingEvent>()
+
+    private val clientScope = CoroutineScope(SupervisorJob() + StandardTestDispatcher(test.testScheduler))
+    private val links = ArrayList<FakeLink>()
+    private var strict = true
+
+    val client: MessagingClient =
+        DefaultMessagingClient(transport, config, clientScope, { Now(now(), EPOCH + now()) }, random)
+
+    init {
+        val observing = UnconfinedTestDispatcher(test.testScheduler)
+        test.backgroundScope.launch(observing) { client.state.collect(states::add) }
+        test.backgroundScope.launch(observing) { client.events.collect(events::add) }
+    }
+
+    /** Connects and returns the link. */
+    suspend fun connect(): FakeLink {
+        val connecting = test.async { client.connect() }
+        return expectLink().also { connecting.await() }
+    }
+
+    suspend fun expectLink(): FakeLink = transport.expectLink().also(links::add)
+
+    fun send(text: String): Deferred<Message> = test.async { client.send(text) }
+
+    suspend fun awaitState(predicate: (SessionState) -> Boolean): SessionState = client.state.first(predicate)
+
+    /** The texts of the conversation, in order. */
+    fun texts(): List<String> = client.conversation.value.messages
+        .map { it.text }
+
+    /** Commands and links that the test does not name are fine. */
+    fun ignoreRest() {
+        strict = false
+    }
+
+    internal suspend fun finish() {
+        client.close()
+        check(clientScope.coroutineContext.job.isCompleted) { "The closed client left coroutines behind." }
+        if (!strict) return
+        check(transport.leftovers().isEmpty()) { "A link was opened that nobody expected." }
+        links.forEachIndexed { index, link ->
+            val commands = link.leftovers()
+            check(commands.isEmpty()) { "Link ${index + 1} got commands that nobody expected: $commands" }
+        }
+    }
+
+    companion object {
+        const val EPOCH: Long = 1_900_000_000_000
+    }
+}
+
+/** See [MessagingClientTester]. */
+fun messagingClientTest(
+    config: MessagingClientConfig = MessagingClientConfig.default(),
+    sessionKey: String? = null,
+    random: Random = Random(42),
+    body: suspend MessagingClientTester.() -> Unit,
+) = runTest {
+    val tester = MessagingClientTester(this, config, sessionKey, random)
+    tester.body()
+    tester.finish()
+}

@@ -1,0 +1,45 @@
+package dev.confab.transport.jvm
+
+import dev.confab.transport.MessagingClient
+import dev.confab.transport.model.Draft
+import dev.confab.transport.model.Message
+import dev.confab.transport.model.SessionState
+import kotlinx.coroutines.CoroutineExceptionHandler
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.future.future
+import java.util.concurrent.CompletableFuture
+
+/**
+ * The verbs of a [MessagingClient] as futures. Support for Java faces; Kotlin code calls the client itself.
+ *
+ * Calls made one after the other reach the client in that order. A future completes on one of the [CallbackThreads], or is complete when
+ * it is returned; it fails with the exception of the verb, unwrapped. Cancelling it, or completing it by hand, cancels the call.
+ */
+public class ClientFutures(private val client: MessagingClient) {
+    // A call that was cancelled and failed at the same moment has nobody left to tell: its failure is no uncaught exception.
+    private val scope = CoroutineScope(SupervisorJob() + CallbackThreads.dispatcher + CoroutineExceptionHandler { _, _ -> })
+
+    public fun connect(): CompletableFuture<SessionState> = calling { client.connect() }
+
+    public fun send(draft: Draft): CompletableFuture<Message> = calling { client.send(draft) }
+
+    public fun setDraft(draft: Draft): CompletableFuture<Void?> = running { client.setDraft(draft) }
+
+    public fun indicateTyping(): CompletableFuture<Void?> = running { client.indicateTyping() }
+
+    public fun healthCheck(): CompletableFuture<Void?> = running { client.healthCheck() }
+
+    public fun disconnect(): CompletableFuture<Void?> = running { client.disconnect() }
+
+    public fun close(): CompletableFuture<Void?> = running { client.close() }
+
+    private fun running(verb: suspend () -> Unit): CompletableFuture<Void?> = calling {
+        verb()
+        null
+    }
+
+    /** Undispatched: the call has its place in the client's order before this returns. */
+    private fun <T> calling(verb: suspend () -> T): CompletableFuture<T> = scope.future(start = CoroutineStart.UNDISPATCHED) { verb() }
+}

@@ -1,0 +1,53 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessagePart
+
+/** Shows every field of a decoded frame, for comparison with a golden file. */
+internal fun render(frame: ServiceFrame): String = when (frame) {
+    is ServiceFrame.Session -> "Session tracingId=${frame.tracingId}\n${render(frame.info)}"
+
+    is ServiceFrame.Failure -> "Failure tracingId=${frame.tracingId}\n${render(frame.failure)}"
+
+    is ServiceFrame.Events ->
+        if (frame.events.isEmpty()) "Events: none\n" else frame.events.joinToString("") { "Event ${render(it)}\n" }
+}
+
+private fun render(info: SessionInfo): String =
+    """
+      connected=${info.connected} newSession=${info.newSession} readOnly=${info.readOnly} cleared=${info.clearedExistingSession}
+      limits text=${info.limits.maxTextBytes} attributes=${info.limits.maxCustomAttributeBytes} attachment=${info.limits.maxAttachmentBytes}
+      types=${info.limits.allowedMediaTypes} blocked=${info.limits.blockedExtensions}
+      expiry=${info.expiry}
+    """.trimIndent().prependIndent("  ") + "\n"
+
+private fun render(failure: TransportFailure): String =
+    "  ${failure.code} ${failure.failureClass} retryAfterMillis=${failure.retryAfterMillis}\n  ${failure.message}\n"
+
+private fun render(event: LinkEvent): String = when (event) {
+    is LinkEvent.MessageArrived -> "MessageArrived in ${event.conversation} correlation=${event.correlation}\n${render(event.message)}"
+    is LinkEvent.Refused -> "Refused correlation=${event.correlation}\n${render(event.failure)}"
+    is LinkEvent.Typing -> "Typing in ${event.conversation} typing=${event.typing} for ${event.durationMillis} ms from=${event.from}"
+    is LinkEvent.HealthChecked -> "HealthChecked expiry=${event.expiry}"
+    is LinkEvent.InfoChanged -> "InfoChanged\n${render(event.info)}"
+    is LinkEvent.ConversationDisconnected -> "ConversationDisconnected in ${event.conversation} readOnly=${event.readOnly}"
+    is LinkEvent.SessionEnded -> "SessionEnded ${event.reason}"
+    is LinkEvent.Closed -> "Closed ${event.reason}"
+    is LinkEvent.Unknown -> "Unknown ${event.kind}\n  ${event.json.trim()}"
+}
+
+private fun render(message: Message): String = buildString {
+    append("  id=${message.id} serverId=${message.serverId} ${message.direction} ${message.status} at=${message.timeMillis}\n")
+    append("  from=${message.from?.kind} name=${message.from?.name} image=${message.from?.imageUrl}\n")
+    append("  metadata=${message.metadata}")
+    message.parts.forEach { part ->
+        append("\n  part ")
+        when (part) {
+            is MessagePart.Text -> append("Text: ${part.text}")
+            is MessagePart.Unknown -> append("Unknown ${part.type}: ${part.json}")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.model.Draft
+import kotlinx.serialization.json.Json
+import org.junit.jupiter.api.DynamicTest
+import org.junit.jupiter.api.TestFactory
+import java.nio.file.Path
+import kotlin.io.path.exists
+import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.nameWithoutExtension
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+import kotlin.test.assertEquals
+
+/** One golden file per wire message, both ways. With `-Dconfab.update=true` the expectations of incoming frames are written anew. */
+class WebMessagingGoldenTest {
+    private val samples = Path.of(System.getProperty("confab.root"), "transport-core/src/commonTest/resources/protocol/webmessaging")
+
+    @TestFactory
+    fun incoming(): List<DynamicTest> = samples.resolve("incoming").listDirectoryEntries("*.json").sorted().map { file ->
+        DynamicTest.dynamicTest(file.nameWithoutExtension) {
+            val decoded = render(WebMessagingCodec.decode(file.readText())).trimEnd() + "\n"
+            val expected = file.resolveSibling(file.nameWithoutExtension + ".txt")
+            if (System.getProperty("confab.update") == "true") expected.writeText(decoded)
+            assertEquals(if (expected.exists()) expected.readText() else "", decoded)
+        }
+    }
+
+    @TestFactory
+    fun outgoing(): List<DynamicTest> {
+        val files = samples.resolve("outgoing").listDirectoryEntries("*.json").associateBy { it.nameWithoutExtension }
+        assertEquals(requests.keys, files.keys, "every request has a golden file, and every file a request")
+        return requests.map { (name, request) ->
+            DynamicTest.dynamicTest(name) {
+                val encoded = WebMessagingCodec.encode(request, "3f6d2e10-8a41-4a8e-9a01-6f0b7f6c0001")
+                assertEquals(Json.parseToJsonElement(files.getValue(name).readText()), Json.parseToJsonElement(encoded))
+            }
+        }
+    }
+
+    private val requests: Map<String, GuestRequest> =
+        mapOf(
+            "configure-session" to GuestRequest.ConfigureSession(TRACING_ID, "7d1c2a5e-0000-4000-8000-00000000aa01", startNew = false),
+            "text" to GuestRequest.Text(TRACING_ID, Draft("Where is my parcel? 📦")),
+            "text-with-custom-attributes" to GuestRequest.Text(TRACING_ID, Draft("Hi", mapOf("tier" to "gold", "orderNo" to "4711"))),
+            "typing" to GuestRequest.Typing(TRACING_ID),
+            "join" to GuestRequest.Join(TRACING_ID),
+            "echo" to GuestRequest.Echo,
+        )
+
+    private companion object {
+        const val TRACING_ID = "5b1f0c55-aa5e-4e0f-8d5d-3d0c1a2b3c4d"
+    }
+}
