@@ -4,6 +4,8 @@ import dev.confab.transport.backend.TransportException
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ErrorCode
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 
 /**
  * Runs network calls and turns what they throw into [TransportException]. The message names [what] and the kind of the failure; the text
@@ -12,7 +14,9 @@ import kotlinx.coroutines.CancellationException
 internal suspend fun <T> networkCall(what: String, block: suspend () -> T): T = try {
     block()
 } catch (cancelled: CancellationException) {
-    throw cancelled
+    // Ktor ends the channels of a dead socket with a cancellation too: it is ours only when this coroutine is cancelled.
+    currentCoroutineContext().ensureActive()
+    throw networkFailure(what, cancelled)
 } catch (failed: Exception) {
     throw networkFailure(what, failed)
 }
@@ -28,7 +32,7 @@ private fun describe(failure: Throwable): String {
         "ConnectTimeout" in name || "SocketTimeout" in name -> "no answer in time"
         "UnresolvedAddress" in name || "UnknownHost" in name -> "the host name is unknown"
         "ConnectException" in name || "FailToConnect" in name -> "nothing answers there"
-        "ClosedReadChannel" in name || "EOF" in name || "ClosedByteChannel" in name -> "the connection was cut"
+        "Cancellation" in name || "ClosedReadChannel" in name || "EOF" in name || "ClosedByteChannel" in name -> "the connection was cut"
         "TLS" in name || "SSL" in name || "Certificate" in name -> "no trusted encryption ($name)"
         else -> name
     }

@@ -16,6 +16,7 @@ import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
 import io.ktor.websocket.Frame
 import io.ktor.websocket.close
 import io.ktor.websocket.readText
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.FlowCollector
@@ -33,6 +34,8 @@ internal class WebMessagingLink(
     private val token: String,
     private val userTyping: Boolean,
 ) : Link {
+    private val closing = CompletableDeferred<Unit>()
+
     override val events: Flow<LinkEvent> =
         flow {
             early.forEach { emit(it) }
@@ -42,7 +45,10 @@ internal class WebMessagingLink(
                 throw TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection was cut."))
             }
             emit(LinkEvent.Closed(CloseReason(reason.code.toInt(), reason.message)))
-        }.catch { cause -> throw networkFailure("Reading from the service", cause) }
+        }.catch { cause ->
+            // What our own close breaks is no failure.
+            if (!closing.isCompleted) throw networkFailure("Reading from the service", cause)
+        }
 
     override suspend fun submit(command: LinkCommand) {
         when (command) {
@@ -60,6 +66,7 @@ internal class WebMessagingLink(
     }
 
     override suspend fun close(reason: CloseReason) {
+        if (!closing.complete(Unit)) return socket.coroutineContext.job.join()
         try {
             withTimeoutOrNull(CLOSE_MILLIS) {
                 socket.close(SocketCloseReason(reason.code.toShort(), reason.text))
