@@ -8,6 +8,7 @@ import dev.confab.transport.runtime.DefaultMessagingClient
 import dev.confab.transport.runtime.SessionClock
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.HttpClientEngine
+import kotlin.jvm.JvmStatic
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
@@ -23,7 +24,7 @@ public class Confab private constructor(private val engine: HttpClientEngine, pr
     private val random: Random = Random.Default
 
     /** A client for one session at the service that [options] name, with every policy at its default. */
-    public fun client(options: TransportOptions): MessagingClient = client(options, MessagingClientConfig.default())
+    public fun client(options: TransportOptions): MessagingClient = client(options, MessagingClientConfig.defaults())
 
     /** A client for one session at the service that [options] name. */
     public fun client(options: TransportOptions, config: MessagingClientConfig): MessagingClient =
@@ -48,12 +49,15 @@ public class Confab private constructor(private val engine: HttpClientEngine, pr
         private val sharedInstance: Confab by lazy { create(defaultEngine()) }
 
         /** The instance of the process; it lives as long as the process does. */
+        @JvmStatic
         public fun shared(): Confab = sharedInstance
 
         /** An instance of the caller's own, with the default engine of the platform. */
+        @JvmStatic
         public fun create(): Confab = create(defaultEngine())
 
         /** An instance of the caller's own. [close] also closes the engine. */
+        @JvmStatic
         public fun create(engine: HttpClientEngine): Confab = Confab(engine, Dispatchers.Default)
     }
 }

@@ -4,6 +4,7 @@ import dev.confab.transport.policy.OutboxPolicy
 import dev.confab.transport.policy.RatePolicy
 import dev.confab.transport.policy.ReconnectPolicy
 import dev.confab.transport.store.SessionStore
+import kotlin.jvm.JvmStatic
 
 /**
  * How a client behaves, whichever service it speaks to. Immutable; made by [builder].
@@ -54,8 +55,10 @@ public class MessagingClientConfig private constructor(builder: Builder) {
         private const val DEFAULT_EVENT_BUFFER = 256
 
         /** Every setting at its default. */
-        public fun default(): MessagingClientConfig = Builder().build()
+        @JvmStatic
+        public fun defaults(): MessagingClientConfig = Builder().build()
 
+        @JvmStatic
         public fun builder(): Builder = Builder()
     }
 }

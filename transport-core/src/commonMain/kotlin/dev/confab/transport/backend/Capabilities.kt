@@ -3,6 +3,7 @@ package dev.confab.transport.backend
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.Limits
+import kotlin.jvm.JvmStatic
 
 /**
  * What a back end can do, known before connecting; a capability that is not named is denied.
@@ -18,6 +19,7 @@ public class Capabilities(statuses: Map<Capability, CapabilityStatus>, public va
         private val NOT_OFFERED = CapabilityStatus.denied("This back end has no such operation.")
 
         /** The given capabilities, allowed. */
+        @JvmStatic
         public fun of(limits: Limits, vararg capabilities: Capability): Capabilities =
             Capabilities(capabilities.associateWith { CapabilityStatus.ALLOWED }, limits)
     }

@@ -1,5 +1,8 @@
 package dev.confab.transport.model
 
+import kotlin.jvm.JvmField
+import kotlin.jvm.JvmStatic
+
 /**
  * Whether something can be done now, and if not, why.
  *
@@ -13,8 +16,10 @@ public class CapabilityStatus private constructor(public val allowed: Boolean, p
     override fun toString(): String = if (allowed) "allowed" else "denied: $reason"
 
     public companion object {
+        @JvmField
         public val ALLOWED: CapabilityStatus = CapabilityStatus(true, null)
 
+        @JvmStatic
         public fun denied(reason: String): CapabilityStatus = CapabilityStatus(false, reason)
     }
 }

@@ -59,9 +59,13 @@ public class Conversation internal constructor(
         return place
     }
 
-    override fun equals(other: Any?): Boolean = other is Conversation && other.id == id && other.ordered == ordered
+    override fun equals(other: Any?): Boolean = this === other || (other is Conversation && other.id == id && sameMessages(other.ordered))
 
     override fun hashCode(): Int = id.hashCode() * 31 + ordered.size
+
+    /** From the end: two values that differ nearly always differ there. */
+    private fun sameMessages(others: PersistentList<Message>): Boolean =
+        ordered === others || (ordered.size == others.size && ordered.indices.reversed().all { ordered[it] == others[it] })
 
     override fun toString(): String = "Conversation($id, ${ordered.size} messages)"
 

@@ -1,5 +1,7 @@
 package dev.confab.transport.model
 
+import kotlin.jvm.JvmField
+
 /**
  * A message in the making. Immutable.
  *
@@ -26,6 +28,7 @@ public class Draft(public val text: String, customAttributes: Map<String, String
     override fun toString(): String = "Draft(${text.length} characters, ${customAttributes.size} attributes)"
 
     public companion object {
+        @JvmField
         public val EMPTY: Draft = Draft("")
     }
 }

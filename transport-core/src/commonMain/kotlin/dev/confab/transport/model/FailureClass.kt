@@ -1,5 +1,7 @@
 package dev.confab.transport.model
 
+import kotlin.jvm.JvmStatic
+
 /**
  * What a failure means for the one who might try again. [of] is the only place where this is decided.
  */
@@ -19,6 +21,7 @@ public enum class FailureClass {
 
     public companion object {
         /** The class of an error number of the service or of this library. */
+        @JvmStatic
         public fun of(code: ErrorCode): FailureClass = when (code.value) {
             401, 6001, 6003 -> AUTH
             408, 425, 429, 4029 -> TRANSIENT
@@ -33,6 +36,7 @@ public enum class FailureClass {
         /**
          * The class of a WebSocket close code (RFC 6455 §7.4), or null where the close is the polite end of the session.
          */
+        @JvmStatic
         public fun ofCloseCode(code: Int): FailureClass? = when (code) {
             1000 -> null
             1008 -> PERMANENT

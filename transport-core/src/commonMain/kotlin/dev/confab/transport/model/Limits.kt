@@ -1,5 +1,7 @@
 package dev.confab.transport.model
 
+import kotlin.jvm.JvmField
+
 /**
  * The numbers that a service sets. Null where the service set none or has not told it yet.
  *
@@ -33,6 +35,7 @@ public class Limits(
 
     public companion object {
         /** Nothing is known. */
+        @JvmField
         public val NONE: Limits = Limits(null, null, null, emptyList(), emptyList())
     }
 }

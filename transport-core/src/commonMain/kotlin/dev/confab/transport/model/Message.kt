@@ -37,8 +37,9 @@ public class Message private constructor(builder: Builder) {
         .timeMillis(timeMillis)
         .metadata(metadata)
 
-    override fun equals(other: Any?): Boolean = other is Message &&
-        other.id == id &&
+    override fun equals(other: Any?): Boolean = this === other || (other is Message && hasSameContent(other))
+
+    private fun hasSameContent(other: Message): Boolean = other.id == id &&
         other.serverId == serverId &&
         other.direction == direction &&
         other.status == status &&

@@ -1,5 +1,7 @@
 package dev.confab.transport.policy
 
+import kotlin.jvm.JvmField
+
 /**
  * How long to wait before an attempt.
  *
@@ -37,6 +39,7 @@ public class Backoff(public val firstMaxMillis: Long, public val baseMillis: Lon
     }
 
     public companion object {
+        @JvmField
         public val DEFAULT: Backoff = Backoff(firstMaxMillis = 250, baseMillis = 500, capMillis = 30_000)
 
         private const val MAX_DOUBLINGS = 30

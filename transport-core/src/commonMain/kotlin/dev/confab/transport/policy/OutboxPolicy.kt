@@ -1,5 +1,7 @@
 package dev.confab.transport.policy
 
+import kotlin.jvm.JvmField
+
 /**
  * How much may wait to be proved, and how long one message waits for its proof.
  *
@@ -15,6 +17,7 @@ public class OutboxPolicy(public val maxMessages: Int, public val maxBytes: Long
     }
 
     public companion object {
+        @JvmField
         public val DEFAULT: OutboxPolicy = OutboxPolicy(maxMessages = 256, maxBytes = 1L shl 20, proofTimeoutMillis = 20_000)
     }
 }

@@ -1,5 +1,7 @@
 package dev.confab.transport.policy
 
+import kotlin.jvm.JvmField
+
 /**
  * How fast the client sends, so that it stays below what services allow.
  *
@@ -19,6 +21,7 @@ public class RatePolicy(
     }
 
     public companion object {
+        @JvmField
         public val DEFAULT: RatePolicy =
             RatePolicy(messageIntervalMillis = 500, typingIntervalMillis = 5_000, healthCheckIntervalMillis = 30_000)
     }

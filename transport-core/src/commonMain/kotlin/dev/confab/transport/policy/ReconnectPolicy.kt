@@ -1,5 +1,7 @@
 package dev.confab.transport.policy
 
+import kotlin.jvm.JvmField
+
 /**
  * When a lost connection is made again.
  *
@@ -21,6 +23,7 @@ public class ReconnectPolicy(
     }
 
     public companion object {
+        @JvmField
         public val DEFAULT: ReconnectPolicy =
             ReconnectPolicy(Backoff.DEFAULT, firstConnectAttempts = 3, stableAfterMillis = 30_000, openTimeoutMillis = 30_000)
     }

@@ -15,8 +15,8 @@ internal class ConversationRules(private val outbox: OutboxRules) {
 
         val conversation = session.conversation(event.conversation)
         val serverId = event.message.serverId
-        if (serverId != null && conversation.holds(serverId)) return session.step()
-        if (conversation.find(event.message.id) != null) return session.step()
+        val known = if (serverId != null) conversation.holds(serverId) else conversation.find(event.message.id) != null
+        if (known) return session.step()
         return session
             .with(conversation.insert(event.message))
             .step(Deliver(MessagingEvent.MessageInserted(event.conversation, event.message)))

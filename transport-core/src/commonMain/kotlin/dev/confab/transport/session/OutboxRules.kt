@@ -62,13 +62,16 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         return wedge(session, entry, ErrorCode.STORE_FAILURE, reason).then { pump(it, input.now) }
     }
 
-    /** The service has the message: [proved] is what it made of it. */
+    /**
+     * The service has the message: [proved] is what it made of it. The pace counts from here: the service had it before, so that the next
+     * one reaches it later than the interval, however the network stretches or squeezes the distance.
+     */
     fun acknowledge(session: Session, entry: OutboxEntry, proved: Message, now: Now): Step {
         val sent = proved.toBuilder().status(MessageStatus.Sent).build()
         val cleared = if (session.draft == entry.draft) session.copy(draft = Draft.EMPTY) else session
         val next =
             cleared
-                .copy(outbox = session.outbox.remove(entry.messageId))
+                .copy(outbox = session.outbox.remove(entry.messageId).copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis))
                 .with(session.conversation(entry.conversation).update(sent))
         val effects =
             buildList {

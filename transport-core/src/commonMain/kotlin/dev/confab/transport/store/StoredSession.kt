@@ -1,5 +1,7 @@
 package dev.confab.transport.store
 
+import kotlin.jvm.JvmField
+
 /**
  * All that a store holds of one session.
  *
@@ -8,6 +10,7 @@ package dev.confab.transport.store
  */
 public class StoredSession(public val record: SessionRecord?, public val outbox: List<OutboxRecord>) {
     public companion object {
+        @JvmField
         public val EMPTY: StoredSession = StoredSession(null, emptyList())
     }
 }

@@ -86,9 +86,9 @@ class OutboxRulesTest {
 
         val early = paced.step(first.session, received(proof(1), NOW.plus(100)))
         assertEquals(emptyList(), submitted(early))
-        assertTrue(StartTimer(TimerKey.Pace, 400) in early.effects)
+        assertTrue(StartTimer(TimerKey.Pace, 500) in early.effects)
 
-        val due = paced.step(early.session, SessionInput.TimerFired(TimerKey.Pace, 0.5, NOW.plus(500)))
+        val due = paced.step(early.session, SessionInput.TimerFired(TimerKey.Pace, 0.5, NOW.plus(600)))
         assertEquals(listOf("m2"), submitted(due))
     }
 

@@ -102,7 +102,7 @@ class MessagingClientTester internal constructor(
 
 /** See [MessagingClientTester]. */
 fun messagingClientTest(
-    config: MessagingClientConfig = MessagingClientConfig.default(),
+    config: MessagingClientConfig = MessagingClientConfig.defaults(),
     sessionKey: String? = null,
     random: Random = Random(42),
     body: suspend MessagingClientTester.() -> Unit,

@@ -4,6 +4,7 @@ import dev.confab.transport.backend.Transport
 import dev.confab.transport.backend.TransportOptions
 import dev.confab.transport.net.Endpoint
 import io.ktor.client.HttpClient
+import kotlin.jvm.JvmStatic
 
 /**
  * How to reach a deployment of Genesys Cloud Web Messaging (protocol notes §1.2, §2.1). Immutable; made by [builder].
@@ -84,6 +85,7 @@ public class WebMessagingOptions private constructor(builder: Builder, internal 
         private val DEPLOYMENT_ID = Regex("[0-9A-Za-z][0-9A-Za-z-]{0,63}")
         private const val MAX_TOKEN_LENGTH = 2048
 
+        @JvmStatic
         public fun builder(deploymentId: String): Builder = Builder(deploymentId)
     }
 }
