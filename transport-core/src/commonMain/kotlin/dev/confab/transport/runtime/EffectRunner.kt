@@ -33,7 +33,13 @@ internal class EffectRunner(
             is SessionEffect.CloseLink -> closeLink(effect)
             is SessionEffect.StartTimer -> startTimer(effect)
             is SessionEffect.CancelTimer -> timers.remove(effect.key)?.cancel()
-            is SessionEffect.SaveSession, is SessionEffect.SaveOutbox, is SessionEffect.RemoveOutbox -> store.submit(effect)
+            is SessionEffect.SaveSession,
+            is SessionEffect.SaveOutbox,
+            is SessionEffect.RemoveOutbox,
+            is SessionEffect.SaveCursor,
+            is SessionEffect.SaveDraft,
+            -> store.submit(effect)
+
             is SessionEffect.CompleteCall -> calls.complete(effect)
             is SessionEffect.FailCall -> calls.fail(effect)
             is SessionEffect.Deliver -> delivery.offer(effect.event)

@@ -1,5 +1,6 @@
 package dev.confab.transport.runtime
 
+import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.session.SessionEffect
 import dev.confab.transport.session.SessionInput
@@ -42,6 +43,23 @@ internal class StoreRunner(private val store: SessionStore, private val sessionI
             is SessionEffect.RemoveOutbox ->
                 attempt(effect.messageId) {
                     store.removeOutbox(sessionId, effect.messageId)
+                    null
+                }
+
+            is SessionEffect.SaveCursor ->
+                attempt(null) {
+                    store.saveCursor(sessionId, effect.record)
+                    null
+                }
+
+            is SessionEffect.SaveDraft ->
+                attempt(null) {
+                    val record = effect.record
+                    if (record.draft == Draft.EMPTY) {
+                        store.removeDraft(sessionId, record.conversation)
+                    } else {
+                        store.saveDraft(sessionId, record)
+                    }
                     null
                 }
 

@@ -16,10 +16,13 @@ import dev.confab.transport.session.SessionEffect.CompleteCall
 import dev.confab.transport.session.SessionEffect.Deliver
 import dev.confab.transport.session.SessionEffect.FailCall
 import dev.confab.transport.session.SessionEffect.RemoveOutbox
+import dev.confab.transport.session.SessionEffect.SaveCursor
+import dev.confab.transport.session.SessionEffect.SaveDraft
 import dev.confab.transport.session.SessionEffect.SaveOutbox
-import dev.confab.transport.session.SessionEffect.SaveSession
 import dev.confab.transport.session.SessionEffect.StartTimer
 import dev.confab.transport.session.SessionEffect.Submit
+import dev.confab.transport.store.CursorRecord
+import dev.confab.transport.store.DraftRecord
 import dev.confab.transport.store.OutboxRecord
 import kotlinx.collections.immutable.persistentHashSetOf
 
@@ -77,7 +80,8 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
             buildList {
                 if (entry.stage == Stage.IN_FLIGHT) add(CancelTimer(TimerKey.Proof(entry.messageId, session.link)))
                 add(RemoveOutbox(entry.messageId))
-                if (next.draft != session.draft) next.record?.let { add(SaveSession(it)) }
+                if (next.draft != session.draft) add(SaveDraft(DraftRecord(entry.conversation, next.draft)))
+                sent.serverId?.let { add(SaveCursor(CursorRecord(entry.conversation, it, sent.timeMillis))) }
                 add(Deliver(MessagingEvent.MessageUpdated(entry.conversation, sent)))
                 entry.calls.forEach { add(CompleteCall(it, sent)) }
             }
@@ -183,7 +187,7 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
             .copy(outbox = session.outbox.replace(entry.copy(stage = Stage.STORING)))
             .with(session.conversation(entry.conversation).insert(message))
             .step(
-                SaveOutbox(OutboxRecord(entry.messageId, entry.position, entry.conversation, entry.draft)),
+                SaveOutbox(OutboxRecord(entry.messageId, entry.position, entry.conversation, entry.draft, wedged = null)),
                 Deliver(MessagingEvent.MessageInserted(entry.conversation, message)),
             ).then(::admit)
     }

@@ -3,21 +3,23 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.model.Capability
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.policy.RatePolicy
 import dev.confab.transport.session.SessionEffect.CompleteCall
 import dev.confab.transport.session.SessionEffect.Deliver
 import dev.confab.transport.session.SessionEffect.FailCall
-import dev.confab.transport.session.SessionEffect.SaveSession
+import dev.confab.transport.session.SessionEffect.SaveDraft
 import dev.confab.transport.session.SessionEffect.Submit
+import dev.confab.transport.store.DraftRecord
 import kotlinx.collections.immutable.persistentListOf
 
 /** Typing, health checks, the draft: what concerns the presence of the parties and no message. */
 internal class PresenceRules(private val rate: RatePolicy, private val capability: CapabilityRules) {
     fun editDraft(session: Session, input: SessionInput.EditDraft): Step {
-        val next = session.copy(draft = input.draft)
-        return next.step(listOfNotNull(CompleteCall(input.call, Unit), next.record?.let(::SaveSession)))
+        val record = DraftRecord(ConversationId.MAIN, input.draft)
+        return session.copy(draft = input.draft).step(CompleteCall(input.call, Unit), SaveDraft(record))
     }
 
     /** Told at most once per interval: what comes sooner is already covered by the one before. */

@@ -1,6 +1,8 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
+import dev.confab.transport.model.Draft
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.store.OutboxRecord
@@ -17,11 +19,12 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
             nextPosition = (stored.outbox.maxOfOrNull(OutboxRecord::position) ?: 0) + 1,
         )
     val idle =
-        if (record == null) {
-            Session(outbox = outbox)
-        } else {
-            Session(sessionKey = record.key, resumeState = record.resumeState, draft = record.draft, outbox = outbox)
-        }
+        Session(
+            sessionKey = record?.key,
+            resumeState = record?.resumeState,
+            draft = stored.drafts.firstOrNull { it.conversation == ConversationId.MAIN }?.draft ?: Draft.EMPTY,
+            outbox = outbox,
+        )
     return stored.outbox.fold(idle) { session, row ->
         val message =
             Message

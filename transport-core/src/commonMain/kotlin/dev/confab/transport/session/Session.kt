@@ -33,7 +33,7 @@ internal data class Session(
     val lastTypingTicks: Long? = null,
     val lastHealthTicks: Long? = null,
 ) {
-    val record: SessionRecord? get() = sessionKey?.let { SessionRecord(it, resumeState, draft) }
+    val record: SessionRecord? get() = sessionKey?.let { SessionRecord(it, resumeState) }
 
     /** The public face of [phase]. */
     val state: SessionState

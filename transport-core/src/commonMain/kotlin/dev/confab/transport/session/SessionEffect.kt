@@ -5,6 +5,8 @@ import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.store.CursorRecord
+import dev.confab.transport.store.DraftRecord
 import dev.confab.transport.store.OutboxRecord
 import dev.confab.transport.store.SessionRecord
 
@@ -31,6 +33,11 @@ internal sealed interface SessionEffect {
     data class SaveOutbox(val record: OutboxRecord) : SessionEffect
 
     data class RemoveOutbox(val messageId: MessageId) : SessionEffect
+
+    data class SaveCursor(val record: CursorRecord) : SessionEffect
+
+    /** An empty draft is removed. */
+    data class SaveDraft(val record: DraftRecord) : SessionEffect
 
     data class CompleteCall(val call: CallId, val value: Any?) : SessionEffect
 

@@ -1,5 +1,6 @@
 package dev.confab.transport.store
 
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.MessageId
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
@@ -9,25 +10,42 @@ public class InMemorySessionStore : SessionStore {
     private val mutex = Mutex()
     private val sessions = HashMap<String, Rows>()
 
-    override suspend fun load(sessionId: String): StoredSession = mutex.withLock {
-        sessions[sessionId]?.let { rows ->
-            StoredSession(rows.record, rows.outbox.values.sortedBy(OutboxRecord::position))
-        } ?: StoredSession.EMPTY
+    override suspend fun load(sessionId: String): StoredSession = mutex.withLock { sessions[sessionId]?.stored() ?: StoredSession.EMPTY }
+
+    override suspend fun saveSession(sessionId: String, record: SessionRecord): Unit = change(sessionId) { session = record }
+
+    override suspend fun saveOutbox(sessionId: String, record: OutboxRecord): Unit = change(sessionId) { outbox[record.messageId] = record }
+
+    override suspend fun removeOutbox(sessionId: String, messageId: MessageId): Unit = change(sessionId) { outbox.remove(messageId) }
+
+    override suspend fun saveCursor(sessionId: String, record: CursorRecord): Unit =
+        change(sessionId) { cursors[record.conversation] = record }
+
+    override suspend fun saveDraft(sessionId: String, record: DraftRecord): Unit =
+        change(sessionId) { drafts[record.conversation] = record }
+
+    override suspend fun removeDraft(sessionId: String, conversation: ConversationId): Unit =
+        change(sessionId) { drafts.remove(conversation) }
+
+    override suspend fun delete(sessionId: String) {
+        mutex.withLock { sessions.remove(sessionId) }
     }
 
-    override suspend fun saveSession(sessionId: String, record: SessionRecord): Unit = mutex.withLock { rows(sessionId).record = record }
-
-    override suspend fun saveOutbox(sessionId: String, record: OutboxRecord): Unit =
-        mutex.withLock { rows(sessionId).outbox[record.messageId] = record }
-
-    override suspend fun removeOutbox(sessionId: String, messageId: MessageId) {
-        mutex.withLock { sessions[sessionId]?.outbox?.remove(messageId) }
+    private suspend fun change(sessionId: String, write: Rows.() -> Unit) {
+        mutex.withLock { sessions.getOrPut(sessionId, ::Rows).write() }
     }
-
-    private fun rows(sessionId: String): Rows = sessions.getOrPut(sessionId, ::Rows)
 
     private class Rows {
-        var record: SessionRecord? = null
-        val outbox = LinkedHashMap<MessageId, OutboxRecord>()
+        var session: SessionRecord? = null
+        val outbox = HashMap<MessageId, OutboxRecord>()
+        val cursors = HashMap<ConversationId, CursorRecord>()
+        val drafts = HashMap<ConversationId, DraftRecord>()
+
+        fun stored() = StoredSession(
+            session,
+            outbox.values.sortedBy(OutboxRecord::position),
+            cursors.values.toList(),
+            drafts.values.toList(),
+        )
     }
 }

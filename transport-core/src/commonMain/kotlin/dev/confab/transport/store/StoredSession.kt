@@ -8,9 +8,14 @@ import kotlin.jvm.JvmField
  * @property record null when the session was never connected.
  * @property outbox in the order of [OutboxRecord.position].
  */
-public class StoredSession(public val record: SessionRecord?, public val outbox: List<OutboxRecord>) {
+public class StoredSession(
+    public val record: SessionRecord?,
+    public val outbox: List<OutboxRecord>,
+    public val cursors: List<CursorRecord>,
+    public val drafts: List<DraftRecord>,
+) {
     public companion object {
         @JvmField
-        public val EMPTY: StoredSession = StoredSession(null, emptyList())
+        public val EMPTY: StoredSession = StoredSession(null, emptyList(), emptyList(), emptyList())
     }
 }

@@ -70,6 +70,8 @@ internal object StateMachinePage {
         is SessionEffect.SaveSession -> "SaveSession"
         is SessionEffect.SaveOutbox -> "SaveOutbox"
         is SessionEffect.RemoveOutbox -> "RemoveOutbox"
+        is SessionEffect.SaveCursor -> "SaveCursor"
+        is SessionEffect.SaveDraft -> "SaveDraft"
         is SessionEffect.CompleteCall -> "CompleteCall"
         is SessionEffect.FailCall -> "FailCall ${effect.code.name}"
         is SessionEffect.Deliver -> "Deliver ${effect.event::class.simpleName}"
