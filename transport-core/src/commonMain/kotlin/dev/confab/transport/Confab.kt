@@ -4,8 +4,9 @@ import dev.confab.transport.backend.Transport
 import dev.confab.transport.backend.TransportOptions
 import dev.confab.transport.net.confabHttpClient
 import dev.confab.transport.net.defaultEngine
+import dev.confab.transport.policy.RetryBudgetPolicy
+import dev.confab.transport.runtime.ClientEnvironment
 import dev.confab.transport.runtime.DefaultMessagingClient
-import dev.confab.transport.runtime.SessionClock
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.HttpClientEngine
 import kotlin.jvm.JvmStatic
@@ -13,7 +14,6 @@ import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
-import kotlin.random.Random
 
 /**
  * Makes clients, and holds what they share: one HTTP client and the threads of [Dispatchers.Default]. A process needs one; thousands of
@@ -21,7 +21,7 @@ import kotlin.random.Random
  */
 public class Confab private constructor(private val engine: HttpClientEngine, private val dispatcher: CoroutineDispatcher) {
     private val http: HttpClient = confabHttpClient(engine)
-    private val random: Random = Random.Default
+    private val environment = ClientEnvironment.system(RetryBudgetPolicy.DEFAULT)
 
     /** A client for one session at the service that [options] name, with every policy at its default. */
     public fun client(options: TransportOptions): MessagingClient = client(options, MessagingClientConfig.defaults())
@@ -35,8 +35,7 @@ public class Confab private constructor(private val engine: HttpClientEngine, pr
         transport,
         config,
         CoroutineScope(SupervisorJob() + dispatcher.limitedParallelism(1)),
-        SessionClock.system(),
-        random,
+        environment,
     )
 
     /** Frees the shared resources. Close the clients first: those that are still open lose their connection. */

@@ -5,8 +5,11 @@ import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.Conversation
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.SessionState
+import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.flow.SharedFlow
 import kotlinx.coroutines.flow.StateFlow
 
@@ -58,6 +61,24 @@ public interface MessagingClient {
 
     /** [send] with a text and nothing else. */
     public suspend fun send(text: String): Message
+
+    /**
+     * [send] that never waits for room: returns null at once when the outbox is full. The result completes as [send] does; should the last
+     * place be taken at the same moment, it fails with `OutboxFull`. Cancelling it stops the waiting only.
+     */
+    public fun trySend(draft: Draft): Deferred<Message>?
+
+    /** Sends a message again that was given up ([MessageStatus.Wedged]); it goes to the end of the line. Returns as [send] does. */
+    public suspend fun retry(messageId: MessageId): Message
+
+    /** Changes a message that was given up or has not left yet, and sends it. Fails for one that may have reached the service. */
+    public suspend fun edit(messageId: MessageId, draft: Draft): Message
+
+    /** Lets a message go that was given up or has not left yet. Fails for one that may have reached the service. */
+    public suspend fun discard(messageId: MessageId)
+
+    /** A hint that the network is back: a client that waits to reconnect does it now. */
+    public fun networkAvailable()
 
     /** Keeps what the guest has typed so far. */
     public suspend fun setDraft(draft: Draft)

@@ -3,6 +3,10 @@ package dev.confab.transport
 import dev.confab.transport.policy.OutboxPolicy
 import dev.confab.transport.policy.RatePolicy
 import dev.confab.transport.policy.ReconnectPolicy
+import dev.confab.transport.policy.RecoveryPolicy
+import dev.confab.transport.policy.RetentionPolicy
+import dev.confab.transport.policy.StorePolicy
+import dev.confab.transport.session.SessionPolicies
 import dev.confab.transport.store.SessionStore
 import kotlin.jvm.JvmStatic
 
@@ -19,7 +23,13 @@ public class MessagingClientConfig private constructor(builder: Builder) {
     public val reconnect: ReconnectPolicy = builder.reconnect
     public val rate: RatePolicy = builder.rate
     public val outbox: OutboxPolicy = builder.outbox
+    public val recovery: RecoveryPolicy = builder.recovery
+    public val retention: RetentionPolicy = builder.retention
+    public val storePolicy: StorePolicy = builder.storePolicy
     public val eventBuffer: Int = builder.eventBuffer
+
+    internal val policies: SessionPolicies
+        get() = SessionPolicies(reconnect, rate, outbox, recovery, retention, storePolicy)
 
     /** Builds a config; every setting has a default. */
     public class Builder internal constructor() {
@@ -28,6 +38,9 @@ public class MessagingClientConfig private constructor(builder: Builder) {
         internal var reconnect: ReconnectPolicy = ReconnectPolicy.DEFAULT
         internal var rate: RatePolicy = RatePolicy.DEFAULT
         internal var outbox: OutboxPolicy = OutboxPolicy.DEFAULT
+        internal var recovery: RecoveryPolicy = RecoveryPolicy.DEFAULT
+        internal var retention: RetentionPolicy = RetentionPolicy.DEFAULT
+        internal var storePolicy: StorePolicy = StorePolicy.REQUIRE
         internal var eventBuffer: Int = DEFAULT_EVENT_BUFFER
 
         /** Keeps the session in [store] under [sessionId], and goes on with what is there already. */
@@ -42,6 +55,12 @@ public class MessagingClientConfig private constructor(builder: Builder) {
         public fun rate(policy: RatePolicy): Builder = apply { rate = policy }
 
         public fun outbox(policy: OutboxPolicy): Builder = apply { outbox = policy }
+
+        public fun recovery(policy: RecoveryPolicy): Builder = apply { recovery = policy }
+
+        public fun retention(policy: RetentionPolicy): Builder = apply { retention = policy }
+
+        public fun storePolicy(policy: StorePolicy): Builder = apply { storePolicy = policy }
 
         public fun eventBuffer(events: Int): Builder = apply {
             require(events >= 1) { "eventBuffer must be at least 1, but is $events." }

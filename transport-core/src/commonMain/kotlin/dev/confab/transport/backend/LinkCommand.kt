@@ -26,6 +26,19 @@ public sealed class LinkCommand {
         override fun toString(): String = "IndicateTyping($conversation)"
     }
 
+    /**
+     * Asks for a page of the conversation's history: the newest one, or the one at [older].
+     *
+     * Answered by [LinkEvent.HistoryArrived] or [LinkEvent.HistoryFailed], and by one of them in any case: the link has the deadline.
+     */
+    public class FetchHistory(public val conversation: ConversationId, public val older: Cursor?) : LinkCommand() {
+        override fun equals(other: Any?): Boolean = other is FetchHistory && other.conversation == conversation && other.older == older
+
+        override fun hashCode(): Int = conversation.hashCode() * 31 + older.hashCode()
+
+        override fun toString(): String = "FetchHistory($conversation, $older)"
+    }
+
     /** Asks whether the service is there; answered by [LinkEvent.HealthChecked]. */
     public data object CheckHealth : LinkCommand()
 }

@@ -68,6 +68,25 @@ public sealed class LinkEvent {
         override fun toString(): String = "HealthChecked($expiry)"
     }
 
+    /** The answer to [LinkCommand.FetchHistory]. */
+    public class HistoryArrived(public val page: HistoryPage) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is HistoryArrived && other.page == page
+
+        override fun hashCode(): Int = page.hashCode()
+
+        override fun toString(): String = "HistoryArrived($page)"
+    }
+
+    /** The history could not be fetched. */
+    public class HistoryFailed(public val conversation: ConversationId, public val failure: TransportFailure) : LinkEvent() {
+        override fun equals(other: Any?): Boolean =
+            other is HistoryFailed && other.conversation == conversation && other.failure == failure
+
+        override fun hashCode(): Int = failure.hashCode()
+
+        override fun toString(): String = "HistoryFailed($conversation, $failure)"
+    }
+
     /** The agent side ended the conversation. */
     public class ConversationDisconnected(public val conversation: ConversationId, public val readOnly: Boolean) : LinkEvent() {
         override fun equals(other: Any?): Boolean =

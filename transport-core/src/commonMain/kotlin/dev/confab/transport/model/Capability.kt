@@ -11,6 +11,9 @@ public enum class Capability {
     /** Sending facts beside the text that are not shown. */
     CUSTOM_ATTRIBUTES,
 
+    /** Reading what was said before. */
+    HISTORY,
+
     /** Asking the service whether it is still there. */
     HEALTH_CHECK,
 }

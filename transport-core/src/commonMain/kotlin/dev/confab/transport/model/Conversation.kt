@@ -4,6 +4,7 @@ import kotlinx.collections.immutable.PersistentList
 import kotlinx.collections.immutable.PersistentSet
 import kotlinx.collections.immutable.persistentHashSetOf
 import kotlinx.collections.immutable.persistentListOf
+import kotlinx.collections.immutable.toPersistentList
 
 /**
  * The messages of one conversation, oldest first: ordered by the service's time, own messages without proof at the end.
@@ -13,41 +14,60 @@ import kotlinx.collections.immutable.persistentListOf
 public class Conversation internal constructor(
     public val id: ConversationId,
     private val ordered: PersistentList<Message>,
-    private val serverIds: PersistentSet<String>,
+    private val known: KnownIds,
+    private val newest: Newest?,
 ) {
     /** A view, not a copy. */
     public val messages: List<Message> get() = ordered
 
-    internal constructor(id: ConversationId) : this(id, persistentListOf(), persistentHashSetOf())
+    internal constructor(id: ConversationId) : this(id, persistentListOf(), KnownIds.NONE, null)
 
-    /** Whether a message with this id of the service is here already. */
-    internal fun holds(serverId: String): Boolean = serverId in serverIds
+    /** The service's id of the newest message that was ever here, also when it was let go meanwhile. */
+    internal val newestServerId: String? get() = newest?.serverId
+
+    internal val newestTimeMillis: Long? get() = newest?.timeMillis
+
+    /** Whether a message with this id of the service was here already. */
+    internal fun holds(serverId: String): Boolean = serverId in known
 
     internal fun find(id: MessageId): Message? = ordered.getOrNull(indexOf(id))
 
     internal fun insert(message: Message): Conversation {
         val index = placeOf(message)
-        return Conversation(
-            id,
-            if (index == ordered.size) ordered.add(message) else ordered.add(index, message),
-            message.serverId?.let(serverIds::add) ?: serverIds,
-        )
+        return noting(message, if (index == ordered.size) ordered.add(message) else ordered.add(index, message))
     }
 
     /** Replaces the message with the same [Message.id]; its place follows its time. Without such a message, nothing changes. */
     internal fun update(message: Message): Conversation {
         val index = indexOf(message.id)
         if (index < 0) return this
-        val old = ordered[index]
-        if (old.timeMillis == message.timeMillis) {
-            return Conversation(id, ordered.set(index, message), message.serverId?.let(serverIds::add) ?: serverIds)
-        }
-        return Conversation(id, ordered.removeAt(index), serverIds).insert(message)
+        if (ordered[index].timeMillis == message.timeMillis) return noting(message, ordered.set(index, message))
+        return Conversation(id, ordered.removeAt(index), known, newest).insert(message)
     }
 
-    internal fun remove(messageId: MessageId): Conversation {
-        val index = indexOf(messageId)
-        return if (index < 0) this else Conversation(id, ordered.removeAt(index), serverIds)
+    /** The conversation is known up to [serverId], although that message itself is not here. */
+    internal fun knownUpTo(serverId: String, timeMillis: Long?): Conversation =
+        Conversation(id, ordered, known + serverId, Newest(serverId, timeMillis))
+
+    /** What comes from now on belongs to another session: nothing of it is known. */
+    internal fun knownNoMore(): Conversation = Conversation(id, ordered, known, null)
+
+    /**
+     * Lets the oldest messages go, but none that is still on its way. In steps of some size, because shortening a persistent list at its
+     * front costs its length.
+     */
+    internal fun retain(maxMessages: Int): Conversation {
+        if (ordered.size <= maxMessages + maxMessages / SLACK) return this
+        val excess = ordered.size - maxMessages
+        val kept = ordered.filterIndexed { index, message -> index >= excess || message.status == MessageStatus.Sending }
+        return if (kept.size == ordered.size) this else Conversation(id, kept.toPersistentList(), known, newest)
+    }
+
+    private fun noting(message: Message, messages: PersistentList<Message>): Conversation {
+        val serverId = message.serverId ?: return Conversation(id, messages, known, newest)
+        val time = message.timeMillis
+        val isNewest = newest == null || (newest.timeMillis ?: Long.MIN_VALUE) <= (time ?: Long.MIN_VALUE)
+        return Conversation(id, messages, known + serverId, if (isNewest) Newest(serverId, time) else newest)
     }
 
     /** From the end, because what changes is nearly always recent. */
@@ -69,7 +89,28 @@ public class Conversation internal constructor(
 
     override fun toString(): String = "Conversation($id, ${ordered.size} messages)"
 
+    internal class Newest(val serverId: String, val timeMillis: Long?)
+
+    /** The newest ids that were seen, in two generations: bounded, and never forgetting the last [GENERATION]. */
+    internal class KnownIds private constructor(private val young: PersistentSet<String>, private val old: PersistentSet<String>) {
+        operator fun contains(id: String): Boolean = id in young || id in old
+
+        operator fun plus(id: String): KnownIds = when {
+            id in young -> this
+            young.size < GENERATION -> KnownIds(young.add(id), old)
+            else -> KnownIds(persistentHashSetOf(id), young)
+        }
+
+        companion object {
+            val NONE = KnownIds(persistentHashSetOf(), persistentHashSetOf())
+        }
+    }
+
     private companion object {
+        /** More than a reconnect can bring back: 20 pages of 25 by default. */
+        const val GENERATION = 16_384
+        const val SLACK = 4
+
         /** Equal times keep the order of the service's ids, so that every client shows the same. */
         fun comesBefore(left: Message, right: Message): Boolean {
             val leftTime = left.timeMillis ?: return false

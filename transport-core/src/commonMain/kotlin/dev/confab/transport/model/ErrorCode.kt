@@ -110,6 +110,14 @@ public class ErrorCode private constructor(public val value: Int, public val nam
         @JvmField
         public val ADDRESS_REFUSED: ErrorCode = ErrorCode(7010, "AddressRefused")
 
+        /** Nobody can tell whether the service has the message. */
+        @JvmField
+        public val SEND_UNCERTAIN: ErrorCode = ErrorCode(7011, "SendUncertain")
+
+        /** Another node that shares the store has taken the session over. */
+        @JvmField
+        public val OWNERSHIP_LOST: ErrorCode = ErrorCode(7012, "OwnershipLost")
+
         private val NAMED: Map<Int, ErrorCode> =
             listOf(
                 FEATURE_UNAVAILABLE,
@@ -141,6 +149,8 @@ public class ErrorCode private constructor(public val value: Int, public val nam
                 STORE_FAILURE,
                 DEPLOYMENT_INACTIVE,
                 ADDRESS_REFUSED,
+                SEND_UNCERTAIN,
+                OWNERSHIP_LOST,
             ).associateBy(ErrorCode::value)
 
         /** The code with this number: a constant where there is one, else one that keeps the number. */

@@ -26,6 +26,19 @@ public sealed class MessagingEvent {
         override fun toString(): String = "Typing($typing, $durationMillis ms)"
     }
 
+    /** The connection was lost and is back. Told exactly once for each time, after what was missed is in the conversation. */
+    public class Resumed(public val outcome: ResumeOutcome) : MessagingEvent() {
+        override fun toString(): String = "Resumed($outcome)"
+    }
+
+    /**
+     * Nobody can tell whether the service has this message, and the policy says to ask: send it again with `retry`, which may double it,
+     * or let it go with `discard`.
+     */
+    public class SendUncertain(public val conversation: ConversationId, public val message: Message) : MessagingEvent() {
+        override fun toString(): String = "SendUncertain($message)"
+    }
+
     /** The service answered a health check. */
     public data object HealthChecked : MessagingEvent()
 

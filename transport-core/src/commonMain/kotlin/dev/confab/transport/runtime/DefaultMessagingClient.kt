@@ -14,18 +14,19 @@ import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.MessagingException
 import dev.confab.transport.model.SessionState
+import dev.confab.transport.policy.StorePolicy
 import dev.confab.transport.session.CallId
 import dev.confab.transport.session.Phase
 import dev.confab.transport.session.Session
 import dev.confab.transport.session.SessionInput
 import dev.confab.transport.session.SessionMachine
-import dev.confab.transport.session.SessionPolicies
 import dev.confab.transport.session.restored
 import dev.confab.transport.store.InMemorySessionStore
 import dev.confab.transport.store.SessionStore
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.cancelAndJoin
@@ -37,7 +38,6 @@ import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
-import kotlin.random.Random
 import kotlin.uuid.ExperimentalUuidApi
 import kotlin.uuid.Uuid
 
@@ -50,20 +50,21 @@ internal class DefaultMessagingClient(
     private val transport: Transport,
     config: MessagingClientConfig,
     private val scope: CoroutineScope,
-    clock: SessionClock,
-    random: Random,
+    environment: ClientEnvironment,
 ) : MessagingClient {
     private val mutableState = MutableStateFlow<SessionState>(SessionState.Idle)
     private val mutableConversation = MutableStateFlow(Conversation(ConversationId.MAIN))
     private val mutableDraft = MutableStateFlow(Draft.EMPTY)
+    private val outboxFull = MutableStateFlow(false)
     private val delivery = Delivery(config.eventBuffer)
-    private val mailbox = Mailbox(clock, random)
+    private val mailbox = Mailbox(environment.clock, environment.random)
     private val calls = PendingCalls()
     private val store: SessionStore = config.store ?: InMemorySessionStore()
     private val sessionId: String = config.sessionId ?: newId()
     private val storeRunner = StoreRunner(store, sessionId, mailbox)
-    private val runner = EffectRunner(transport, mailbox, calls, delivery, storeRunner, scope)
-    private val machine = SessionMachine(SessionPolicies(config.reconnect, config.rate, config.outbox), transport.capabilities)
+    private val runner = EffectRunner(transport, mailbox, calls, delivery, storeRunner, environment.budget, scope)
+    private val policies = config.policies
+    private val machine = SessionMachine(policies, transport.capabilities)
     private val storing: Job = scope.launch { storeRunner.run() }
     private val delivering: Job = scope.launch { delivery.run() }
     private val looping: Job = scope.launch { SessionLoop(machine, mailbox, calls, runner, ::publish).run(load()) }
@@ -86,6 +87,31 @@ internal class DefaultMessagingClient(
     }
 
     override suspend fun send(text: String): Message = send(Draft(text))
+
+    @Suppress("UNCHECKED_CAST") // A send completes with its message.
+    override fun trySend(draft: Draft): Deferred<Message>? {
+        if (outboxFull.value) return null
+        val messageId = MessageId(newId())
+        val outcome = CompletableDeferred<Any?>()
+        val command = LoopInput.Call(outcome) {
+            SessionInput.Send(it, ConversationId.MAIN, messageId, draft, mustFit = true, now = mailbox.now())
+        }
+        return if (mailbox.offer(command)) outcome as Deferred<Message> else null
+    }
+
+    override suspend fun retry(messageId: MessageId): Message =
+        call { SessionInput.Retry(it, messageId, draft = null, now = mailbox.now()) } as Message
+
+    override suspend fun edit(messageId: MessageId, draft: Draft): Message =
+        call { SessionInput.Retry(it, messageId, draft, now = mailbox.now()) } as Message
+
+    override suspend fun discard(messageId: MessageId) {
+        call { SessionInput.Discard(it, messageId, mailbox.now()) }
+    }
+
+    override fun networkAvailable() {
+        mailbox.offer(LoopInput.Plain(SessionInput.NetworkAvailable(mailbox.now())))
+    }
 
     override suspend fun setDraft(draft: Draft) {
         call { SessionInput.EditDraft(it, draft) }
@@ -128,12 +154,23 @@ internal class DefaultMessagingClient(
     } catch (cancelled: CancellationException) {
         throw cancelled
     } catch (failed: Exception) {
-        Session(phase = Phase.Failed(ErrorCode.STORE_FAILURE, "The session could not be read from the store: ${failed.message}"))
+        unreadable("The session could not be read from the store: ${failed.message}")
+    }
+
+    /** A session that cannot be read is never taken for a new one, unless the caller prefers that to no session at all. */
+    private fun unreadable(reason: String): Session = when (policies.store) {
+        StorePolicy.REQUIRE -> Session(phase = Phase.Failed(ErrorCode.STORE_FAILURE, reason), unreadable = reason)
+
+        StorePolicy.CONTINUE_IN_MEMORY -> {
+            delivery.offer(MessagingEvent.Error(ErrorCode.STORE_FAILURE, reason))
+            Session()
+        }
     }
 
     private fun publish(session: Session) {
         mutableConversation.value = session.conversation(ConversationId.MAIN)
         mutableDraft.value = session.draft
+        outboxFull.value = session.outbox.entries.size >= policies.outbox.maxMessages
         mutableState.value = session.state
     }
 

@@ -16,6 +16,7 @@ internal class EffectRunner(
     private val calls: PendingCalls,
     private val delivery: Delivery,
     private val store: StoreRunner,
+    private val budget: RetryBudget,
     private val scope: CoroutineScope,
 ) {
     private val timers = HashMap<TimerKey, Job>()
@@ -48,7 +49,7 @@ internal class EffectRunner(
 
     private fun openLink(effect: SessionEffect.OpenLink) {
         newestNumber = effect.link
-        newest = LinkRunner(transport, effect, mailbox, delivery, scope).also(LinkRunner::start)
+        newest = LinkRunner(transport, effect, mailbox, delivery, budget, scope).also(LinkRunner::start)
     }
 
     private fun closeLink(effect: SessionEffect.CloseLink) {

@@ -32,6 +32,7 @@ internal class LinkRunner(
     private val effect: SessionEffect.OpenLink,
     private val mailbox: Mailbox,
     private val delivery: Delivery,
+    private val budget: RetryBudget,
     private val scope: CoroutineScope,
 ) {
     // The rules bound it: one message in flight, typing and health checks at most one per interval.
@@ -60,6 +61,7 @@ internal class LinkRunner(
     private suspend fun live() {
         val failure =
             try {
+                if (effect.isRetry) budget.await()
                 val opened = open()
                 mailbox.post(SessionInput.LinkOpened(effect.link, opened.info, mailbox.now()))
                 converse(opened)

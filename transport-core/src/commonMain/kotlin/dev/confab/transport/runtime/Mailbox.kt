@@ -30,6 +30,9 @@ internal class Mailbox(private val clock: SessionClock, private val random: Rand
         false
     }
 
+    /** Without waiting: returns false when it is full or the client is closed. */
+    fun offer(input: LoopInput): Boolean = channel.trySend(input).isSuccess
+
     /** Takes nothing any more, and returns what nobody has read. */
     fun close(): List<LoopInput> {
         channel.close()

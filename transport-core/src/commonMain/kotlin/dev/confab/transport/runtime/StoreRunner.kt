@@ -4,6 +4,7 @@ import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.session.SessionEffect
 import dev.confab.transport.session.SessionInput
+import dev.confab.transport.store.OwnershipLostException
 import dev.confab.transport.store.SessionStore
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.channels.Channel
@@ -74,7 +75,8 @@ internal class StoreRunner(private val store: SessionStore, private val sessionI
             } catch (cancelled: CancellationException) {
                 throw cancelled
             } catch (failed: Exception) {
-                SessionInput.StoreFailed(messageId, failed.message ?: failed::class.simpleName.orEmpty(), mailbox.now())
+                val reason = failed.message ?: failed::class.simpleName.orEmpty()
+                SessionInput.StoreFailed(messageId, reason, failed is OwnershipLostException, mailbox.now())
             }
         if (answer != null) mailbox.post(answer)
     }

@@ -8,6 +8,7 @@ import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.policy.StorePolicy
 import dev.confab.transport.session.SessionEffect.CancelTimer
 import dev.confab.transport.session.SessionEffect.CloseLink
 import dev.confab.transport.session.SessionEffect.CompleteCall
@@ -19,8 +20,13 @@ import dev.confab.transport.session.SessionEffect.StartTimer
 import kotlinx.collections.immutable.persistentListOf
 
 /** Connecting, losing and regaining the link, and ending the session. */
-internal class ConnectionRules(private val policies: SessionPolicies, private val outbox: OutboxRules) {
+internal class ConnectionRules(
+    private val policies: SessionPolicies,
+    private val outbox: OutboxRules,
+    private val recovery: RecoveryRules,
+) {
     fun connect(session: Session, input: SessionInput.Connect): Step {
+        session.unreadable?.let { return session.step(FailCall(input.call, ErrorCode.STORE_FAILURE, it)) }
         val waiting = session.copy(connectCalls = session.connectCalls.add(input.call))
         return when (session.phase) {
             is Phase.Idle, is Phase.Closed, is Phase.Failed -> begin(waiting, input.freshKey, input.startNew, input.now)
@@ -43,17 +49,34 @@ internal class ConnectionRules(private val policies: SessionPolicies, private va
 
     fun storeFailed(session: Session, input: SessionInput.StoreFailed): Step {
         val message = "The session could not be stored: ${input.reason}"
+        val told = Deliver(MessagingEvent.Error(ErrorCode.STORE_FAILURE, message))
         val phase = session.phase
-        val failed = phase is Phase.Opening && phase.stage == Phase.Stage.STORING
-        return if (failed) {
-            fail(
-                session,
-                ErrorCode.STORE_FAILURE,
-                message,
-            )
-        } else {
-            session.step(Deliver(MessagingEvent.Error(ErrorCode.STORE_FAILURE, message)))
+        if (phase !is Phase.Opening || phase.stage != Phase.Stage.STORING) return session.step(told)
+        return when (policies.store) {
+            StorePolicy.REQUIRE -> fail(session, ErrorCode.STORE_FAILURE, message)
+            StorePolicy.CONTINUE_IN_MEMORY -> sessionSaved(session, SessionInput.SessionSaved(input.now)).plus(told)
         }
+    }
+
+    /** Another node owns the session now: this client must not touch it any more. */
+    fun ownershipLost(session: Session, input: SessionInput.StoreFailed): Step = when (session.phase) {
+        is Phase.Failed, is Phase.Disposed -> session.step()
+
+        is Phase.Idle, is Phase.Opening, is Phase.Waiting, is Phase.Live, is Phase.Closing, is Phase.Closed ->
+            quiet(session)
+                .plus(
+                    CancelTimer(TimerKey.Reconnect(session.link + 1)),
+                    CloseLink(session.link, CloseReason(CloseReason.NORMAL, "The session was taken over.")),
+                ).then { fail(it, ErrorCode.OWNERSHIP_LOST, input.reason) }
+    }
+
+    /** A network is there again: no reason to wait any longer. */
+    fun networkAvailable(session: Session, now: Now): Step {
+        val phase = session.phase
+        if (phase !is Phase.Waiting) return session.step()
+        return session
+            .step(CancelTimer(TimerKey.Reconnect(session.link + 1)))
+            .then { open(it, phase.attempt, phase.reconnecting, phase.startNew, now.epochMillis) }
     }
 
     fun linkConnected(session: Session): Step {
@@ -66,17 +89,14 @@ internal class ConnectionRules(private val policies: SessionPolicies, private va
         // While the session closes, the close that is under way ends the link.
         if (phase !is Phase.Opening) return session.step()
         val info = input.info
+        val attempts = if (phase.reconnecting) phase.attempt else 0
+        val accepted = Phase.Live(info.readOnly, info.connected, info.newSession, attempts, input.now.ticks)
         val live =
             session.copy(
-                phase = Phase.Live(
-                    info.readOnly,
-                    info.connected,
-                    info.newSession,
-                    if (phase.reconnecting) phase.attempt else 0,
-                    input.now.ticks,
-                ),
+                phase = accepted,
                 resumeState = info.resumeState,
                 info = info,
+                wasLive = true,
                 connectCalls = persistentListOf(),
             )
         val effects =
@@ -84,13 +104,7 @@ internal class ConnectionRules(private val policies: SessionPolicies, private va
                 if (live.resumeState != session.resumeState) live.record?.let { add(SaveSession(it)) }
                 session.connectCalls.forEach { add(CompleteCall(it, live.state)) }
             }
-        return live.step(effects).then {
-            if (info.readOnly) {
-                outbox.wedgeAll(it, ErrorCode.SESSION_READ_ONLY, OutboxRules.READ_ONLY)
-            } else {
-                outbox.pump(it, input.now)
-            }
-        }
+        return live.step(effects).then { recovery.opened(it, accepted, info, returning = session.wasLive, input.now) }
     }
 
     fun linkFailed(session: Session, input: SessionInput.LinkFailed): Step = when (val phase = session.phase) {
@@ -199,9 +213,9 @@ internal class ConnectionRules(private val policies: SessionPolicies, private va
     fun conversationDisconnected(session: Session, live: Phase.Live, event: LinkEvent.ConversationDisconnected): Step {
         val told = Deliver(MessagingEvent.ConversationDisconnected(event.conversation, event.readOnly))
         if (!event.readOnly) return session.step(told)
+        // What may have arrived before is left to its proof, its refusal or the history.
         return outbox
-            .linkLost(session.copy(phase = live.copy(readOnly = true)))
-            .then { outbox.wedgeAll(it, ErrorCode.SESSION_READ_ONLY, OutboxRules.READ_ONLY) }
+            .wedgeAll(session.copy(phase = live.copy(readOnly = true)), ErrorCode.SESSION_READ_ONLY, OutboxRules.READ_ONLY) { !it.mayHaveArrived }
             .plus(told)
     }
 
@@ -249,10 +263,11 @@ internal class ConnectionRules(private val policies: SessionPolicies, private va
 
     private fun open(session: Session, attempt: Int, reconnecting: Boolean, startNew: Boolean, beganAtMillis: Long): Step {
         val link = session.link + 1
+        val isRetry = reconnecting || attempt > 1
         return session
             .copy(link = link, phase = Phase.Opening(attempt, reconnecting, startNew, Phase.Stage.CONNECTING, beganAtMillis))
             .step(
-                OpenLink(link, session.sessionKey.orEmpty(), session.resumeState, startNew, policies.reconnect.openTimeoutMillis),
+                OpenLink(link, session.sessionKey.orEmpty(), session.resumeState, startNew, isRetry, policies.reconnect.openTimeoutMillis),
             )
     }
 
@@ -293,13 +308,10 @@ internal class ConnectionRules(private val policies: SessionPolicies, private va
 
     /** Nothing goes out any more over this link, and nothing is awaited from it. */
     private fun quiet(session: Session): Step = outbox.linkLost(session).then {
-        it
-            .copy(healthCalls = persistentListOf())
-            .step(
-                it.healthCalls.map { call ->
-                    FailCall(call, ErrorCode.NOT_CONNECTED, "The connection was lost before the service answered.")
-                },
-            )
+        val unanswered = it.healthCalls.map { call -> FailCall(call, ErrorCode.NOT_CONNECTED, "The connection was lost before the service answered.") }
+        val recovery = (it.phase as? Phase.Live)?.recovery
+        val unread = if (recovery == null) emptyList() else listOf(CancelTimer(TimerKey.History(it.link)))
+        it.copy(healthCalls = persistentListOf(), unfinished = recovery?.goal ?: it.unfinished).step(unanswered + unread)
     }
 
     private fun closedForGood(session: Session, reason: CloseReason): Step = quiet(session).then { ended(it, reason.code, reason.text) }

@@ -2,7 +2,6 @@ package dev.confab.transport.session
 
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.model.Direction
-import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.session.SessionEffect.Deliver
 
@@ -11,7 +10,7 @@ internal class ConversationRules(private val outbox: OutboxRules) {
     /** The proof of an own message, a message from elsewhere, or a copy of one that is here already. */
     fun arrived(session: Session, event: LinkEvent.MessageArrived, now: Now): Step {
         val own = event.correlation?.takeIf { event.message.direction == Direction.INBOUND }?.let { session.outbox[it] }
-        if (own != null) return outbox.acknowledge(session, own, withIdentityOf(own, event.message), now)
+        if (own != null) return outbox.acknowledge(session, own, ownIdentity(own, event.message), now)
 
         val conversation = session.conversation(event.conversation)
         val serverId = event.message.serverId
@@ -21,14 +20,4 @@ internal class ConversationRules(private val outbox: OutboxRules) {
             .with(conversation.insert(event.message))
             .step(Deliver(MessagingEvent.MessageInserted(event.conversation, event.message)))
     }
-
-    /** The proof keeps the id under which the application knows the message. */
-    private fun withIdentityOf(own: OutboxEntry, proof: Message): Message = Message
-        .Builder(own.messageId, Direction.INBOUND)
-        .serverId(proof.serverId)
-        .from(proof.from)
-        .parts(proof.parts)
-        .timeMillis(proof.timeMillis)
-        .metadata(proof.metadata)
-        .build()
 }

@@ -1,11 +1,12 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
 import kotlinx.collections.immutable.PersistentList
 import kotlinx.collections.immutable.persistentListOf
 
 /**
- * The messages on their way, in the order of sending.
+ * The messages on their way, in the order of sending, and those that were given up and may be tried again.
  *
  * @property nextPosition the position of the next message.
  * @property nextSendTicks nothing goes out before: the pace.
@@ -13,15 +14,23 @@ import kotlinx.collections.immutable.persistentListOf
  */
 internal data class Outbox(
     val entries: PersistentList<OutboxEntry> = persistentListOf(),
+    val wedged: PersistentList<Wedged> = persistentListOf(),
     val nextPosition: Long = 1,
     val nextSendTicks: Long = Long.MIN_VALUE,
     val paceTimer: Boolean = false,
 ) {
-    val admitted: List<OutboxEntry> get() = entries.filter { it.stage != OutboxEntry.Stage.WAITING }
+    /** A message that was given up. */
+    data class Wedged(val entry: OutboxEntry, val code: ErrorCode, val reason: String)
 
     val inFlight: OutboxEntry? get() = entries.firstOrNull { it.stage == OutboxEntry.Stage.IN_FLIGHT }
 
+    /** In the order of sending; those that were given up may have arrived too. */
+    val doubtful: List<OutboxEntry>
+        get() = (entries + wedged.map(Wedged::entry)).filter { it.doubt != null }.sortedBy(OutboxEntry::position)
+
     operator fun get(messageId: MessageId): OutboxEntry? = entries.firstOrNull { it.messageId == messageId }
+
+    fun wedged(messageId: MessageId): Wedged? = wedged.firstOrNull { it.entry.messageId == messageId }
 
     fun add(entry: OutboxEntry): Outbox = copy(entries = entries.add(entry), nextPosition = entry.position + 1)
 
@@ -30,8 +39,16 @@ internal data class Outbox(
         return if (index < 0) this else copy(entries = entries.set(index, entry))
     }
 
+    /** Wherever it is. */
     fun remove(messageId: MessageId): Outbox {
         val index = entries.indexOfFirst { it.messageId == messageId }
-        return if (index < 0) this else copy(entries = entries.removeAt(index))
+        return if (index < 0) unwedge(messageId) else copy(entries = entries.removeAt(index))
+    }
+
+    fun wedge(wedge: Wedged): Outbox = remove(wedge.entry.messageId).copy(wedged = wedged.add(wedge))
+
+    fun unwedge(messageId: MessageId): Outbox {
+        val index = wedged.indexOfFirst { it.entry.messageId == messageId }
+        return if (index < 0) this else copy(wedged = wedged.removeAt(index))
     }
 }

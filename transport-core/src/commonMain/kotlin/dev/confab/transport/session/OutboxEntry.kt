@@ -3,6 +3,7 @@ package dev.confab.transport.session
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.store.OutboxRecord
 import kotlinx.collections.immutable.PersistentSet
 
 /**
@@ -11,6 +12,7 @@ import kotlinx.collections.immutable.PersistentSet
  * @property position the order of sending, also across restarts.
  * @property notBeforeTicks the service asked to wait until then.
  * @property calls who waits for the outcome.
+ * @property doubt set while the service may have the message although nothing proves it.
  */
 internal data class OutboxEntry(
     val messageId: MessageId,
@@ -20,9 +22,22 @@ internal data class OutboxEntry(
     val stage: Stage,
     val notBeforeTicks: Long,
     val calls: PersistentSet<CallId>,
+    val doubt: Doubt? = null,
 ) {
     /** In bytes of UTF-8, as the bound of the outbox counts. */
     val bytes: Long = draft.utf8Size()
+
+    /** Then it cannot be taken back. */
+    val mayHaveArrived: Boolean get() = doubt != null
+
+    fun record(wedged: OutboxRecord.Wedge? = null): OutboxRecord = OutboxRecord(messageId, position, conversation, draft, wedged)
+
+    /**
+     * The message was handed to a link that is gone.
+     *
+     * @property anchor the service's newest message that was known at that time: one of ours would be newer. Null: none was known.
+     */
+    data class Doubt(val anchor: String?)
 
     enum class Stage {
         /** The outbox is full: the sender waits before the door, and nothing shows yet. */

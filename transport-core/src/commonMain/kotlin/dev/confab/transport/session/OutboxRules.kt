@@ -10,6 +10,7 @@ import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.policy.StorePolicy
 import dev.confab.transport.session.OutboxEntry.Stage
 import dev.confab.transport.session.SessionEffect.CancelTimer
 import dev.confab.transport.session.SessionEffect.CompleteCall
@@ -58,11 +59,16 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
 
     fun storeFailed(session: Session, input: SessionInput.StoreFailed, messageId: MessageId): Step {
         val entry = session.outbox[messageId]
-        val reason = "The message could not be stored, so it was not sent: ${input.reason}"
-        if (entry == null || entry.stage != Stage.STORING) {
-            return session.step(Deliver(MessagingEvent.Error(ErrorCode.STORE_FAILURE, reason)))
+        val told = Deliver(MessagingEvent.Error(ErrorCode.STORE_FAILURE, "The store failed: ${input.reason}"))
+        if (entry == null || entry.stage != Stage.STORING) return session.step(told)
+        return when (policies.store) {
+            StorePolicy.CONTINUE_IN_MEMORY -> saved(session, SessionInput.OutboxSaved(messageId, input.now)).plus(told)
+
+            StorePolicy.REQUIRE -> {
+                val reason = "The message could not be stored, so it was not sent: ${input.reason}"
+                wedge(session, entry, ErrorCode.STORE_FAILURE, reason).then(::admit).then { pump(it, input.now) }
+            }
         }
-        return wedge(session, entry, ErrorCode.STORE_FAILURE, reason).then { pump(it, input.now) }
     }
 
     /**
@@ -93,22 +99,17 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         val failure = event.failure
         val entry = if (event.correlation == null) session.outbox.inFlight else session.outbox[event.correlation]
         if (entry == null) return session.step(Deliver(MessagingEvent.Error(failure.code, failure.message)))
-        val stopped = if (entry.stage ==
-            Stage.IN_FLIGHT
-        ) {
-            listOf(CancelTimer(TimerKey.Proof(entry.messageId, session.link)))
-        } else {
-            emptyList()
-        }
+        val inFlight = entry.stage == Stage.IN_FLIGHT
+        val stopped = if (inFlight) listOf(CancelTimer(TimerKey.Proof(entry.messageId, session.link))) else emptyList()
         val step =
             when (failure.failureClass) {
                 FailureClass.TRANSIENT, FailureClass.PROTOCOL -> {
                     val wait = failure.retryAfterMillis ?: RETRY_MILLIS
-                    val later = entry.copy(stage = Stage.QUEUED, notBeforeTicks = now.ticks + wait)
+                    val later = entry.copy(stage = Stage.QUEUED, notBeforeTicks = now.ticks + wait, doubt = null)
                     session.copy(outbox = session.outbox.replace(later)).step()
                 }
 
-                FailureClass.PERMANENT, FailureClass.AUTH -> wedge(session, entry, failure.code, failure.message)
+                FailureClass.PERMANENT, FailureClass.AUTH -> wedge(session, entry.copy(doubt = null), failure.code, failure.message).then(::admit)
             }
         return step.session.step(stopped + step.effects).then { pump(it, now) }
     }
@@ -128,7 +129,7 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
             .copy(
                 outbox =
                 outbox
-                    .replace(next.copy(stage = Stage.IN_FLIGHT))
+                    .replace(next.copy(stage = Stage.IN_FLIGHT, doubt = OutboxEntry.Doubt(session.conversation(next.conversation).newestServerId)))
                     .copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis),
             ).step(
                 Submit(session.link, LinkCommand.SendMessage(next.conversation, next.messageId, next.draft)),
@@ -138,7 +139,7 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
 
     fun paceOver(session: Session, now: Now): Step = pump(session.copy(outbox = session.outbox.copy(paceTimer = false)), now)
 
-    /** The link is gone: what was in flight goes out again on the next one. */
+    /** The link is gone: whether the message in flight arrived is in doubt until the history says it. */
     fun linkLost(session: Session): Step {
         val inFlight = session.outbox.inFlight ?: return session.step()
         return session
@@ -147,21 +148,27 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
     }
 
     /** Nothing can be sent any more: every message is told so and keeps its text. */
-    fun wedgeAll(session: Session, code: ErrorCode, reason: String): Step =
-        session.outbox.entries.fold(session.step()) { step, entry -> step.then { wedge(it, entry, code, reason) } }
+    fun wedgeAll(session: Session, code: ErrorCode, reason: String, which: (OutboxEntry) -> Boolean = { true }): Step =
+        session.outbox.entries.filter(which).fold(session.step()) { step, entry -> step.then { wedge(it, entry, code, reason) } }
+
+    /** The history has told that the service does not have it, or nobody can tell and the policy is to send it again. */
+    fun withoutDoubt(session: Session, entry: OutboxEntry): Session = session.copy(outbox = session.outbox.replace(entry.copy(doubt = null)))
 
     /** The caller no longer waits: a message that did not leave yet is taken back. */
     fun cancelCall(session: Session, input: SessionInput.CancelCall): Step {
         val entry = session.outbox.entries.firstOrNull { input.call in it.calls } ?: return session.step()
         val calls = entry.calls.remove(input.call)
-        if (calls.isNotEmpty() || entry.stage == Stage.IN_FLIGHT) {
+        if (calls.isNotEmpty() || entry.mayHaveArrived) {
             return session.copy(outbox = session.outbox.replace(entry.copy(calls = calls))).step()
         }
+        return takeBack(session, entry).then { pump(it, input.now) }
+    }
+
+    /** Removes a message that has not left. */
+    fun takeBack(session: Session, entry: OutboxEntry): Step {
         val removed = session.copy(outbox = session.outbox.remove(entry.messageId))
         if (entry.stage == Stage.WAITING) return removed.step()
-        return settle(removed, entry, MessageStatus.Cancelled).plus(RemoveOutbox(entry.messageId)).then(::admit).then {
-            pump(it, input.now)
-        }
+        return settle(removed, entry, MessageStatus.Cancelled).plus(RemoveOutbox(entry.messageId)).then(::admit)
     }
 
     /** The client is closed: the callers are told, the rows stay in the store. */
@@ -174,7 +181,7 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
     )
 
     /** Lets in, in order, who waits before the door, as long as there is room. */
-    private fun admit(session: Session): Step {
+    fun admit(session: Session): Step {
         val entry = session.outbox.entries.firstOrNull { it.stage == Stage.WAITING } ?: return session.step()
         if (!fits(session.outbox, entry)) return session.step()
         val message =
@@ -186,10 +193,8 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         return session
             .copy(outbox = session.outbox.replace(entry.copy(stage = Stage.STORING)))
             .with(session.conversation(entry.conversation).insert(message))
-            .step(
-                SaveOutbox(OutboxRecord(entry.messageId, entry.position, entry.conversation, entry.draft, wedged = null)),
-                Deliver(MessagingEvent.MessageInserted(entry.conversation, message)),
-            ).then(::admit)
+            .step(SaveOutbox(entry.record()), Deliver(MessagingEvent.MessageInserted(entry.conversation, message)))
+            .then(::admit)
     }
 
     /** A message always fits into an empty outbox: otherwise it could never be sent. */
@@ -200,20 +205,24 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
             (ahead.size < policies.outbox.maxMessages && ahead.sumOf { it.bytes } + entry.bytes <= policies.outbox.maxBytes)
     }
 
-    private fun wedge(session: Session, entry: OutboxEntry, code: ErrorCode, reason: String): Step =
-        settle(session.copy(outbox = session.outbox.remove(entry.messageId)), entry, MessageStatus.Wedged(code, reason))
-            .plus(RemoveOutbox(entry.messageId))
-            .then { it.step(entry.calls.map { call -> FailCall(call, code, reason) }) }
-            .then(::admit)
+    /** Gives a message up, and keeps it: it may be tried again. One that was never let in has nothing to keep. */
+    fun wedge(session: Session, entry: OutboxEntry, code: ErrorCode, reason: String): Step {
+        val told = entry.calls.map { call -> FailCall(call, code, reason) }
+        if (entry.stage == Stage.WAITING) return session.copy(outbox = session.outbox.remove(entry.messageId)).step(told)
+        val kept = entry.copy(stage = Stage.QUEUED, calls = persistentHashSetOf())
+        return settle(session.copy(outbox = session.outbox.wedge(Outbox.Wedged(kept, code, reason))), entry, MessageStatus.Wedged(code, reason))
+            .plus(SaveOutbox(kept.record(OutboxRecord.Wedge(code, reason))))
+            .then { it.step(told) }
+    }
 
-    private fun settle(session: Session, entry: OutboxEntry, status: MessageStatus): Step {
+    fun settle(session: Session, entry: OutboxEntry, status: MessageStatus): Step {
         val conversation = session.conversation(entry.conversation)
         val message = conversation.find(entry.messageId) ?: return session.step()
         val settled = message.toBuilder().status(status).build()
         return session.with(conversation.update(settled)).step(Deliver(MessagingEvent.MessageUpdated(entry.conversation, settled)))
     }
 
-    private fun refusedByPhase(phase: Phase): Pair<ErrorCode, String>? = when (phase) {
+    fun refusedByPhase(phase: Phase): Pair<ErrorCode, String>? = when (phase) {
         is Phase.Live -> if (phase.readOnly) ErrorCode.SESSION_READ_ONLY to READ_ONLY else null
         is Phase.Opening, is Phase.Waiting -> null
         is Phase.Idle, is Phase.Closing, is Phase.Closed -> ErrorCode.NOT_CONNECTED to NOT_CONNECTED

@@ -34,9 +34,16 @@ internal sealed interface Phase {
      * @property attempts how many it took to come back, 0 after a first connect: the next loss goes on counting from here until the
      * session was stable for a while.
      * @property sinceTicks when it was accepted.
+     * @property recovery what is still being found out about the time without a connection; nothing is sent before that is done.
      */
-    data class Live(val readOnly: Boolean, val connected: Boolean, val newSession: Boolean, val attempts: Int, val sinceTicks: Long) :
-        Phase
+    data class Live(
+        val readOnly: Boolean,
+        val connected: Boolean,
+        val newSession: Boolean,
+        val attempts: Int,
+        val sinceTicks: Long,
+        val recovery: Recovery? = null,
+    ) : Phase
 
     /** The link is being closed on our wish. */
     data class Closing(val code: Int, val reason: String) : Phase

@@ -60,4 +60,4 @@ internal class PresenceRules(private val rate: RatePolicy, private val capabilit
 }
 
 /** Whether messages can be handed to the service now. */
-internal val Session.isWritable: Boolean get() = phase is Phase.Live && !phase.readOnly
+internal val Session.isWritable: Boolean get() = phase is Phase.Live && !phase.readOnly && phase.recovery == null

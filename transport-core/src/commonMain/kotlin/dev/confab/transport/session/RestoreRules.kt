@@ -10,12 +10,17 @@ import dev.confab.transport.store.StoredSession
 import kotlinx.collections.immutable.persistentHashSetOf
 import kotlinx.collections.immutable.toPersistentList
 
-/** The session as the store remembers it: idle, with its key, its draft and the messages that were not proved. */
+/**
+ * The session as the store remembers it: idle, with its key, its draft and the messages that were not proved. Of none of them is it known
+ * whether it had left when the process ended, so all are in doubt until the history tells.
+ */
 internal fun Session.Companion.restored(stored: StoredSession): Session {
     val record = stored.record
+    val (wedged, waiting) = stored.outbox.partition { it.wedged != null }
     val outbox =
         Outbox(
-            entries = stored.outbox.map(::queued).toPersistentList(),
+            entries = waiting.map { row -> entry(row).copy(doubt = OutboxEntry.Doubt(stored.cursorOf(row.conversation))) }.toPersistentList(),
+            wedged = wedged.mapNotNull { row -> row.wedged?.let { Outbox.Wedged(entry(row), it.code, it.reason) } }.toPersistentList(),
             nextPosition = (stored.outbox.maxOfOrNull(OutboxRecord::position) ?: 0) + 1,
         )
     val idle =
@@ -24,19 +29,25 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
             resumeState = record?.resumeState,
             draft = stored.drafts.firstOrNull { it.conversation == ConversationId.MAIN }?.draft ?: Draft.EMPTY,
             outbox = outbox,
+            wasLive = record != null,
         )
-    return stored.outbox.fold(idle) { session, row ->
+    val known = stored.cursors.fold(idle) { session, row ->
+        session.with(session.conversation(row.conversation).knownUpTo(row.serverId, row.timeMillis))
+    }
+    return stored.outbox.fold(known) { session, row ->
         val message =
             Message
                 .Builder(row.messageId, Direction.INBOUND)
-                .status(MessageStatus.Sending)
+                .status(row.wedged?.let { MessageStatus.Wedged(it.code, it.reason) } ?: MessageStatus.Sending)
                 .text(row.draft.text)
                 .build()
         session.with(session.conversation(row.conversation).insert(message))
     }
 }
 
-private fun queued(row: OutboxRecord): OutboxEntry = OutboxEntry(
+private fun StoredSession.cursorOf(conversation: ConversationId): String? = cursors.firstOrNull { it.conversation == conversation }?.serverId
+
+private fun entry(row: OutboxRecord): OutboxEntry = OutboxEntry(
     messageId = row.messageId,
     position = row.position,
     conversation = row.conversation,

@@ -17,6 +17,9 @@ import kotlinx.collections.immutable.persistentMapOf
  * @property sessionKey the secret that names the session to the service; null until the first connect.
  * @property link the number of the newest link; input of an older one is ignored.
  * @property info what the service said last, kept over reconnects.
+ * @property unfinished the goal of a reading of history that the loss of its link cut short.
+ * @property unreadable why the store could not be read: then the session must not be begun anew.
+ * @property wasLive whether the service has ever accepted this session, also before a restart of the process.
  */
 internal data class Session(
     val sessionKey: String? = null,
@@ -30,6 +33,9 @@ internal data class Session(
     val conversations: PersistentMap<ConversationId, Conversation> = persistentMapOf(ConversationId.MAIN to Conversation(ConversationId.MAIN)),
     val draft: Draft = Draft.EMPTY,
     val info: SessionInfo? = null,
+    val wasLive: Boolean = false,
+    val unreadable: String? = null,
+    val unfinished: Recovery.Goal? = null,
     val lastTypingTicks: Long? = null,
     val lastHealthTicks: Long? = null,
 ) {
@@ -65,6 +71,12 @@ internal data class Session(
     fun conversation(id: ConversationId): Conversation = conversations[id] ?: Conversation(id)
 
     fun with(conversation: Conversation): Session = copy(conversations = conversations.put(conversation.id, conversation))
+
+    /** With no conversation longer than [maxMessages]; the same value when nothing was too long. */
+    fun retaining(maxMessages: Int): Session = conversations.values.fold(this) { session, conversation ->
+        val kept = conversation.retain(maxMessages)
+        if (kept === conversation) session else session.with(kept)
+    }
 
     companion object {
         const val CLOSED_NORMALLY: Int = 1000

@@ -13,8 +13,14 @@ import dev.confab.transport.store.SessionRecord
 /** What a step wants done. The loop does it and feeds the result back as an input. */
 internal sealed interface SessionEffect {
     /** Answered by `LinkConnected`, `LinkOpened`, `LinkFailed`, and by `Received` as long as the link lives. */
-    data class OpenLink(val link: Int, val sessionKey: String, val resumeState: String?, val startNew: Boolean, val timeoutMillis: Long) :
-        SessionEffect
+    data class OpenLink(
+        val link: Int,
+        val sessionKey: String,
+        val resumeState: String?,
+        val startNew: Boolean,
+        val isRetry: Boolean,
+        val timeoutMillis: Long,
+    ) : SessionEffect
 
     data class Submit(val link: Int, val command: LinkCommand) : SessionEffect
 

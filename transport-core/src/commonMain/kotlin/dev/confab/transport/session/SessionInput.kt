@@ -27,6 +27,16 @@ internal sealed interface SessionInput {
         val now: Now,
     ) : Command
 
+    /**
+     * Sends a message again that was given up, or changes one that has not left yet.
+     *
+     * @property draft what it says from now on; null: what it said.
+     */
+    data class Retry(override val call: CallId, val messageId: MessageId, val draft: Draft?, val now: Now) : Command
+
+    /** Lets a message go that was given up or has not left yet. */
+    data class Discard(override val call: CallId, val messageId: MessageId, val now: Now) : Command
+
     data class EditDraft(override val call: CallId, val draft: Draft) : Command
 
     data class IndicateTyping(override val call: CallId, val conversation: ConversationId, val now: Now) : Command
@@ -61,6 +71,9 @@ internal sealed interface SessionInput {
 
     data class Received(override val link: Int, val event: LinkEvent, val roll: Double, val now: Now) : FromLink
 
+    /** The platform says that there is a network again. */
+    data class NetworkAvailable(val now: Now) : SessionInput
+
     data class TimerFired(val key: TimerKey, val roll: Double, val now: Now) : SessionInput
 
     /** The session's own row is in the store. */
@@ -72,6 +85,7 @@ internal sealed interface SessionInput {
      * The store failed.
      *
      * @property messageId whose row it was, or null for the session's own.
+     * @property ownershipLost another node has taken the session over.
      */
-    data class StoreFailed(val messageId: MessageId?, val reason: String, val now: Now) : SessionInput
+    data class StoreFailed(val messageId: MessageId?, val reason: String, val ownershipLost: Boolean, val now: Now) : SessionInput
 }

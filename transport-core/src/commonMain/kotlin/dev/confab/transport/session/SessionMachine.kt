@@ -9,14 +9,22 @@ import dev.confab.transport.session.SessionEffect.FailCall
  * The only place where a [Session] changes: `step(session, input)` answers every input in every phase, without a clock, chance, I/O or
  * exception. The rules stand in one file per topic; this class only sends each input to its topic.
  */
-internal class SessionMachine(policies: SessionPolicies, capabilities: Capabilities) {
+internal class SessionMachine(private val policies: SessionPolicies, capabilities: Capabilities) {
     private val capability = CapabilityRules(capabilities)
     private val outbox = OutboxRules(policies, capability)
-    private val connection = ConnectionRules(policies, outbox)
+    private val recovery = RecoveryRules(policies, capability, outbox)
+    private val wedged = WedgedRules(outbox, capability)
+    private val connection = ConnectionRules(policies, outbox, recovery)
     private val conversation = ConversationRules(outbox)
     private val presence = PresenceRules(policies.rate, capability)
 
-    fun step(session: Session, input: SessionInput): Step = when (input) {
+    fun step(session: Session, input: SessionInput): Step {
+        val step = answer(session, input)
+        val trimmed = step.session.retaining(policies.retention.maxMessages)
+        return if (trimmed === step.session) step else Step(trimmed, step.effects)
+    }
+
+    private fun answer(session: Session, input: SessionInput): Step = when (input) {
         is SessionInput.Command -> if (session.phase == Phase.Disposed) disposed(session, input) else command(session, input)
 
         is SessionInput.FromLink -> if (input.link == session.link) fromLink(session, input) else session.step()
@@ -27,8 +35,14 @@ internal class SessionMachine(policies: SessionPolicies, capabilities: Capabilit
 
         is SessionInput.OutboxSaved -> outbox.saved(session, input)
 
+        is SessionInput.NetworkAvailable -> connection.networkAvailable(session, input.now)
+
         is SessionInput.StoreFailed ->
-            if (input.messageId == null) connection.storeFailed(session, input) else outbox.storeFailed(session, input, input.messageId)
+            when {
+                input.ownershipLost -> connection.ownershipLost(session, input)
+                input.messageId == null -> connection.storeFailed(session, input)
+                else -> outbox.storeFailed(session, input, input.messageId)
+            }
     }
 
     private fun command(session: Session, input: SessionInput.Command): Step = when (input) {
@@ -36,6 +50,8 @@ internal class SessionMachine(policies: SessionPolicies, capabilities: Capabilit
         is SessionInput.Disconnect -> connection.disconnect(session, input)
         is SessionInput.Close -> connection.close(session, input)
         is SessionInput.Send -> outbox.send(session, input)
+        is SessionInput.Retry -> wedged.retry(session, input)
+        is SessionInput.Discard -> wedged.discard(session, input)
         is SessionInput.EditDraft -> presence.editDraft(session, input)
         is SessionInput.IndicateTyping -> presence.indicateTyping(session, input)
         is SessionInput.CheckHealth -> presence.checkHealth(session, input)
@@ -50,6 +66,8 @@ internal class SessionMachine(policies: SessionPolicies, capabilities: Capabilit
 
         is SessionInput.Connect,
         is SessionInput.Send,
+        is SessionInput.Retry,
+        is SessionInput.Discard,
         is SessionInput.EditDraft,
         is SessionInput.IndicateTyping,
         is SessionInput.CheckHealth,
@@ -88,6 +106,8 @@ internal class SessionMachine(policies: SessionPolicies, capabilities: Capabilit
         is LinkEvent.ConversationDisconnected -> connection.conversationDisconnected(session, live, event)
         is LinkEvent.SessionEnded -> connection.sessionEnded(session, event)
         is LinkEvent.Closed -> connection.closedByPeer(session, live, event.reason, input)
+        is LinkEvent.HistoryArrived -> recovery.pageArrived(session, live, event, input.now)
+        is LinkEvent.HistoryFailed -> recovery.pageFailed(session, live, event, input.now)
         is LinkEvent.Unknown -> presence.unknown(session, event)
     }
 
@@ -95,6 +115,7 @@ internal class SessionMachine(policies: SessionPolicies, capabilities: Capabilit
         is TimerKey.Reconnect -> connection.reconnectDue(session, key, input.now)
         is TimerKey.Close -> connection.closeOverdue(session, key, input.now)
         is TimerKey.Proof -> connection.proofOverdue(session, key, input)
+        is TimerKey.History -> recovery.due(session, key)
         is TimerKey.Pace -> outbox.paceOver(session, input.now)
     }
 

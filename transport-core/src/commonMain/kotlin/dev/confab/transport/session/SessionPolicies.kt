@@ -3,11 +3,17 @@ package dev.confab.transport.session
 import dev.confab.transport.policy.OutboxPolicy
 import dev.confab.transport.policy.RatePolicy
 import dev.confab.transport.policy.ReconnectPolicy
+import dev.confab.transport.policy.RecoveryPolicy
+import dev.confab.transport.policy.RetentionPolicy
+import dev.confab.transport.policy.StorePolicy
 
 /** The numbers that the rules go by. */
 internal class SessionPolicies(
     val reconnect: ReconnectPolicy = ReconnectPolicy.DEFAULT,
     val rate: RatePolicy = RatePolicy.DEFAULT,
     val outbox: OutboxPolicy = OutboxPolicy.DEFAULT,
+    val recovery: RecoveryPolicy = RecoveryPolicy.DEFAULT,
+    val retention: RetentionPolicy = RetentionPolicy.DEFAULT,
+    val store: StorePolicy = StorePolicy.REQUIRE,
     val closeTimeoutMillis: Long = 5_000,
 )

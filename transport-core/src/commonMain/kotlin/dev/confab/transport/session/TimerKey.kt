@@ -13,6 +13,9 @@ internal sealed interface TimerKey {
     /** The time before the next message may go out. */
     data object Pace : TimerKey
 
+    /** The wait before history is asked again. */
+    data class History(val link: Int) : TimerKey
+
     /** The time that a polite close may take. */
     data class Close(val link: Int) : TimerKey
 }

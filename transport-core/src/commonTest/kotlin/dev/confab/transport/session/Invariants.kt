@@ -17,7 +17,10 @@ internal object Invariants {
 
         val gone = before.outbox.entries.filter { old -> outbox[old.messageId] == null }
         gone.filter { it.stage != OutboxEntry.Stage.WAITING }.forEach { entry ->
-            if (step.effects.none { it == SessionEffect.RemoveOutbox(entry.messageId) }) add("${entry.messageId} left without its row")
+            val removed = SessionEffect.RemoveOutbox(entry.messageId) in step.effects
+            val kept =
+                step.effects.any { it is SessionEffect.SaveOutbox && it.record.messageId == entry.messageId && it.record.wedged != null }
+            if (!removed && !kept) add("${entry.messageId} left without its row")
             val settled = after.conversation(entry.conversation).find(entry.messageId)?.status
             if (settled == null || settled == MessageStatus.Sending) add("${entry.messageId} was dropped silently")
         }

@@ -224,7 +224,7 @@ class OutboxRulesTest {
     @Test
     fun a_message_that_cannot_be_stored_is_not_sent_and_the_caller_learns_why() {
         val session = live().withOutbox(entry(1, Stage.STORING))
-        val step = machine.step(session, SessionInput.StoreFailed(MessageId("m1"), "the disk is full", NOW))
+        val step = machine.step(session, SessionInput.StoreFailed(MessageId("m1"), "the disk is full", false, NOW))
         assertEquals(ErrorCode.STORE_FAILURE, failure(step).code)
         assertTrue("the disk is full" in failure(step).message)
         assertEquals(emptyList(), submitted(step))

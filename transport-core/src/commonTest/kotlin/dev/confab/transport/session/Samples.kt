@@ -3,6 +3,7 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.Capabilities
 import dev.confab.transport.backend.CloseReason
 import dev.confab.transport.backend.Expiry
+import dev.confab.transport.backend.HistoryPage
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.backend.TransportFailure
@@ -30,6 +31,7 @@ internal object Samples {
             Capability.SEND_TYPING,
             Capability.CUSTOM_ATTRIBUTES,
             Capability.HEALTH_CHECK,
+            Capability.HISTORY,
         )
     val TRANSIENT = TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection was cut.")
     val PERMANENT = TransportFailure(ErrorCode.WEBSOCKET_ACCESS_DENIED, "The deployment is unknown.")
@@ -55,6 +57,15 @@ internal object Samples {
         info = info(readOnly = readOnly),
     )
 
+    fun recovering() = Phase.Live(
+        readOnly = false,
+        connected = true,
+        newSession = false,
+        attempts = 1,
+        sinceTicks = NOW.ticks - 10,
+        recovery = Recovery(ConversationId.MAIN, Recovery.Goal.upTo("s0")),
+    )
+
     fun entry(number: Int, stage: OutboxEntry.Stage, call: CallId? = CallId(1_000L + number)) = OutboxEntry(
         messageId = MessageId("m$number"),
         position = number.toLong(),
@@ -63,6 +74,7 @@ internal object Samples {
         stage = stage,
         notBeforeTicks = Long.MIN_VALUE,
         calls = if (call == null) persistentHashSetOf() else persistentHashSetOf(call),
+        doubt = if (stage == OutboxEntry.Stage.IN_FLIGHT) OutboxEntry.Doubt(anchor = null) else null,
     )
 
     fun Session.withOutbox(vararg entries: OutboxEntry): Session = entries.fold(this) { session, entry ->
@@ -119,6 +131,7 @@ internal object Samples {
             "Opening (again)" to waitingToConnect.copy(phase = opening(Phase.Stage.CONNECTED, true)).withOutbox(*queued),
             "Waiting" to waitingToConnect.copy(phase = Phase.Waiting(2, true, false, began + 500), link = 0).withOutbox(*queued),
             "Live" to live().withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT), entry(2, OutboxEntry.Stage.QUEUED)),
+            "Live (recovering)" to live().copy(phase = recovering(), wasLive = true).withOutbox(entry(1, OutboxEntry.Stage.QUEUED).copy(doubt = OutboxEntry.Doubt(null))),
             "Live (read-only)" to live(readOnly = true),
             "Closing" to live().copy(
                 phase = Phase.Closing(1000, "Bye."),
@@ -136,6 +149,9 @@ internal object Samples {
         listOf(
             "Connect" to SessionInput.Connect(call, "fresh", startNew = false, now = NOW),
             "Send" to send(9),
+            "Retry" to SessionInput.Retry(call, MessageId("m1"), null, NOW),
+            "Retry (with another text)" to SessionInput.Retry(call, MessageId("m1"), Draft("other"), NOW),
+            "Discard" to SessionInput.Discard(call, MessageId("m1"), NOW),
             "EditDraft" to SessionInput.EditDraft(call, Draft("half a sen")),
             "IndicateTyping" to SessionInput.IndicateTyping(call, ConversationId.MAIN, NOW),
             "CheckHealth" to SessionInput.CheckHealth(call, NOW),
@@ -155,6 +171,9 @@ internal object Samples {
             "Received Refused (for good)" to received(LinkEvent.Refused(MessageId("m1"), TOO_LONG)),
             "Received Refused (too fast)" to received(LinkEvent.Refused(MessageId("m1"), TOO_FAST)),
             "Received Refused (no message)" to received(LinkEvent.Refused(MessageId("x"), TOO_LONG)),
+            "Received HistoryArrived" to received(LinkEvent.HistoryArrived(HistoryPage(ConversationId.MAIN, listOf(message("old", 1)), null))),
+            "Received HistoryFailed (transient)" to received(LinkEvent.HistoryFailed(ConversationId.MAIN, TRANSIENT)),
+            "Received HistoryFailed (permanent)" to received(LinkEvent.HistoryFailed(ConversationId.MAIN, PERMANENT)),
             "Received Typing" to received(LinkEvent.Typing(ConversationId.MAIN, true, 5_000, null)),
             "Received HealthChecked" to received(LinkEvent.HealthChecked(Expiry(60, 1_900_000_060))),
             "Received InfoChanged" to received(LinkEvent.InfoChanged(info())),
@@ -168,12 +187,15 @@ internal object Samples {
             "Received Unknown" to received(LinkEvent.Unknown("News", "{}")),
             "TimerFired Reconnect" to SessionInput.TimerFired(TimerKey.Reconnect(1), 0.5, NOW),
             "TimerFired Proof" to SessionInput.TimerFired(TimerKey.Proof(MessageId("m1"), LINK), 0.5, NOW),
+            "TimerFired History" to SessionInput.TimerFired(TimerKey.History(LINK), 0.5, NOW),
             "TimerFired Pace" to SessionInput.TimerFired(TimerKey.Pace, 0.5, NOW),
             "TimerFired Close" to SessionInput.TimerFired(TimerKey.Close(LINK), 0.5, NOW),
             "SessionSaved" to SessionInput.SessionSaved(NOW),
             "OutboxSaved" to SessionInput.OutboxSaved(MessageId("m1"), NOW),
-            "StoreFailed (session)" to SessionInput.StoreFailed(null, "the disk is full", NOW),
-            "StoreFailed (message)" to SessionInput.StoreFailed(MessageId("m1"), "the disk is full", NOW),
+            "StoreFailed (session)" to SessionInput.StoreFailed(null, "the disk is full", false, NOW),
+            "StoreFailed (message)" to SessionInput.StoreFailed(MessageId("m1"), "the disk is full", false, NOW),
+            "StoreFailed (ownership lost)" to SessionInput.StoreFailed(null, "taken over", true, NOW),
+            "NetworkAvailable" to SessionInput.NetworkAvailable(NOW),
         )
     }
 }

@@ -74,9 +74,12 @@ class SessionMachineTableTest {
                         is SessionInput.SessionSaved -> 14
                         is SessionInput.OutboxSaved -> 15
                         is SessionInput.StoreFailed -> 16
+                        is SessionInput.Retry -> 17
+                        is SessionInput.Discard -> 18
+                        is SessionInput.NetworkAvailable -> 19
                     }
                 }.toSet()
-        assertEquals((0..16).toSet(), shown)
+        assertEquals((0..19).toSet(), shown)
     }
 
     @Test

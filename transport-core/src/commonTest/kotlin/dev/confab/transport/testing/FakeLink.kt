@@ -11,17 +11,17 @@ import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.Message
-import dev.confab.transport.model.MessageId
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.consumeAsFlow
 
 /** A link whose peer is the test: it records what is submitted and emits what the test says. */
-class FakeLink(override val info: SessionInfo, private val now: () -> Long) : Link {
+class FakeLink(override val info: SessionInfo, private val service: FakeService) : Link {
     private val incoming = Channel<LinkEvent>(Channel.UNLIMITED)
     private val commands = Channel<LinkCommand>(Channel.UNLIMITED)
 
-    private var lastTime = 0L
+    /** Whether requests for history are answered by the service; else the test expects them as commands. */
+    var answersHistory: Boolean = true
 
     /** Why the client closed it, or null while it has not. */
     var closedWith: CloseReason? = null
@@ -30,7 +30,7 @@ class FakeLink(override val info: SessionInfo, private val now: () -> Long) : Li
     override val events: Flow<LinkEvent> = incoming.consumeAsFlow()
 
     override suspend fun submit(command: LinkCommand) {
-        commands.send(command)
+        if (command is LinkCommand.FetchHistory && answersHistory) emit(service.answer(command)) else commands.send(command)
     }
 
     override suspend fun close(reason: CloseReason) {
@@ -54,34 +54,18 @@ class FakeLink(override val info: SessionInfo, private val now: () -> Long) : Li
         incoming.trySend(event)
     }
 
-    /** The service proves [command], as an echo does. */
+    /** The service stores [command] and says nothing. */
+    fun store(command: LinkCommand.SendMessage): Message =
+        service.store(Direction.INBOUND, command.draft.text, "server-${command.messageId}")
+
+    /** The service stores [command] and proves it, as an echo does. */
     fun prove(command: LinkCommand.SendMessage) {
-        val echo =
-            Message
-                .Builder(MessageId("server-${command.messageId}"), Direction.INBOUND)
-                .serverId("server-${command.messageId}")
-                .timeMillis(nextTime())
-                .text(command.draft.text)
-                .build()
-        emit(LinkEvent.MessageArrived(command.conversation, echo, command.messageId))
+        emit(LinkEvent.MessageArrived(command.conversation, store(command), command.messageId))
     }
 
     /** An agent writes. */
     fun say(serverId: String, text: String) {
-        val message =
-            Message
-                .Builder(MessageId(serverId), Direction.OUTBOUND)
-                .serverId(serverId)
-                .timeMillis(nextTime())
-                .text(text)
-                .build()
-        emit(LinkEvent.MessageArrived(ConversationId.MAIN, message, null))
-    }
-
-    /** The clock of a service: no two messages of one conversation have the same time. */
-    private fun nextTime(): Long {
-        lastTime = maxOf(now(), lastTime + 1)
-        return lastTime
+        emit(LinkEvent.MessageArrived(ConversationId.MAIN, service.store(Direction.OUTBOUND, text, serverId), null))
     }
 
     /** The connection is cut. */

@@ -18,6 +18,9 @@ class FakeTransport(private val now: () -> Long, override val sessionKey: String
     private val plans = ArrayDeque<Plan>()
     private val accepted = Channel<FakeLink>(Channel.UNLIMITED)
 
+    /** What is behind it. */
+    val service = FakeService(now)
+
     /** Every request to open, in order. */
     val requests = ArrayList<OpenRequest>()
 
@@ -33,6 +36,7 @@ class FakeTransport(private val now: () -> Long, override val sessionKey: String
             Capability.SEND_TYPING,
             Capability.CUSTOM_ATTRIBUTES,
             Capability.HEALTH_CHECK,
+            Capability.HISTORY,
         )
 
     /** The next [times] attempts to open fail. */
@@ -69,7 +73,7 @@ class FakeTransport(private val now: () -> Long, override val sessionKey: String
 
             is Plan.Accept -> {
                 request.onConnected()
-                FakeLink(plan.info, now).also { accepted.send(it) }
+                FakeLink(plan.info, service).also { accepted.send(it) }
             }
         }
     }

@@ -5,7 +5,10 @@ import dev.confab.transport.MessagingClientConfig
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.SessionState
+import dev.confab.transport.policy.RetryBudgetPolicy
+import dev.confab.transport.runtime.ClientEnvironment
 import dev.confab.transport.runtime.DefaultMessagingClient
+import dev.confab.transport.runtime.RetryBudget
 import dev.confab.transport.session.Now
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
@@ -55,7 +58,12 @@ class MessagingClientTester internal constructor(
     private var strict = true
 
     val client: MessagingClient =
-        DefaultMessagingClient(transport, config, clientScope, { Now(now(), EPOCH + now()) }, random)
+        DefaultMessagingClient(
+            transport,
+            config,
+            clientScope,
+            ClientEnvironment({ Now(now(), EPOCH + now()) }, random, RetryBudget(RetryBudgetPolicy.DEFAULT, now)),
+        )
 
     init {
         val observing = UnconfinedTestDispatcher(test.testScheduler)

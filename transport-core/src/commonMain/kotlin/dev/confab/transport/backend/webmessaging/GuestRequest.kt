@@ -15,6 +15,9 @@ internal sealed interface GuestRequest {
     /** The auto-start of a new session. */
     data class Join(override val tracingId: String) : GuestRequest
 
+    /** Asks for the token of the REST history. */
+    data class GetJwt(override val tracingId: String) : GuestRequest
+
     data object Echo : GuestRequest {
         /** A constant: the service's answer is recognised by it (§2.3). */
         override val tracingId: String get() = "SGVhbHRoQ2hlY2tNZXNzYWdlSWQ="

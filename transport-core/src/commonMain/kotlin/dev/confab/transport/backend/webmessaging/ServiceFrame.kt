@@ -9,6 +9,9 @@ internal sealed interface ServiceFrame {
     /** The answer to configuring or closing a session. */
     data class Session(val tracingId: String?, val info: SessionInfo) : ServiceFrame
 
+    /** The token of the REST history. Not a data class: its text form must not show the token. */
+    class Jwt(val tracingId: String?, val jwt: String) : ServiceFrame
+
     /** An error. */
     data class Failure(val tracingId: String?, val failure: TransportFailure) : ServiceFrame
 

@@ -27,7 +27,8 @@ internal object StructuredMessageCodec {
         else -> listOf(message(body, tracingId))
     }
 
-    private fun message(body: JsonObject, tracingId: String?): LinkEvent {
+    /** A message, live or from the history. */
+    fun message(body: JsonObject, tracingId: String?): LinkEvent.MessageArrived {
         val direction = directionOf(body)
         val serverId = body.text("id")
         // A message without any id is kept under one that is made of its content: the same frame gives the same id.

@@ -48,6 +48,8 @@ internal object WebMessagingCodec {
             is GuestRequest.Join ->
                 event("Presence") { putJsonObject("presence") { put("type", "Join") } }
 
+            is GuestRequest.GetJwt -> Unit
+
             is GuestRequest.Echo ->
                 putJsonObject("message") {
                     put("type", "Text")
@@ -79,6 +81,8 @@ internal object WebMessagingCodec {
                     ),
                 )
 
+            "JwtResponse" -> fields.text("jwt")?.let { ServiceFrame.Jwt(tracingId, it) } ?: unknown("JwtResponse without jwt", "{}")
+
             "ConnectionClosedEvent" -> ended(closedReason(fields.text("reason") ?: fields.text("reasonCode")))
 
             "SessionExpiredEvent" -> ended(ClosedReason.EXPIRED)
@@ -94,6 +98,7 @@ internal object WebMessagingCodec {
     private fun actionOf(request: GuestRequest): String = when (request) {
         is GuestRequest.ConfigureSession -> "configureSession"
         is GuestRequest.Text, is GuestRequest.Typing, is GuestRequest.Join -> "onMessage"
+        is GuestRequest.GetJwt -> "getJwt"
         is GuestRequest.Echo -> "echo"
     }
 

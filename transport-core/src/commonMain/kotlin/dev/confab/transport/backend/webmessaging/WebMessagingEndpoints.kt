@@ -5,7 +5,7 @@ import io.ktor.http.encodeURLParameter
 import io.ktor.http.encodeURLPathPart
 
 /** The addresses of one deployment's region (protocol notes §2.1). */
-internal class WebMessagingEndpoints private constructor(private val config: Endpoint, private val messaging: Endpoint) {
+internal class WebMessagingEndpoints private constructor(private val config: Endpoint, private val messaging: Endpoint, private val api: Endpoint) {
     /** The bare host, as the vendor's mobile SDK sends it (§2.2). */
     val defaultOrigin: String get() = messaging.host
 
@@ -16,14 +16,18 @@ internal class WebMessagingEndpoints private constructor(private val config: End
         "/v1?deploymentId=${deploymentId.encodeURLParameter()}&application=${application.encodeURLParameter()}",
     )
 
+    fun history(pageNumber: Int, pageSize: Int): String =
+        api.http("/api/v2/webmessaging/messages?pageNumber=$pageNumber&pageSize=$pageSize")
+
     override fun toString(): String = messaging.toString()
 
     companion object {
         fun ofRegion(domain: String): WebMessagingEndpoints = WebMessagingEndpoints(
             config = Endpoint.ofHost("api-cdn.$domain"),
             messaging = Endpoint.ofHost("webmessaging.$domain"),
+            api = Endpoint.ofHost("api.$domain"),
         )
 
-        fun ofOne(endpoint: Endpoint): WebMessagingEndpoints = WebMessagingEndpoints(endpoint, endpoint)
+        fun ofOne(endpoint: Endpoint): WebMessagingEndpoints = WebMessagingEndpoints(endpoint, endpoint, endpoint)
     }
 }

@@ -13,18 +13,21 @@ import dev.confab.transport.model.MessageId
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.networkFailure
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
+import io.ktor.websocket.CloseReason as SocketCloseReason
 import io.ktor.websocket.Frame
 import io.ktor.websocket.close
 import io.ktor.websocket.readText
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.channels.ProducerScope
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.FlowCollector
+import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.catch
-import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.channelFlow
 import kotlinx.coroutines.job
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
-import io.ktor.websocket.CloseReason as SocketCloseReason
 
 /** One configured WebSocket (protocol notes §2.2–2.11). */
 internal class WebMessagingLink(
@@ -33,19 +36,28 @@ internal class WebMessagingLink(
     private val early: List<LinkEvent>,
     private val token: String,
     private val userTyping: Boolean,
+    historyWith: (GuestJwt) -> WebMessagingHistory,
 ) : Link {
     private val closing = CompletableDeferred<Unit>()
 
+    private val jwt = GuestJwt(::write)
+    private val history = historyWith(jwt)
+
+    // The session reads one page after the other; an application may ask for a few more.
+    private val historyRequests = Channel<LinkCommand.FetchHistory>(HISTORY_REQUESTS)
+
     override val events: Flow<LinkEvent> =
-        flow {
-            early.forEach { emit(it) }
+        channelFlow {
+            early.forEach { send(it) }
+            val historian = launch { for (request in historyRequests) send(history.answer(request)) }
             readAll()
+            historian.cancel()
             val reason = socket.closeReason.await()
             if (reason == null || reason.code == CLOSED_ABNORMALLY) {
                 throw TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection was cut."))
             }
-            emit(LinkEvent.Closed(CloseReason(reason.code.toInt(), reason.message)))
-        }.catch { cause ->
+            send(LinkEvent.Closed(CloseReason(reason.code.toInt(), reason.message)))
+        }.buffer(Channel.RENDEZVOUS).catch { cause ->
             // What our own close breaks is no failure.
             if (!closing.isCompleted) throw networkFailure("Reading from the service", cause)
         }
@@ -58,6 +70,8 @@ internal class WebMessagingLink(
             is LinkCommand.IndicateTyping -> if (userTyping) write(GuestRequest.Typing(newTracingId()))
 
             is LinkCommand.CheckHealth -> write(GuestRequest.Echo)
+
+            is LinkCommand.FetchHistory -> historyRequests.send(command)
         }
     }
 
@@ -78,11 +92,11 @@ internal class WebMessagingLink(
         socket.coroutineContext.job.join()
     }
 
-    private suspend fun FlowCollector<LinkEvent>.readAll() {
+    private suspend fun ProducerScope<LinkEvent>.readAll() {
         for (frame in socket.incoming) {
             when (frame) {
-                is Frame.Text -> eventsOf(WebMessagingCodec.decode(frame.readText())).forEach { emit(it) }
-                is Frame.Binary -> emit(LinkEvent.Unknown("binary frame", "${frame.data.size} bytes"))
+                is Frame.Text -> eventsOf(WebMessagingCodec.decode(frame.readText())).forEach { send(it) }
+                is Frame.Binary -> send(LinkEvent.Unknown("binary frame", "${frame.data.size} bytes"))
                 else -> Unit
             }
         }
@@ -90,7 +104,8 @@ internal class WebMessagingLink(
 
     private fun eventsOf(frame: ServiceFrame): List<LinkEvent> = when (frame) {
         is ServiceFrame.Session -> listOf(LinkEvent.InfoChanged(frame.info))
-        is ServiceFrame.Failure -> listOf(refusal(frame))
+        is ServiceFrame.Failure -> if (jwt.refuse(frame.tracingId, frame.failure)) emptyList() else listOf(refusal(frame))
+        is ServiceFrame.Jwt -> emptyList<LinkEvent>().also { jwt.offer(frame.tracingId, frame.jwt) }
         is ServiceFrame.Events -> frame.events
     }
 
@@ -109,6 +124,7 @@ internal class WebMessagingLink(
 
     private companion object {
         const val CLOSE_MILLIS = 3_000L
+        const val HISTORY_REQUESTS = 16
 
         /** Stands for a connection that ended without a close frame (RFC 6455 §7.4.1). */
         const val CLOSED_ABNORMALLY: Short = 1006

@@ -43,6 +43,7 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
             Capability.SEND_TYPING,
             Capability.CUSTOM_ATTRIBUTES,
             Capability.HEALTH_CHECK,
+            Capability.HISTORY,
         )
 
     override suspend fun open(request: OpenRequest): Link {
@@ -52,7 +53,7 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
             request.onConnected()
             val early = ArrayList<LinkEvent>()
             val info = networkCall("Configuring the session") { configure(socket, request, early) }
-            val link = WebMessagingLink(socket, info, early, request.sessionKey, config.userTyping)
+            val link = WebMessagingLink(socket, info, early, request.sessionKey, config.userTyping) { jwt -> WebMessagingHistory(options, http, jwt) }
             // A new session begins with the guest's Join where the deployment wants it: without it no bot greets (§3.2 no. 9).
             if (info.newSession && !info.readOnly && config.autoStart) link.write(GuestRequest.Join(newTracingId()))
             return link
@@ -104,6 +105,7 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
 
                 is ServiceFrame.Failure -> throw TransportException(answer.failure)
 
+                is ServiceFrame.Jwt -> continue
                 // The service orders nothing (§2.6): what comes before the answer belongs to the link.
                 is ServiceFrame.Events -> early += answer.events
             }

@@ -10,6 +10,8 @@ import dev.confab.transport.model.MessagePart
 internal fun render(frame: ServiceFrame): String = when (frame) {
     is ServiceFrame.Session -> "Session tracingId=${frame.tracingId}\n${render(frame.info)}"
 
+    is ServiceFrame.Jwt -> "Jwt tracingId=${frame.tracingId} jwt=${frame.jwt}\n"
+
     is ServiceFrame.Failure -> "Failure tracingId=${frame.tracingId}\n${render(frame.failure)}"
 
     is ServiceFrame.Events ->
@@ -31,6 +33,8 @@ private fun render(event: LinkEvent): String = when (event) {
     is LinkEvent.MessageArrived -> "MessageArrived in ${event.conversation} correlation=${event.correlation}\n${render(event.message)}"
     is LinkEvent.Refused -> "Refused correlation=${event.correlation}\n${render(event.failure)}"
     is LinkEvent.Typing -> "Typing in ${event.conversation} typing=${event.typing} for ${event.durationMillis} ms from=${event.from}"
+    is LinkEvent.HistoryArrived, is LinkEvent.HistoryFailed -> error("No frame: $event")
+
     is LinkEvent.HealthChecked -> "HealthChecked expiry=${event.expiry}"
     is LinkEvent.InfoChanged -> "InfoChanged\n${render(event.info)}"
     is LinkEvent.ConversationDisconnected -> "ConversationDisconnected in ${event.conversation} readOnly=${event.readOnly}"

@@ -45,6 +45,7 @@ class WebMessagingGoldenTest {
             "text-with-custom-attributes" to GuestRequest.Text(TRACING_ID, Draft("Hi", mapOf("tier" to "gold", "orderNo" to "4711"))),
             "typing" to GuestRequest.Typing(TRACING_ID),
             "join" to GuestRequest.Join(TRACING_ID),
+            "get-jwt" to GuestRequest.GetJwt(TRACING_ID),
             "echo" to GuestRequest.Echo,
         )
 

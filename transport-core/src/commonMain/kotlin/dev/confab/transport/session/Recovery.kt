@@ -1,0 +1,45 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.backend.Cursor
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Message
+
+/**
+ * The reading of history after a connection was made again.
+ *
+ * @property goal how far back the reading must go.
+ * @property missing the messages of [goal] that were not seen yet.
+ * @property found what history holds and the conversation does not, oldest first.
+ * @property next where the page is that is being read; null: the newest.
+ * @property pages how many were read.
+ * @property failures how often the page under way has failed.
+ * @property reread whether the newest page was read a second time because it was behind the live feed.
+ */
+internal data class Recovery(
+    val conversation: ConversationId,
+    val goal: Goal,
+    val missing: Set<String>,
+    val found: List<Message>,
+    val next: Cursor?,
+    val pages: Int,
+    val failures: Int,
+    val reread: Boolean,
+) {
+    constructor(conversation: ConversationId, goal: Goal) : this(conversation, goal, goal.messages, emptyList(), null, 0, 0, false)
+
+    /** Everything newer than the goal was read. */
+    val isComplete: Boolean get() = !goal.toStart && missing.isEmpty()
+
+    /**
+     * @property messages the service's ids of messages that were known: the reading must come across all of them.
+     * @property toStart nothing was known at some time in question: only the start of the conversation will do.
+     */
+    data class Goal(val messages: Set<String>, val toStart: Boolean) {
+        operator fun plus(other: Goal): Goal = Goal(messages + other.messages, toStart || other.toStart)
+
+        companion object {
+            /** Up to the message with this id of the service; null: nothing was known. */
+            fun upTo(serverId: String?): Goal = Goal(setOfNotNull(serverId), toStart = serverId == null)
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.backend.LinkCommand
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.Capability
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Direction
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.FailureClass
+import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.model.ResumeOutcome
+import dev.confab.transport.policy.RecoveryPolicy.WhenUncertain
+import dev.confab.transport.session.Recovery.Goal
+import dev.confab.transport.session.SessionEffect.Deliver
+import dev.confab.transport.session.SessionEffect.SaveCursor
+import dev.confab.transport.session.SessionEffect.StartTimer
+import dev.confab.transport.session.SessionEffect.Submit
+import dev.confab.transport.store.CursorRecord
+
+/**
+ * What happened while the connection was away (guarantees REL-4 and REL-5): reads the history back to what is known, adds what was missed,
+ * settles the messages that are in doubt, tells the one outcome, and only then lets the outbox go on.
+ */
+internal class RecoveryRules(
+    private val policies: SessionPolicies,
+    private val capability: CapabilityRules,
+    private val outbox: OutboxRules,
+) {
+    /** The service has accepted the session on a new link. */
+    fun opened(session: Session, live: Phase.Live, info: SessionInfo, returning: Boolean, now: Now): Step {
+        if (!returning) return released(session, now)
+        if (info.newSession) {
+            val fresh = session.with(session.conversation(ConversationId.MAIN).knownNoMore())
+            return concluded(fresh, emptyList(), Missing("The service began a new session."), ResumeOutcome.NewSession, now)
+        }
+        capability.refusal(Capability.HISTORY)?.let { return gap(session, emptyList(), it.message, now) }
+        if (policies.recovery.maxHistoryPages == 0) return gap(session, emptyList(), "Reading the history is switched off.", now)
+
+        // What came in since an unfinished reading must not stand for what was before it.
+        val known = session.unfinished ?: Goal.upTo(session.conversation(ConversationId.MAIN).newestServerId)
+        val goal = session.outbox.doubtful.fold(known) { whole, entry -> whole + Goal.upTo(entry.doubt?.anchor) }
+        return fetch(session, live, Recovery(ConversationId.MAIN, goal))
+    }
+
+    fun pageArrived(session: Session, live: Phase.Live, event: LinkEvent.HistoryArrived, now: Now): Step {
+        val before = live.recovery ?: return session.step()
+        val page = event.page
+        val conversation = session.conversation(before.conversation)
+        if (isBehind(before, page.messages, conversation.newestTimeMillis)) {
+            return wait(session, live, before.copy(reread = true), LAG_MILLIS)
+        }
+        val seen = page.messages.mapNotNull(Message::serverId).toSet()
+        val held = before.found.mapNotNull(Message::serverId).toSet()
+        val fresh = page.messages.filter { message -> message.serverId?.let { !conversation.holds(it) && it !in held } ?: false }
+        val recovery =
+            before.copy(
+                missing = before.missing - seen,
+                found = fresh + before.found,
+                next = page.older,
+                pages = before.pages + 1,
+                failures = 0,
+            )
+        return when {
+            recovery.isComplete || page.older == null -> complete(session, recovery, now)
+            recovery.pages >= policies.recovery.maxHistoryPages ->
+                gap(session, recovery.found, "More was missed than ${recovery.pages} pages of history.", now)
+            else -> fetch(session, live, recovery)
+        }
+    }
+
+    fun pageFailed(session: Session, live: Phase.Live, event: LinkEvent.HistoryFailed, now: Now): Step {
+        val recovery = live.recovery ?: return session.step()
+        val again = recovery.copy(failures = recovery.failures + 1)
+        val failure = event.failure
+        if (failure.failureClass != FailureClass.TRANSIENT || again.failures >= MAX_FAILURES) {
+            return gap(session, recovery.found, "The history could not be read: ${failure.message}", now)
+        }
+        return wait(session, live, again, backoff(again.failures, failure))
+    }
+
+    fun due(session: Session, key: TimerKey.History): Step {
+        val live = session.phase as? Phase.Live ?: return session.step()
+        val recovery = live.recovery
+        return if (recovery == null || key.link != session.link) session.step() else fetch(session, live, recovery)
+    }
+
+    private fun fetch(session: Session, live: Phase.Live, recovery: Recovery): Step = session
+        .copy(phase = live.copy(recovery = recovery))
+        .step(Submit(session.link, LinkCommand.FetchHistory(recovery.conversation, recovery.next)))
+
+    private fun wait(session: Session, live: Phase.Live, recovery: Recovery, millis: Long): Step = session
+        .copy(phase = live.copy(recovery = recovery))
+        .step(StartTimer(TimerKey.History(session.link), millis))
+
+    /** The newest page does not show the newest message that came over the live feed: it may be behind, once. */
+    private fun isBehind(recovery: Recovery, page: List<Message>, newestKnown: Long?): Boolean {
+        if (recovery.pages > 0 || recovery.reread || newestKnown == null) return false
+        val newest = page.mapNotNull(Message::timeMillis).maxOrNull() ?: return true
+        return newest < newestKnown
+    }
+
+    private fun complete(session: Session, recovery: Recovery, now: Now): Step {
+        val lost = recovery.missing.firstOrNull()
+        return if (lost == null) {
+            concluded(session, recovery.found, missing = null, outcome = null, now)
+        } else {
+            gap(session, recovery.found, "The history does not hold message $lost, up to which it was known.", now)
+        }
+    }
+
+    private fun gap(session: Session, found: List<Message>, reason: String, now: Now): Step =
+        concluded(session, found, Missing(reason), ResumeOutcome.Gap(session.conversation(ConversationId.MAIN).newestServerId, reason), now)
+
+    /** @param outcome what is told; null: that nothing is missing. */
+    private fun concluded(session: Session, found: List<Message>, missing: Missing?, outcome: ResumeOutcome?, now: Now): Step {
+        val settled = settle(session, found.toMutableList(), missing, now)
+        val others = found.filter { message -> !settled.session.conversation(ConversationId.MAIN).holds(message.serverId.orEmpty()) }
+        val readOnly = (session.phase as? Phase.Live)?.readOnly == true
+        val told = if (readOnly) ResumeOutcome.ReadOnly else outcome ?: ResumeOutcome.Continuous(others.size)
+        return settled
+            .then { backfilled(it, others) }
+            .then { it.step(Deliver(MessagingEvent.Resumed(told))) }
+            .then { released(it, now) }
+    }
+
+    /**
+     * Messages go out one at a time and in order, so those that arrived are the first ones in doubt, in this order. Others may write into
+     * the same session: their messages are passed over, by the text.
+     */
+    private fun settle(session: Session, found: MutableList<Message>, missing: Missing?, now: Now): Step =
+        session.outbox.doubtful.fold(session.step()) { step, entry ->
+            val index = found.indexOfFirst { it.direction == Direction.INBOUND && it.text == entry.draft.text }
+            if (index < 0) {
+                step.then { unsettled(it, entry, missing) }
+            } else {
+                val proof = found[index]
+                repeat(index + 1) { found.removeAt(0) }
+                step.then { outbox.acknowledge(it, entry, ownIdentity(entry, proof), now) }
+            }
+        }
+
+    /** @param missing null: the history is complete, so the message never arrived. */
+    private fun unsettled(session: Session, entry: OutboxEntry, missing: Missing?): Step = when {
+        session.outbox.wedged(entry.messageId) != null -> session.step()
+        missing == null -> outbox.withoutDoubt(session, entry).step()
+        else -> uncertain(session, entry, missing)
+    }
+
+    private fun uncertain(session: Session, entry: OutboxEntry, missing: Missing): Step {
+        val reason = "Nobody can tell whether the service has this message. ${missing.reason}"
+        return when (policies.recovery.whenUncertain) {
+            WhenUncertain.RESEND -> outbox.withoutDoubt(session, entry).step()
+            WhenUncertain.HOLD -> outbox.wedge(session, entry, ErrorCode.SEND_UNCERTAIN, reason)
+            WhenUncertain.ASK ->
+                outbox.wedge(session, entry, ErrorCode.SEND_UNCERTAIN, reason).then { held ->
+                    val message = held.conversation(entry.conversation).find(entry.messageId)
+                    held.step(listOfNotNull(message?.let { Deliver(MessagingEvent.SendUncertain(entry.conversation, it)) }))
+                }
+        }
+    }
+
+    private fun backfilled(session: Session, messages: List<Message>): Step {
+        val conversation = messages.fold(session.conversation(ConversationId.MAIN)) { whole, message -> whole.insert(message) }
+        val cursor = conversation.newestServerId?.let { SaveCursor(CursorRecord(conversation.id, it, conversation.newestTimeMillis)) }
+        return session.with(conversation).step(
+            messages.map { Deliver(MessagingEvent.MessageInserted(conversation.id, it)) } + listOfNotNull(cursor.takeIf { messages.isNotEmpty() }),
+        )
+    }
+
+    private fun released(session: Session, now: Now): Step {
+        val live = session.phase as? Phase.Live ?: return session.step()
+        val free = session.copy(phase = live.copy(recovery = null), unfinished = null)
+        return if (live.readOnly) {
+            outbox.wedgeAll(free, ErrorCode.SESSION_READ_ONLY, OutboxRules.READ_ONLY)
+        } else {
+            outbox.admit(free).then { outbox.pump(it, now) }
+        }
+    }
+
+    private fun backoff(failures: Int, failure: TransportFailure): Long = maxOf(failure.retryAfterMillis ?: 0, RETRY_MILLIS shl (failures - 1))
+
+    /** Why the history cannot settle everything. */
+    private class Missing(val reason: String)
+
+    private companion object {
+        const val MAX_FAILURES = 4
+        const val RETRY_MILLIS = 500L
+        const val LAG_MILLIS = 1_000L
+    }
+}
+
+/** The proof keeps the id under which the application knows the message. */
+internal fun ownIdentity(own: OutboxEntry, proof: Message): Message = Message
+    .Builder(own.messageId, Direction.INBOUND)
+    .serverId(proof.serverId)
+    .from(proof.from)
+    .parts(proof.parts)
+    .timeMillis(proof.timeMillis)
+    .metadata(proof.metadata)
+    .build()

@@ -1,0 +1,263 @@
+package dev.confab.transport.runtime
+
+import dev.confab.transport.MessagingClientConfig
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.Direction
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessageStatus
+import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.model.MessagingException
+import dev.confab.transport.model.ResumeOutcome
+import dev.confab.transport.model.SessionState
+import dev.confab.transport.policy.RatePolicy
+import dev.confab.transport.policy.RecoveryPolicy
+import dev.confab.transport.policy.RecoveryPolicy.WhenUncertain
+import dev.confab.transport.store.InMemorySessionStore
+import dev.confab.transport.testing.FakeLink
+import dev.confab.transport.testing.FakeTransport
+import dev.confab.transport.testing.MessagingClientTester
+import dev.confab.transport.testing.messagingClientTest
+import kotlinx.coroutines.async
+import kotlinx.coroutines.flow.SharedFlow
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.supervisorScope
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertIs
+import kotlin.test.assertTrue
+
+/** What becomes of messages in doubt and of messages that were missed. */
+class RecoveryTest {
+    private val unpaced = config().build()
+
+    @Test
+    fun REL4_a_message_that_arrived_before_the_cut_is_not_sent_again() = messagingClientTest(unpaced) {
+        val first = connect()
+        val sending = send("Hello")
+        first.store(first.expectMessage("Hello"))
+        first.cut()
+        expectLink()
+        assertEquals(MessageStatus.Sent, sending.await().status)
+        assertEquals(listOf(ResumeOutcome.Continuous(0)), outcomes())
+        assertEquals(1, transport.service.history.size)
+    }
+
+    @Test
+    fun REL4_a_message_that_did_not_arrive_is_sent_again() = messagingClientTest(unpaced) {
+        val first = connect()
+        val sending = send("Hello")
+        first.expectMessage("Hello")
+        first.cut()
+        val second = expectLink()
+        second.prove(second.expectMessage("Hello"))
+        assertEquals(MessageStatus.Sent, sending.await().status)
+    }
+
+    @Test
+    fun REL4_of_two_equal_texts_only_the_one_in_doubt_is_settled() = messagingClientTest(unpaced) {
+        val first = connect()
+        val one = send("yes")
+        first.prove(first.expectMessage("yes"))
+        one.await()
+        val two = send("yes")
+        first.expectMessage("yes")
+        first.cut()
+        val second = expectLink()
+        second.prove(second.expectMessage("yes"))
+        two.await()
+        assertEquals(2, transport.service.history.size)
+    }
+
+    @Test
+    fun REL4_a_second_device_that_writes_meanwhile_is_told_apart() = messagingClientTest(unpaced) {
+        val first = connect()
+        val sending = send("mine")
+        transport.service.store(Direction.INBOUND, "of the other device", "other-1")
+        first.store(first.expectMessage("mine"))
+        transport.service.store(Direction.INBOUND, "of the other device again", "other-2")
+        first.cut()
+        expectLink()
+        assertEquals(MessageStatus.Sent, sending.await().status)
+        client.events.firstOrSeen(events) { it is MessagingEvent.Resumed }
+        assertEquals(listOf("of the other device", "mine", "of the other device again"), texts())
+    }
+
+    @Test
+    fun REL4_an_echo_that_was_swallowed_is_found_in_the_history() = messagingClientTest(unpaced) {
+        val first = connect()
+        val sending = send("Hello")
+        first.store(first.expectMessage("Hello"))
+        first.say("a1", "I heard you")
+        expectLink()
+        assertEquals(MessageStatus.Sent, sending.await().status)
+        assertEquals(listOf("Hello", "I heard you"), texts())
+        assertEquals(2, transport.service.history.size)
+    }
+
+    @Test
+    fun REL4_when_nobody_can_tell_the_policy_decides() {
+        for (policy in WhenUncertain.entries) {
+            messagingClientTest(config().recovery(RecoveryPolicy(20, policy)).build()) {
+                val first = connect()
+                supervisorScope {
+                    val sending = async { client.send("Hello") }
+                    first.expectMessage("Hello")
+                    transport.service.historyFailures += TransportFailure(ErrorCode.of(404), "There is no history.")
+                    first.cut()
+                    val second = expectLink()
+                    if (policy == WhenUncertain.RESEND) {
+                        second.prove(second.expectMessage("Hello"))
+                        assertEquals(MessageStatus.Sent, sending.await().status)
+                    } else {
+                        assertEquals(ErrorCode.SEND_UNCERTAIN, assertFailsWith<MessagingException> { sending.await() }.code)
+                        client.events.firstOrSeen(events) { it is MessagingEvent.Resumed }
+                        assertEquals(policy == WhenUncertain.ASK, events.any { it is MessagingEvent.SendUncertain })
+                        val again = async { client.retry(client.conversation.value.messages.single().id) }
+                        second.prove(second.expectMessage("Hello"))
+                        assertEquals(MessageStatus.Sent, again.await().status)
+                    }
+                }
+                assertIs<ResumeOutcome.Gap>(outcomes().single())
+            }
+        }
+    }
+
+    @Test
+    fun REL5_what_an_agent_said_meanwhile_is_filled_in_before_anything_is_sent() = messagingClientTest(unpaced) {
+        val first = connect()
+        first.say("a1", "one")
+        client.conversation.first { it.messages.size == 1 }
+        first.cut()
+        repeat(12) { transport.service.store(Direction.OUTBOUND, "missed $it", "missed-$it") }
+        val sending = send("and now me")
+        val second = expectLink()
+        second.prove(second.expectMessage("and now me"))
+        sending.await()
+        assertEquals(listOf("one") + (0..11).map { "missed $it" } + "and now me", texts())
+        assertEquals(listOf(ResumeOutcome.Continuous(12)), outcomes())
+    }
+
+    @Test
+    fun REL5_more_than_the_history_may_be_read_is_a_gap() = messagingClientTest(config().recovery(RecoveryPolicy(2, WhenUncertain.HOLD)).build()) {
+        val first = connect()
+        first.say("a1", "one")
+        client.conversation.first { it.messages.size == 1 }
+        first.cut()
+        repeat(30) { transport.service.store(Direction.OUTBOUND, "missed $it", "missed-$it") }
+        expectLink()
+        client.events.firstOrSeen(events) { it is MessagingEvent.Resumed }
+        assertEquals("a1", assertIs<ResumeOutcome.Gap>(outcomes().single()).from)
+        assertEquals(listOf("one") + (20..29).map { "missed $it" }, texts())
+    }
+
+    @Test
+    fun REL5_a_new_session_after_the_loss_is_told() = messagingClientTest(unpaced) {
+        connect().cut()
+        transport.accept(FakeTransport.info(newSession = true))
+        expectLink()
+        client.events.firstOrSeen(events) { it is MessagingEvent.Resumed }
+        assertEquals(listOf<ResumeOutcome>(ResumeOutcome.NewSession), outcomes())
+    }
+
+    @Test
+    fun REL5_a_session_that_became_read_only_is_told_after_its_last_words() = messagingClientTest(unpaced) {
+        connect().cut()
+        transport.service.store(Direction.OUTBOUND, "Goodbye", "last")
+        transport.accept(FakeTransport.info(readOnly = true))
+        expectLink()
+        client.events.firstOrSeen(events) { it is MessagingEvent.Resumed }
+        assertEquals(listOf<ResumeOutcome>(ResumeOutcome.ReadOnly), outcomes())
+        assertEquals(listOf("Goodbye"), texts())
+        assertEquals(SessionState.ReadOnly, client.state.value)
+    }
+
+    @Test
+    fun REL5_each_reconnect_has_exactly_one_outcome() = messagingClientTest(unpaced) {
+        var link: FakeLink = connect()
+        repeat(20) { round ->
+            link.cut()
+            link = expectLink()
+            client.events.firstOrSeen(events) { outcomes().size == round + 1 }
+        }
+        assertEquals(20, outcomes().size)
+    }
+
+    @Test
+    fun a_history_that_fails_for_a_moment_is_asked_again() = messagingClientTest(unpaced) {
+        val first = connect()
+        repeat(2) { transport.service.historyFailures += TransportFailure(ErrorCode.of(503), "Busy.") }
+        val sending = send("Hello")
+        first.store(first.expectMessage("Hello"))
+        first.cut()
+        expectLink()
+        sending.await()
+        assertEquals(listOf(ResumeOutcome.Continuous(0)), outcomes())
+    }
+
+    @Test
+    fun a_connection_that_is_lost_while_the_history_is_read_starts_over() = messagingClientTest(unpaced) {
+        val first = connect()
+        val sending = send("Hello")
+        first.store(first.expectMessage("Hello"))
+        first.cut()
+        expectLink().let { second ->
+            second.answersHistory = false
+            second.cut()
+        }
+        expectLink()
+        sending.await()
+        ignoreRest()
+        assertEquals(1, transport.service.history.size)
+    }
+
+    @Test
+    fun REL2_after_a_restart_the_history_settles_what_was_on_its_way() {
+        val store = InMemorySessionStore()
+        val config = config().store(store, "guest-1").build()
+        var stored = emptyList<Message>()
+        messagingClientTest(config) {
+            val link = connect()
+            supervisorScope {
+                listOf("one", "two", "three").map { async { client.send(it) } }
+                val one = link.expectMessage("one")
+                link.prove(one)
+                // The second arrives, but its proof does not, and the process ends.
+                link.store(link.expectMessage("two"))
+                client.close()
+            }
+            stored = transport.service.history.toList()
+        }
+        messagingClientTest(config) {
+            transport.service.history += stored
+            transport.accept(FakeTransport.info(newSession = false))
+            val link = connect()
+            link.prove(link.expectMessage("three"))
+            client.conversation.first { conversation -> conversation.messages.all { it.status == MessageStatus.Sent } }
+            assertEquals(listOf("one", "two", "three"), transport.service.history.map { it.text })
+        }
+    }
+
+    @Test
+    fun the_wait_for_a_reconnect_ends_when_the_network_is_back() = messagingClientTest(unpaced) {
+        val first = connect()
+        transport.unreachable(times = 6)
+        first.cut()
+        val waiting = awaitState { it is SessionState.Reconnecting && it.attempt == 7 } as SessionState.Reconnecting
+        client.networkAvailable()
+        expectLink()
+        assertTrue(now() + MessagingClientTester.EPOCH < waiting.nextAtMillis, "it waited until its time")
+    }
+
+    private fun config() = MessagingClientConfig.builder().rate(RatePolicy(0, 5_000, 30_000))
+
+    private fun MessagingClientTester.outcomes(): List<ResumeOutcome> = events.filterIsInstance<MessagingEvent.Resumed>().map { it.outcome }
+
+    private suspend fun SharedFlow<MessagingEvent>.firstOrSeen(
+        seen: List<MessagingEvent>,
+        matches: (MessagingEvent) -> Boolean,
+    ) {
+        if (seen.none(matches)) first { matches(it) || seen.any(matches) }
+    }
+}

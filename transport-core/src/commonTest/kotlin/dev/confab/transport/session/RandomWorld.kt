@@ -1,0 +1,127 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.backend.CloseReason
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Direction
+import dev.confab.transport.model.Draft
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessageStatus
+import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.policy.OutboxPolicy
+import dev.confab.transport.policy.RecoveryPolicy
+import dev.confab.transport.session.Samples.plus
+import kotlin.random.Random
+import kotlin.test.assertEquals
+import kotlin.test.assertTrue
+
+/** See [RandomRunTest]. */
+internal class RandomWorld(private val seed: Long) {
+    private val random = Random(seed)
+    private val service = RandomService(random)
+    private val machine =
+        Samples.machine(
+            SessionPolicies(
+                outbox = OutboxPolicy(5, 1_000, 20_000),
+                recovery = RecoveryPolicy(1_000, RecoveryPolicy.WhenUncertain.HOLD),
+            ),
+        )
+    private var session = Session()
+    private var now = Samples.NOW
+    private val timers = HashSet<TimerKey>()
+    private val toSave = ArrayDeque<SessionInput>()
+    private val open = HashSet<CallId>()
+    private val statuses = HashMap<String, MessageStatus>()
+    private var lastCall = 0L
+    private var sent = 0
+
+    fun run(steps: Int) {
+        repeat(steps) { step -> next()?.let { apply(it, "seed $seed, step $step") } }
+        val arrived = service.stored.filter { it.direction == Direction.INBOUND }.map { it.text }
+        assertEquals(arrived.distinct(), arrived, "seed $seed: a message was stored twice")
+        assertEquals(arrived.sortedBy { it.removePrefix("text ").toInt() }, arrived, "seed $seed: the order was lost")
+        statuses.forEach { (id, status) ->
+            val isThere = "text ${id.removePrefix("m")}" in arrived
+            if (status == MessageStatus.Sent) assertTrue(isThere, "seed $seed: $id is Sent, but the service does not have it")
+            if (status == MessageStatus.Cancelled) assertTrue(!isThere, "seed $seed: $id was taken back, but the service has it")
+        }
+    }
+
+    private fun apply(input: SessionInput, where: String) {
+        val before = session
+        (input as? SessionInput.Command)?.takeIf { it !is SessionInput.CancelCall }?.let { open += it.call }
+        val step = machine.step(before, input)
+        assertEquals(emptyList(), Invariants.violations(before, input, step), "$where: $input in ${before.phase}")
+        session = step.session
+        step.effects.forEach { perform(it, where) }
+        open.remove((input as? SessionInput.CancelCall)?.call)
+        assertEquals(Invariants.openCalls(session), open, "$where: somebody waits whom the session does not know")
+    }
+
+    private fun perform(effect: SessionEffect, where: String) {
+        when (effect) {
+            is SessionEffect.StartTimer -> assertTrue(timers.add(effect.key), "$where: ${effect.key} was started twice")
+            is SessionEffect.CancelTimer -> timers.remove(effect.key)
+            is SessionEffect.SaveSession -> toSave += SessionInput.SessionSaved(now)
+            is SessionEffect.SaveOutbox -> toSave += SessionInput.OutboxSaved(effect.record.messageId, now)
+            is SessionEffect.Submit -> service.take(effect.command)
+            is SessionEffect.OpenLink, is SessionEffect.CloseLink -> service.cut()
+            is SessionEffect.CompleteCall -> assertTrue(open.remove(effect.call), "$where: ${effect.call} completed twice")
+            is SessionEffect.FailCall -> assertTrue(open.remove(effect.call), "$where: ${effect.call} failed twice")
+            is SessionEffect.Deliver -> note(effect.event)
+            is SessionEffect.RemoveOutbox, is SessionEffect.SaveCursor, is SessionEffect.SaveDraft -> Unit
+        }
+    }
+
+    private fun note(event: MessagingEvent) {
+        val message = (event as? MessagingEvent.MessageUpdated)?.message ?: return
+        statuses[message.id.value] = message.status
+    }
+
+    private fun next(): SessionInput? {
+        now = now.plus(random.nextLong(0, 800))
+        return when (random.nextInt(30)) {
+            0 -> SessionInput.Connect(call(), "key", startNew = false, now = now)
+            1 -> if (random.nextInt(10) == 0) SessionInput.Disconnect(call()) else null
+            in 2..6 -> send()
+            in 7..10 -> toSave.removeFirstOrNull()
+            in 11..13 -> SessionInput.LinkOpened(session.link, Samples.info(newSession = !session.wasLive), now)
+            14 -> SessionInput.LinkFailed(someLink(), Samples.TRANSIENT, random.nextDouble(), now)
+            in 15..18 -> null.also { service.work() }
+            in 19..22 -> service.speak()?.let(::received)
+            23 -> null.also { service.say(connected = session.phase is Phase.Live) }
+            in 24..25 -> fireTimer()
+            26 -> open.randomOrNull(random)?.let { SessionInput.CancelCall(it, now) }
+            27 -> stray()
+            28 -> SessionInput.NetworkAvailable(now)
+            else -> SessionInput.LinkClosed(someLink(), now)
+        }
+    }
+
+    private fun send(): SessionInput {
+        sent++
+        val id = MessageId("m$sent")
+        return SessionInput.Send(call(), ConversationId.MAIN, id, Draft("text $sent"), random.nextInt(5) == 0, now)
+    }
+
+    private fun stray(): SessionInput = when (random.nextInt(5)) {
+        0 -> received(LinkEvent.Closed(CloseReason(listOf(1000, 1001, 1008, 1011).random(random), "x")))
+        1 -> SessionInput.Discard(call(), MessageId("m${random.nextInt(sent + 1)}"), now)
+        2 -> received(LinkEvent.Unknown("News", "{}"))
+        3 -> SessionInput.CheckHealth(call(), now)
+        else -> SessionInput.LinkConnected(someLink())
+    }
+
+    private fun fireTimer(): SessionInput? {
+        val key = timers.randomOrNull(random) ?: return null
+        timers.remove(key)
+        return SessionInput.TimerFired(key, random.nextDouble(), now)
+    }
+
+    private fun received(event: LinkEvent) = SessionInput.Received(someLink(), event, random.nextDouble(), now)
+
+    /** Mostly the newest link, sometimes one of the past. */
+    private fun someLink(): Int = if (random.nextInt(10) == 0) session.link - 1 else session.link
+
+    private fun call() = CallId(++lastCall)
+}
