@@ -1,0 +1,222 @@
+package dev.confab.sandbox;
+
+import dev.confab.sandbox.control.ControlApi;
+import dev.confab.sandbox.control.ControlledBackend.Outcome;
+import dev.confab.sandbox.fault.FaultPlan;
+import dev.confab.sandbox.fault.Faults;
+import dev.confab.sandbox.loop.SandboxClock;
+import dev.confab.sandbox.loop.SandboxLoop;
+import dev.confab.sandbox.webmessaging.WebMessaging;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A running emulator of contact-center chat services: one port, the real paths, and a control API under {@code /sandbox}.
+ * It serves from {@link #start} until {@link #close}. All methods may be called from any thread; what was recorded can
+ * still be read after the close.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    private final SandboxLoop loop;
+    private final Ledger ledger;
+    private final FaultPlan faultPlan;
+    private final WebMessaging webMessaging;
+    private final String host;
+    private final int port;
+    private boolean closed;
+
+    private Sandbox(SandboxOptions options, SandboxLoop loop) {
+        this.loop = loop;
+        host = options.host();
+        ledger = new Ledger(options.ledgerEntries());
+        faultPlan = new FaultPlan();
+        webMessaging = new WebMessaging(options.webMessaging(), loop, ledger.of(WebMessaging.NAME), faultPlan);
+        ControlApi control = new ControlApi(
+                loop,
+                List.of(webMessaging),
+                ledger.entryResource(),
+                ledger.messageResource(),
+                faultPlan,
+                WebMessaging.MAX_AGENT_TEXT);
+        port = Listener.listen(loop, options.host(), options.port(), router -> {
+            control.mount(router);
+            webMessaging.mount(router);
+        });
+    }
+
+    /**
+     * Starts a sandbox with default options on a free port.
+     *
+     * @return the running sandbox
+     */
+    public static Sandbox start() {
+        return start(SandboxOptions.builder().build());
+    }
+
+    /**
+     * Starts a sandbox.
+     *
+     * @param options how it is set up
+     * @return the running sandbox
+     * @throws SandboxException when it cannot listen where it should
+     */
+    public static Sandbox start(SandboxOptions options) {
+        SandboxLoop loop = SandboxLoop.start(SandboxClock.system());
+        try {
+            return new Sandbox(options, loop);
+        } catch (RuntimeException e) {
+            loop.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Tells the port.
+     *
+     * @return the port it listens on
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Tells the address.
+     *
+     * @return the base URL without a slash at the end
+     */
+    public String url() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /**
+     * Tells every frame and HTTP exchange of the services in order, as far as the ledger reaches back.
+     *
+     * @return a copy
+     */
+    public List<LedgerEntry> ledger() {
+        return loop.call(() -> ledger.entries().after(0, Integer.MAX_VALUE));
+    }
+
+    /**
+     * Tells how many entries the ledger has forgotten to keep its bounds.
+     *
+     * @return their count
+     */
+    public long ledgerDiscarded() {
+        return loop.call(() -> ledger.entries().discarded());
+    }
+
+    /**
+     * Tells what the services stored from guests, in the order of storing: the truth about delivery.
+     *
+     * @return a copy
+     */
+    public List<StoredMessage> messages() {
+        return loop.call(() -> ledger.messages().after(0, Integer.MAX_VALUE));
+    }
+
+    /**
+     * Cuts the TCP connection of every open guest WebSocket, without a close frame.
+     *
+     * @return how many were cut
+     */
+    public int dropConnections() {
+        return loop.call(() -> webMessaging.cut(null));
+    }
+
+    /**
+     * Lets an agent speak in a session, to all its connections and into its history.
+     *
+     * @param sessionToken the token of the session
+     * @param text what is said; not limited in length, so that a test can also send what the service never would
+     * @throws SandboxException when there is no such session, or its conversation has ended
+     */
+    public void agentSay(String sessionToken, String text) {
+        require(sessionToken, loop.call(() -> webMessaging.say(sessionToken, text)));
+    }
+
+    /**
+     * Shows an agent typing in a session, to all its connections.
+     *
+     * @param sessionToken the token of the session
+     * @throws SandboxException when there is no such session, or its conversation has ended
+     */
+    public void agentTyping(String sessionToken) {
+        require(sessionToken, loop.call(() -> webMessaging.type(sessionToken)));
+    }
+
+    /**
+     * Lets an agent end the conversation of a session.
+     *
+     * @param sessionToken the token of the session
+     * @throws SandboxException when there is no such session, or it is expired
+     */
+    public void agentDisconnect(String sessionToken) {
+        require(sessionToken, loop.call(() -> webMessaging.disconnect(sessionToken)));
+    }
+
+    /**
+     * Lets a session expire now.
+     *
+     * @param sessionToken the token of the session
+     * @throws SandboxException when there is no such session, or it is expired already
+     */
+    public void expireSession(String sessionToken) {
+        require(sessionToken, loop.call(() -> webMessaging.expire(sessionToken)));
+    }
+
+    /**
+     * Wipes a session, as when the guest clears the conversation on another device.
+     *
+     * @param sessionToken the token of the session
+     * @throws SandboxException when there is no such session, or it is expired
+     */
+    public void clearSession(String sessionToken) {
+        require(sessionToken, loop.call(() -> webMessaging.clear(sessionToken)));
+    }
+
+    /**
+     * Advances the time that the sandbox believes in; what becomes due, such as expiries, happens before this returns.
+     *
+     * @param step how far, not negative
+     */
+    public void advanceClock(Duration step) {
+        loop.call(() -> {
+            loop.advance(step);
+            return true;
+        });
+    }
+
+    /**
+     * Gives access to the faults that can be switched on.
+     *
+     * @return the faults of this sandbox
+     */
+    public Faults faults() {
+        return new Faults(loop, faultPlan);
+    }
+
+    /** Ends all connections, frees the port and the threads, and returns when that is done. May be called again. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            loop.call(() -> {
+                webMessaging.goAway();
+                return true;
+            });
+            loop.close();
+        }
+    }
+
+    private static void require(String sessionToken, Outcome outcome) {
+        if (outcome == Outcome.UNKNOWN) {
+            throw new SandboxException(
+                    "There is no session " + sessionToken + "; a guest must configure it first", null);
+        }
+        if (outcome == Outcome.ENDED) {
+            throw new SandboxException(
+                    "Session " + sessionToken + " is expired or read-only; a guest must configure it anew", null);
+        }
+    }
+}

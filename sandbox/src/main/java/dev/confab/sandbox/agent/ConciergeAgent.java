@@ -1,0 +1,75 @@
+package dev.confab.sandbox.agent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Greets, and answers common questions from a small script, typing first as people do. */
+public final class ConciergeAgent implements Agent {
+
+    private static final AgentProfile PROFILE = new AgentProfile("Ada", null, AgentProfile.Kind.BOT);
+    private static final AgentAct TYPING = new AgentAct.Typing(Duration.ofSeconds(5));
+    private static final int QUOTED_CHARACTERS = 80;
+
+    private static final String GREETING = "Hello, I am Ada. Ask me about an order, our opening hours or our prices,"
+            + " or tell me that you would rather talk to a person.";
+
+    // The first entry that matches answers, so the more special words stand first.
+    private static final List<Answer> SCRIPT = List.of(
+            new Answer(
+                    "\\b(order|parcel|package|delivery|shipping|track)",
+                    "Your order left our warehouse this morning. It should be with you tomorrow before noon."),
+            new Answer("\\b(hours?|open|opening|close|closing)\\b", "We are here every day from 8:00 to 20:00."),
+            new Answer("\\b(price|cost|how much|plan)", "The basic plan is 9 a month, the premium plan is 19 a month."),
+            new Answer(
+                    "\\b(human|person|people|agent|someone|colleague)\\b",
+                    "Of course. A colleague will join as soon as one is free; please stay in this chat."),
+            new Answer("\\b(thanks|thank you|thx)\\b", "You are welcome. Is there anything else I can do for you?"),
+            new Answer("\\b(bye|goodbye|see you)\\b", "Goodbye, and thank you for your visit."),
+            new Answer("\\b(hello|hi|hey|good (morning|evening|day))\\b", "Hello! What can I do for you?"));
+
+    /** Makes an agent for one conversation. */
+    public ConciergeAgent() {}
+
+    @Override
+    public AgentProfile profile() {
+        return PROFILE;
+    }
+
+    @Override
+    public List<AgentAct> joined() {
+        return List.of(new AgentAct.Say(GREETING));
+    }
+
+    @Override
+    public List<AgentAct> heard(String text) {
+        return List.of(TYPING, new AgentAct.Say(answer(text)));
+    }
+
+    private static String answer(String text) {
+        if (text.isBlank()) {
+            return "I received something without words. Could you tell me in a sentence what you need?";
+        }
+        String asked = text.toLowerCase(Locale.ROOT);
+        for (Answer entry : SCRIPT) {
+            if (entry.pattern().matcher(asked).find()) {
+                return entry.reply();
+            }
+        }
+        return "You wrote “" + excerpt(text) + "”. I can help with orders, opening hours and prices.";
+    }
+
+    private static String excerpt(String text) {
+        if (text.codePointCount(0, text.length()) <= QUOTED_CHARACTERS) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, QUOTED_CHARACTERS)) + "…";
+    }
+
+    private record Answer(Pattern pattern, String reply) {
+        Answer(String regex, String reply) {
+            this(Pattern.compile(regex), reply);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.confab.sandbox.control;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.confab.sandbox.json.BoundedJson;
+
+/** What there is, for somebody who came to the front page. */
+final class Directory {
+
+    private Directory() {}
+
+    static ObjectNode json() {
+        ObjectNode json = BoundedJson.object();
+        json.put("what", "Confab sandbox: a strict local emulator of contact-center chat services");
+        json.putObject("webmessaging")
+                .put("GET /webdeployments/v1/deployments/{id}/config.json", "deployment configuration")
+                .put("GET /webdeployments/v1/deployments/{id}/domains.json", "allowed domains")
+                .put("GET /v1?deploymentId={id}&application={name}", "WebSocket of a guest")
+                .put("GET /api/v2/webmessaging/messages?pageNumber=1&pageSize=25", "history, bearer from getJwt");
+        json.putObject("control")
+                .put("GET /sandbox/health", "is it up, and what does it hold")
+                .put("GET /sandbox/ledger?after=SEQ&session=TOKEN", "every frame and request, in order")
+                .put("GET /sandbox/messages?after=SEQ&session=TOKEN", "what was stored from guests, in order")
+                .put("GET /sandbox/sessions", "the sessions")
+                .put("POST /sandbox/sessions/{token}/say {\"text\":\"Hello\"}", "an agent says something")
+                .put("POST /sandbox/sessions/{token}/typing", "an agent is typing")
+                .put("POST /sandbox/sessions/{token}/disconnect", "the agent ends the conversation")
+                .put("POST /sandbox/sessions/{token}/expire", "the session expires")
+                .put("POST /sandbox/sessions/{token}/clear", "the session is wiped")
+                .put("POST /sandbox/drop?session=TOKEN", "cut connections without a close frame")
+                .put("GET /sandbox/faults", "the faults that are switched on")
+                .put("POST /sandbox/faults {\"fault\":\"dropAfterStore\",\"count\":1}", "switch a fault on")
+                .put("DELETE /sandbox/faults", "switch all faults off")
+                .put("DELETE /sandbox/faults/{id}", "switch one fault off")
+                .put("GET /sandbox/clock", "the time the sandbox believes in")
+                .put("POST /sandbox/clock {\"advanceMillis\":60000}", "advance it");
+        return json;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.confab.sandbox.webmessaging;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.confab.sandbox.json.BoundedJson;
+
+/** The public files of a deployment (Web Messaging protocol notes §1.10, §2.1), with addresses that lead back here. */
+final class DeploymentDocument {
+
+    private DeploymentDocument() {}
+
+    /**
+     * Writes {@code config.json}.
+     *
+     * @param deployment which
+     * @param authority host and port under which the client reached the sandbox, so that it also returns through a proxy
+     */
+    static ObjectNode config(Deployment deployment, String authority) {
+        ObjectNode root = BoundedJson.object();
+        root.put("id", deployment.id())
+                .put("version", "1")
+                .put("name", "Sandbox messenger")
+                .put("status", deployment.active() ? "Active" : "Inactive")
+                .put("defaultLanguage", "en-us")
+                .put("apiEndpoint", "http://" + authority);
+        root.putArray("languages").add("en-us").add("de").add("fr").add("es");
+        root.putArray("customI18nLabels");
+        root.putObject("headlessMode").put("enabled", false);
+        root.putObject("position").put("alignment", "Auto").put("sideSpace", 20).put("bottomSpace", 12);
+        messenger(root.putObject("messenger"), deployment, authority);
+        root.putObject("journeyEvents").put("enabled", false);
+        root.putObject("cobrowse").put("enabled", false);
+        root.putObject("supportCenter").put("enabled", false);
+        root.putObject("auth").put("enabled", false).put("allowSessionUpgrade", false);
+        return root;
+    }
+
+    /** Writes {@code domains.json}. */
+    static ObjectNode domains(Deployment deployment) {
+        ObjectNode root = BoundedJson.object();
+        root.put("allowAllDomains", deployment.allowedDomains().isEmpty());
+        ArrayNode domains = root.putArray("allowedDomains");
+        deployment.allowedDomains().forEach(domains::add);
+        return root;
+    }
+
+    private static void messenger(ObjectNode messenger, Deployment deployment, String authority) {
+        messenger.put("enabled", true).put("sessionPersistenceType", "LocalStorage");
+        conversations(messenger.putObject("apps").putObject("conversations"), deployment, authority);
+        messenger.putObject("styles").put("primaryColor", "#204060");
+        messenger
+                .putObject("launcherButton")
+                .put("visibility", "On")
+                .put("displayType", "Standard")
+                .putObject("icon")
+                .put("url", "");
+        messenger.putObject("homeScreen").put("enabled", false).put("logoUrl", "");
+        ObjectNode fileUpload = messenger.putObject("fileUpload");
+        fileUpload.put("enableAttachments", false);
+        fileUpload.putArray("modes");
+    }
+
+    private static void conversations(ObjectNode app, Deployment deployment, String authority) {
+        app.put("enabled", true)
+                .put("messagingEndpoint", "ws://" + authority + "/v1")
+                .put("sessionDurationSeconds", deployment.sessionDuration().toSeconds())
+                .put("showAgentTypingIndicator", deployment.typing())
+                .put("showUserTypingIndicator", deployment.typing());
+        app.putObject("autoStart").put("enabled", deployment.autoStart());
+        Deployment.ConversationDisconnect disconnect = deployment.conversationDisconnect();
+        app.putObject("conversationDisconnect")
+                .put("enabled", disconnect != Deployment.ConversationDisconnect.OFF)
+                .put("type", disconnect == Deployment.ConversationDisconnect.READ_ONLY ? "ReadOnly" : "Send");
+        app.putObject("conversationClear").put("enabled", deployment.conversationClear());
+        app.putObject("notifications").put("enabled", false).put("notificationContentType", "ExcludeMessagesContent");
+        app.putObject("markdown").put("enabled", true);
+        app.putObject("humanize")
+                .put("enabled", true)
+                .putObject("bot")
+                .put("name", "Ada")
+                .put("avatarUrl", "");
+    }
+}

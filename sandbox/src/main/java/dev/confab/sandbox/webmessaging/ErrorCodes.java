@@ -1,0 +1,18 @@
+package dev.confab.sandbox.webmessaging;
+
+/** The numbers in error frames (Web Messaging protocol notes §1.8, §2.11). */
+final class ErrorCodes {
+
+    static final int BAD_REQUEST = 400;
+    static final int FORBIDDEN = 403;
+    static final int READ_ONLY = 409;
+    static final int FEATURE_UNAVAILABLE = 4000;
+    static final int SESSION_HAS_EXPIRED = 4006;
+    static final int SESSION_NOT_FOUND = 4007;
+    static final int ATTACHMENT_NOT_FOUND = 4009;
+    static final int MESSAGE_TOO_LONG = 4011;
+    static final int CUSTOM_ATTRIBUTES_TOO_LARGE = 4013;
+    static final int REQUEST_RATE_TOO_HIGH = 4029;
+
+    private ErrorCodes() {}
+}

@@ -1,0 +1,133 @@
+package dev.confab.sandbox.webmessaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.confab.sandbox.webmessaging.GuestMessage.GuestEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the {@code message} of an {@code onMessage} request, in both official dialects (Web Messaging protocol notes
+ * §2.5). Any JSON gives a value, none an exception.
+ */
+final class GuestMessageReader {
+
+    private GuestMessageReader() {}
+
+    static GuestMessage read(JsonNode message) {
+        if (!message.isObject()) {
+            return new GuestMessage.Malformed("message is missing or not an object");
+        }
+        JsonNode attributes = message.path("channel").path("metadata").path("customAttributes");
+        if (!attributes.isMissingNode() && !attributes.isNull() && !attributes.isObject()) {
+            return new GuestMessage.Malformed("customAttributes is not an object");
+        }
+        // The web client leaves the type out when it sends a file alone.
+        String type = message.path("type").asText("Text");
+        return switch (type) {
+            case "Text", "Structured" -> said(type, message, sizeOf(attributes));
+            case "Event" -> done(message.path("events"), sizeOf(attributes));
+            default -> new GuestMessage.Malformed("message type " + type + " is unknown");
+        };
+    }
+
+    private static GuestMessage said(String type, JsonNode message, int attributeBytes) {
+        JsonNode text = message.path("text");
+        JsonNode content = message.path("content");
+        if (!absent(text) && !text.isTextual()) {
+            return new GuestMessage.Malformed("text is not a string");
+        }
+        if (!absent(content) && !content.isArray()) {
+            return new GuestMessage.Malformed("content is not an array");
+        }
+        ArrayNode parts = content.isArray() && !content.isEmpty() ? (ArrayNode) content : null;
+        if (parts == null && text.asText("").isEmpty()) {
+            return new GuestMessage.Malformed("the message has neither text nor content");
+        }
+        if (parts != null && !everyPartNamesItsType(parts)) {
+            return new GuestMessage.Malformed("a part of content is no object with a contentType");
+        }
+        Map<String, String> metadata = metadata(message.path("metadata"));
+        if (metadata == null) {
+            return new GuestMessage.Malformed("metadata is not a map of strings");
+        }
+        return new GuestMessage.Said(type, text.textValue(), parts, metadata, attributeBytes);
+    }
+
+    private static GuestMessage done(JsonNode events, int attributeBytes) {
+        if (!events.isArray() || events.isEmpty()) {
+            return new GuestMessage.Malformed("a message of type Event needs events");
+        }
+        List<GuestEvent> known = new ArrayList<>();
+        for (JsonNode event : events) {
+            GuestEvent read = event(event);
+            if (read == null) {
+                return new GuestMessage.Malformed("an event is not one that guests may send");
+            }
+            known.add(read);
+        }
+        return new GuestMessage.Done(List.copyOf(known), attributeBytes);
+    }
+
+    private static @Nullable GuestEvent event(JsonNode event) {
+        return switch (event.path("eventType").asText("")) {
+            case "Typing" -> "On".equals(event.path("typing").path("type").textValue()) ? GuestEvent.TYPING : null;
+            case "Presence" ->
+                switch (event.path("presence").path("type").asText("")) {
+                    case "Join" -> GuestEvent.JOIN;
+                    case "Clear" -> GuestEvent.CLEAR;
+                    default -> null;
+                };
+            default -> null;
+        };
+    }
+
+    private static boolean everyPartNamesItsType(ArrayNode parts) {
+        for (JsonNode part : parts) {
+            if (!part.path("contentType").isTextual()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Web Messaging protocol notes §2.7: metadata maps strings to strings. */
+    private static @Nullable Map<String, String> metadata(JsonNode json) {
+        Map<String, String> map = new LinkedHashMap<>();
+        if (absent(json)) {
+            return map;
+        }
+        if (!json.isObject()) {
+            return null;
+        }
+        for (Map.Entry<String, JsonNode> entry : json.properties()) {
+            if (!entry.getValue().isTextual()) {
+                return null;
+            }
+            map.put(entry.getKey(), entry.getValue().textValue());
+        }
+        return map;
+    }
+
+    /** Web Messaging protocol notes §6.4: the UTF-8 bytes of all keys and values. */
+    private static int sizeOf(JsonNode attributes) {
+        int bytes = 0;
+        for (Map.Entry<String, JsonNode> entry : attributes.properties()) {
+            JsonNode value = entry.getValue();
+            bytes += utf8Length(entry.getKey()) + utf8Length(value.isTextual() ? value.textValue() : value.toString());
+        }
+        return bytes;
+    }
+
+    static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static boolean absent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.confab.sandbox.webmessaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** {@code echo}: tells that the session lives, and until when (Web Messaging protocol notes §2.7, §11.3.5). */
+final class HealthCheck implements Action.InSession {
+
+    private final Realm realm;
+
+    HealthCheck(Realm realm) {
+        this.realm = realm;
+    }
+
+    @Override
+    public void answer(Turn turn, Session session) {
+        JsonNode text = turn.field("message").path("text");
+        if (!text.isTextual()) {
+            turn.badRequest("echo needs a message with a text");
+        } else if (!turn.exceeds(
+                turn.connection().echoRate(), realm, "Health checks come too often on this connection")) {
+            turn.answer(MessageFrames.healthCheck(text.textValue(), realm.ids().hex(), session, turn.tracingId()));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.confab.sandbox.webmessaging;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/** {@code onMessage}: takes what a guest says or does (Web Messaging protocol notes §11.3.4). */
+final class OnMessage implements Action.InSession {
+
+    /** Bytes of UTF-8, not characters (§10). */
+    private static final int MAX_TEXT_BYTES = 4096;
+
+    private final Realm realm;
+    private final AgentSide agents;
+    private final GuestEvents events;
+
+    OnMessage(Realm realm, AgentSide agents, GuestEvents events) {
+        this.realm = realm;
+        this.agents = agents;
+        this.events = events;
+    }
+
+    @Override
+    public void answer(Turn turn, Session session) {
+        GuestMessage message = GuestMessageReader.read(turn.field("message"));
+        if (message instanceof GuestMessage.Malformed malformed) {
+            turn.badRequest(malformed.reason());
+        } else if (message instanceof GuestMessage.Said said) {
+            take(turn, session, said);
+        } else if (message instanceof GuestMessage.Done done) {
+            take(turn, session, done);
+        }
+    }
+
+    private void take(Turn turn, Session session, GuestMessage.Said said) {
+        int bytes = GuestMessageReader.utf8Length(said.textOrEmpty());
+        if (bytes > MAX_TEXT_BYTES) {
+            turn.refuse(
+                    ErrorCodes.MESSAGE_TOO_LONG,
+                    "Message too long: length " + bytes + " is larger than " + MAX_TEXT_BYTES);
+        } else if (said.hasContent("Attachment")) {
+            // Attachments are off, so no upload can have given this id.
+            turn.refuse(ErrorCodes.ATTACHMENT_NOT_FOUND, "Attachment not found");
+        } else if (!refused(turn, session, said.attributeBytes(), true)) {
+            store(turn, session, said);
+        }
+    }
+
+    private void take(Turn turn, Session session, GuestMessage.Done done) {
+        // A conversation that only can be read may still be cleared (§0.2, §1.3).
+        boolean needsOpenConversation = !done.events().stream().allMatch(GuestMessage.GuestEvent.CLEAR::equals);
+        if (!refused(turn, session, done.attributeBytes(), needsOpenConversation)) {
+            events.take(turn, session, done);
+        }
+    }
+
+    private boolean refused(Turn turn, Session session, int attributeBytes, boolean needsOpenConversation) {
+        if (attributeBytes > SessionFrames.MAX_CUSTOM_DATA_BYTES) {
+            turn.refuse(
+                    ErrorCodes.CUSTOM_ATTRIBUTES_TOO_LARGE,
+                    "Custom attributes too large: " + attributeBytes + " bytes are larger than "
+                            + SessionFrames.MAX_CUSTOM_DATA_BYTES);
+            return true;
+        }
+        if (turn.exceeds(session.messageRate(), realm, "Message rate too high for this session")) {
+            return true;
+        }
+        if (needsOpenConversation && session.readOnly()) {
+            turn.refuse(ErrorCodes.READ_ONLY, "The conversation is read-only");
+            return true;
+        }
+        return false;
+    }
+
+    private void store(Turn turn, Session session, GuestMessage.Said said) {
+        StoreVerdict verdict = new StoreVerdict();
+        realm.faults().storing(session.token(), verdict);
+        if (verdict.cutsBefore()) {
+            turn.effects().add(new Effect.Cut(turn.connection()));
+            return;
+        }
+        Conversation conversation = session.conversation();
+        Instant time = conversation.stamp(realm.now());
+        String id = realm.ids().hex();
+        ObjectNode entry = MessageFrames.said(said, id, time, realm.ids().uuid().toString());
+        conversation.add(entry);
+        session.touch(realm.now());
+        realm.journal().stored(session.token(), id, said.textOrEmpty());
+        if (verdict.cutsAfter()) {
+            turn.effects().add(new Effect.Cut(turn.connection()));
+        }
+        if (!verdict.suppressesEcho()) {
+            String correlationId = realm.ids().uuid().toString();
+            Envelope echo = MessageFrames.echo(entry, said.metadata(), correlationId, turn.tracingId());
+            turn.effects().broadcast(session, echo, realm.echoDue());
+        }
+        agents.schedule(session, conversation.agent().heard(said.heard()), turn.effects());
+    }
+}

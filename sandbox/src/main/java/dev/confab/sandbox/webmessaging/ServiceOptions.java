@@ -1,0 +1,39 @@
+package dev.confab.sandbox.webmessaging;
+
+import dev.confab.sandbox.agent.Agent;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * How the service is set up.
+ *
+ * @param deployments the deployments that exist
+ * @param limits the rates that are enforced
+ * @param echoDelay how long an acknowledgement takes
+ * @param agentDelay how long an agent takes for each thing it does
+ * @param agents makes the agent of a new conversation
+ * @param refuseExpiredToken whether configuring an expired session answers 4006; otherwise it makes a new one
+ */
+public record ServiceOptions(
+        List<Deployment> deployments,
+        RateLimits limits,
+        Duration echoDelay,
+        Duration agentDelay,
+        Supplier<Agent> agents,
+        boolean refuseExpiredToken) {
+
+    /**
+     * Copies the list.
+     *
+     * @param deployments the deployments that exist
+     * @param limits the rates that are enforced
+     * @param echoDelay how long an acknowledgement takes
+     * @param agentDelay how long an agent takes for each thing it does
+     * @param agents makes the agent of a new conversation
+     * @param refuseExpiredToken whether configuring an expired session answers 4006; otherwise it makes a new one
+     */
+    public ServiceOptions {
+        deployments = List.copyOf(deployments);
+    }
+}

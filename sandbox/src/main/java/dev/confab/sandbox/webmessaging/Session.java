@@ -1,0 +1,130 @@
+package dev.confab.sandbox.webmessaging;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A guest session (Web Messaging protocol notes §11.2). Lives until it is cleared, or expired and configured anew. */
+final class Session {
+
+    /** What tells sessions apart: the same token in two deployments means two sessions. */
+    record Key(String deploymentId, String token) {}
+
+    private final Key key;
+    private final String id;
+    private final Deployment deployment;
+    private final Instant created;
+    private final List<GuestConnection> connections = new ArrayList<>();
+    private final RateWindow messageRate;
+    private final RateWindow configureRate;
+    private final RateWindow historyRate;
+    private Conversation conversation;
+    private Instant expiresAt;
+    private Instant agentFreeAt;
+    private boolean expired;
+    private boolean readOnly;
+
+    Session(Key key, String id, Deployment deployment, RateLimits limits, Conversation conversation, Instant now) {
+        this.key = key;
+        this.id = id;
+        this.deployment = deployment;
+        this.conversation = conversation;
+        this.created = now;
+        this.agentFreeAt = now;
+        this.expiresAt = now.plus(deployment.sessionDuration());
+        this.messageRate = limits.messages();
+        this.configureRate = limits.configures();
+        this.historyRate = limits.historyPages();
+    }
+
+    Key key() {
+        return key;
+    }
+
+    String token() {
+        return key.token();
+    }
+
+    /** An id that, unlike the token, is no secret. */
+    String id() {
+        return id;
+    }
+
+    Deployment deployment() {
+        return deployment;
+    }
+
+    Instant created() {
+        return created;
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    /** Ends the conversation for good and begins another. */
+    void startNew(Conversation next) {
+        conversation = next;
+        readOnly = false;
+    }
+
+    /** The connections in the order in which they were attached. */
+    List<GuestConnection> connections() {
+        return List.copyOf(connections);
+    }
+
+    void attach(GuestConnection connection) {
+        if (!connections.contains(connection)) {
+            connections.add(connection);
+        }
+    }
+
+    void detach(GuestConnection connection) {
+        connections.remove(connection);
+    }
+
+    /** A message went through: the session lives its full duration from now (§11.3.10). */
+    void touch(Instant now) {
+        expiresAt = now.plus(deployment.sessionDuration());
+    }
+
+    Instant expiresAt() {
+        return expiresAt;
+    }
+
+    boolean expired() {
+        return expired;
+    }
+
+    void expire() {
+        expired = true;
+    }
+
+    boolean readOnly() {
+        return readOnly;
+    }
+
+    void makeReadOnly() {
+        readOnly = true;
+    }
+
+    RateWindow messageRate() {
+        return messageRate;
+    }
+
+    RateWindow configureRate() {
+        return configureRate;
+    }
+
+    RateWindow historyRate() {
+        return historyRate;
+    }
+
+    /** Books the agent for one more thing and tells when it will have done it: one after the other, in order. */
+    Instant bookAgent(Instant from, Duration effort) {
+        Instant start = agentFreeAt.isAfter(from) ? agentFreeAt : from;
+        agentFreeAt = start.plus(effort);
+        return agentFreeAt;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.confab.sandbox.webmessaging;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How sessions begin, gain and lose connections, and end. */
+final class SessionLife {
+
+    /** The fourth connection of a session closes the oldest (Web Messaging protocol notes §10). */
+    private static final int MAX_CONNECTIONS = 3;
+
+    private final Realm realm;
+
+    SessionLife(Realm realm) {
+        this.realm = realm;
+    }
+
+    /** Begins a session, in the place of an expired one with the same key. */
+    Session begin(Session.Key key, Deployment deployment, Effects effects) {
+        Session session = new Session(
+                key, realm.ids().hex(), deployment, realm.options().limits(), newConversation(), realm.now());
+        realm.sessions().put(session);
+        effects.add(new Effect.Later(session.expiresAt(), new Effect.Task.ExpiryDue(session)));
+        return session;
+    }
+
+    void startNewConversation(Session session) {
+        session.startNew(newConversation());
+        session.touch(realm.now());
+    }
+
+    /** Lets go the oldest connections above the limit (§2.12, §11.3.2). */
+    void enforceConnectionLimit(Session session, Effects effects) {
+        while (session.connections().size() > MAX_CONNECTIONS) {
+            retire(session.connections().get(0), effects);
+        }
+    }
+
+    /** Tells a connection that it is no longer wanted, and lets it go. */
+    void retire(GuestConnection connection, Effects effects) {
+        effects.send(connection, SessionFrames.connectionClosed());
+        effects.add(new Effect.Retire(connection));
+        connection.detach();
+    }
+
+    /** Expires the session if its time has come, and tells whether it is expired. */
+    boolean isOver(Session session, Effects effects) {
+        if (!session.expired() && !realm.now().isBefore(session.expiresAt())) {
+            expire(session, effects);
+        }
+        return session.expired();
+    }
+
+    /** The timer of a session fired; it may have been touched since the timer was set. */
+    void expiryDue(Session session, Effects effects) {
+        boolean gone = realm.sessions().withId(session.id()) != session;
+        if (gone || session.expired() || isOver(session, effects)) {
+            return;
+        }
+        effects.add(new Effect.Later(session.expiresAt(), new Effect.Task.ExpiryDue(session)));
+    }
+
+    /** Ends the session by age (§11.3.10); its connections stay, to hear so once more whenever they ask for something. */
+    void expire(Session session, Effects effects) {
+        if (!session.expired()) {
+            session.expire();
+            effects.broadcast(session, SessionFrames.sessionExpired());
+        }
+    }
+
+    /**
+     * Wipes the session (§2.12, §11.3.4): the next configure with its token begins a new one.
+     *
+     * @param tracingId of the guest's wish, null when it came from elsewhere
+     */
+    void clear(Session session, @Nullable String tracingId, Effects effects) {
+        Instant time = session.conversation().stamp(realm.now());
+        String messageId = realm.ids().uuid().toString();
+        ObjectNode entry =
+                MessageFrames.presence("Clear", "Inbound", realm.ids().hex(), time, messageId);
+        String correlationId = realm.ids().uuid().toString();
+        effects.broadcast(session, MessageFrames.echo(entry, Map.of(), correlationId, tracingId));
+        effects.broadcast(session, SessionFrames.sessionCleared());
+        session.connections().forEach(connection -> retire(connection, effects));
+        realm.sessions().remove(session);
+    }
+
+    private Conversation newConversation() {
+        return new Conversation(realm.options().agents().get());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.confab.sandbox.webmessaging;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.confab.sandbox.agent.AgentProfile;
+import dev.confab.sandbox.control.ControlledBackend;
+import dev.confab.sandbox.fault.FaultPlan;
+import dev.confab.sandbox.journal.Journal;
+import dev.confab.sandbox.json.BoundedJson;
+import dev.confab.sandbox.loop.SandboxLoop;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The emulated service as the sandbox runs it: its routes, and what the control API can do with it. */
+public final class WebMessaging implements ControlledBackend {
+
+    /** The name of this service in the ledger. */
+    public static final String NAME = "webmessaging";
+
+    /** The longest text of an agent in characters (Web Messaging protocol notes §10). */
+    public static final int MAX_AGENT_TEXT = 4000;
+
+    /** Who speaks through the control API. */
+    private static final AgentProfile DESK = new AgentProfile("Agent", null, AgentProfile.Kind.HUMAN);
+
+    private static final Duration TYPING = Duration.ofSeconds(5);
+
+    private final WebMessagingService service;
+    private final GuestLines lines;
+    private final WebMessagingRoutes routes;
+    private final GuestEntrance entrance;
+
+    /**
+     * Makes the service.
+     *
+     * @param options how it is set up
+     * @param loop the loop that owns it
+     * @param journal where it writes down what happened
+     * @param faults the faults it obeys
+     */
+    public WebMessaging(ServiceOptions options, SandboxLoop loop, Journal journal, FaultPlan faults) {
+        service = new WebMessagingService(options, loop.clock(), Ids.RANDOM, journal, faults);
+        lines = new GuestLines(loop, service, journal, faults);
+        routes = new WebMessagingRoutes(service, journal, loop);
+        entrance = new GuestEntrance(service, lines, journal, loop);
+    }
+
+    /**
+     * Adds the paths of the service.
+     *
+     * @param router where to
+     */
+    public void mount(Router router) {
+        routes.mount(router);
+        router.get(GuestEntrance.PATH).handler(context -> entrance.take(context.request()));
+    }
+
+    /** Ends all connections as a server that shuts down does. To be called on the event loop. */
+    public void goAway() {
+        lines.goAway();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int connections() {
+        return lines.count();
+    }
+
+    @Override
+    public int sessionCount() {
+        return service.realm().sessions().all().size();
+    }
+
+    @Override
+    public int cut(@Nullable String session) {
+        return lines.cut(session);
+    }
+
+    @Override
+    public List<ObjectNode> sessions() {
+        return service.realm().sessions().all().stream()
+                .map(WebMessaging::describe)
+                .toList();
+    }
+
+    @Override
+    public Outcome say(String session, String text) {
+        return inSession(session, true, (found, effects) -> service.agents().say(found, DESK, text, effects));
+    }
+
+    @Override
+    public Outcome type(String session) {
+        return inSession(session, true, (found, effects) -> service.agents().type(found, DESK, TYPING, effects));
+    }
+
+    @Override
+    public Outcome disconnect(String session) {
+        return inSession(session, false, service.agents()::disconnect);
+    }
+
+    @Override
+    public Outcome expire(String session) {
+        return inSession(session, false, service.life()::expire);
+    }
+
+    @Override
+    public Outcome clear(String session) {
+        return inSession(session, false, (found, effects) -> service.life().clear(found, null, effects));
+    }
+
+    private Outcome inSession(String token, boolean needsOpenConversation, BiConsumer<Session, Effects> act) {
+        Realm realm = service.realm();
+        List<Session> found =
+                realm.sessions().withToken(token, realm.deployments().all());
+        Effects effects = new Effects();
+        Outcome outcome = found.isEmpty() ? Outcome.UNKNOWN : Outcome.ENDED;
+        for (Session session : found) {
+            boolean ended = service.life().isOver(session, effects) || (needsOpenConversation && session.readOnly());
+            if (!ended) {
+                act.accept(session, effects);
+                outcome = Outcome.DONE;
+            }
+        }
+        lines.run(effects.list());
+        return outcome;
+    }
+
+    private static ObjectNode describe(Session session) {
+        ObjectNode json = BoundedJson.object();
+        json.put("backend", NAME)
+                .put("session", session.token())
+                .put("deploymentId", session.deployment().id())
+                .put("created", MessageFrames.time(session.created()))
+                .put("expiresAt", MessageFrames.time(session.expiresAt()))
+                .put("expired", session.expired())
+                .put("readOnly", session.readOnly())
+                .put("entries", session.conversation().size());
+        var connections = json.putArray("connections");
+        for (GuestConnection connection : session.connections()) {
+            connections
+                    .addObject()
+                    .put("application", connection.application())
+                    .put("userAgent", connection.userAgent());
+        }
+        return json;
+    }
+}

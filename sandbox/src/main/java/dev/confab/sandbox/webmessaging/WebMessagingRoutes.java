@@ -1,0 +1,97 @@
+package dev.confab.sandbox.webmessaging;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.confab.sandbox.journal.Journal;
+import dev.confab.sandbox.loop.SandboxLoop;
+import dev.confab.sandbox.net.JsonReply;
+import dev.confab.sandbox.net.Wire;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.BiFunction;
+
+/** The REST paths of the service (Web Messaging protocol notes §2.1). Requests and answers are written into the journal. */
+final class WebMessagingRoutes {
+
+    private static final String DEPLOYMENT = "/webdeployments/v1/deployments/:id";
+    private static final String HISTORY = "/api/v2/webmessaging/messages";
+    private static final String SESSION = "session";
+
+    private final WebMessagingService service;
+    private final Journal journal;
+    private final SandboxLoop loop;
+
+    WebMessagingRoutes(WebMessagingService service, Journal journal, SandboxLoop loop) {
+        this.service = service;
+        this.journal = journal;
+        this.loop = loop;
+    }
+
+    void mount(Router router) {
+        for (String path : new String[] {"/webdeployments/*", "/api/v2/*"}) {
+            router.route(path).handler(this::record);
+            router.route(path).handler(WebMessagingRoutes::allowOtherOrigins);
+            router.options(path)
+                    .handler(context -> context.response().setStatusCode(204).end());
+        }
+        router.get(DEPLOYMENT + "/config.json").handler(context -> file(context, DeploymentDocument::config));
+        router.get(DEPLOYMENT + "/domains.json")
+                .handler(context -> file(context, (deployment, host) -> DeploymentDocument.domains(deployment)));
+        router.get(HISTORY).handler(this::history);
+    }
+
+    private void record(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        journal.received("", HttpPayload.request(request));
+        context.addEndHandler(done -> {
+            // An answer that never went out is not recorded.
+            if (done.succeeded()) {
+                String answer = HttpPayload.answer(request, context.response().getStatusCode());
+                journal.sent(context.get(SESSION, ""), answer);
+            }
+        });
+        context.next();
+    }
+
+    /** Web clients live on pages of other hosts. */
+    private static void allowOtherOrigins(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, OPTIONS")
+                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type")
+                .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600");
+        context.next();
+    }
+
+    /** An unknown deployment is 403, as the file store behind the service answers (§2.1). */
+    private void file(RoutingContext context, BiFunction<Deployment, String, ObjectNode> content) {
+        Deployment deployment = service.realm().deployments().find(context.pathParam("id"));
+        if (deployment == null) {
+            JsonReply.send(context, 403, HistoryAnswer.errorBody(403, "forbidden", "Unknown deployment"));
+        } else {
+            HttpServerRequest request = context.request();
+            String host = request.getHeader(HttpHeaders.HOST);
+            String authority = host == null ? request.localAddress().toString() : host;
+            JsonReply.send(context, 200, content.apply(deployment, authority));
+        }
+    }
+
+    private void history(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        HistoryAnswer answer = service.history()
+                .page(
+                        request.getHeader(HttpHeaders.AUTHORIZATION),
+                        request.getParam("pageNumber"),
+                        request.getParam("pageSize"));
+        context.put(SESSION, answer.session());
+        if (answer.status() == HistoryAnswer.RESET) {
+            Wire.reset(loop, request.remoteAddress());
+            return;
+        }
+        if (answer.retryAfterSeconds() > 0) {
+            context.response().putHeader("Retry-After", Integer.toString(answer.retryAfterSeconds()));
+        }
+        JsonReply.send(context, answer.status(), answer.body());
+    }
+}
