@@ -25,7 +25,6 @@ internal fun confabHttpClient(engine: HttpClientEngine): HttpClient = HttpClient
     }
     install(WebSockets) {
         maxFrameSize = MAX_FRAME_BYTES
-        pingIntervalMillis = PING_INTERVAL_MILLIS
         channels {
             incoming = bounded(INCOMING_FRAMES)
             outgoing = bounded(OUTGOING_FRAMES)
@@ -45,7 +44,6 @@ internal fun confabHttpClient(engine: HttpClientEngine): HttpClient = HttpClient
 
 internal const val MAX_FRAME_BYTES: Long = 1L shl 20
 private const val CONNECT_TIMEOUT_MILLIS = 10_000L
-private const val PING_INTERVAL_MILLIS = 15_000L
 private const val INCOMING_FRAMES = 64
 private const val OUTGOING_FRAMES = 64
 private const val MILLIS = 1_000L

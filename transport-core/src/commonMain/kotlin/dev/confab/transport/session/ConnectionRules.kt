@@ -137,10 +137,11 @@ internal class ConnectionRules(
                 }
         }
 
-    fun reconnectDue(session: Session, key: TimerKey.Reconnect, now: Now): Step {
+    fun reconnectDue(session: Session, key: TimerKey.Reconnect): Step {
         val phase = session.phase
         if (phase !is Phase.Waiting || key.link != session.link + 1) return session.step()
-        return open(session, phase.attempt, phase.reconnecting, phase.startNew, now.epochMillis)
+        // The announced time, not the one at which the timer came: the state that applications see does not change by it.
+        return open(session, phase.attempt, phase.reconnecting, phase.startNew, phase.nextAtMillis)
     }
 
     /** No proof in time: the link is not to be trusted any more, although it looks alive. */

@@ -112,7 +112,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     }
 
     private fun timer(session: Session, input: SessionInput.TimerFired): Step = when (val key = input.key) {
-        is TimerKey.Reconnect -> connection.reconnectDue(session, key, input.now)
+        is TimerKey.Reconnect -> connection.reconnectDue(session, key)
         is TimerKey.Close -> connection.closeOverdue(session, key, input.now)
         is TimerKey.Proof -> connection.proofOverdue(session, key, input)
         is TimerKey.History -> recovery.due(session, key)

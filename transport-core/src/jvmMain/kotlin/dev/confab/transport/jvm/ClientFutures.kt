@@ -2,7 +2,10 @@ package dev.confab.transport.jvm
 
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.model.Draft
+import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessagingException
 import dev.confab.transport.model.SessionState
 import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineScope
@@ -24,6 +27,18 @@ public class ClientFutures(private val client: MessagingClient) {
     public fun connect(): CompletableFuture<SessionState> = calling { client.connect() }
 
     public fun send(draft: Draft): CompletableFuture<Message> = calling { client.send(draft) }
+
+    /** Fails at once with `OutboxFull` instead of waiting for room. */
+    public fun trySend(draft: Draft): CompletableFuture<Message> = calling {
+        client.trySend(draft)?.await()
+            ?: throw MessagingException(ErrorCode.OUTBOX_FULL, "Too many messages are on their way already: wait until some are proved.")
+    }
+
+    public fun retry(messageId: MessageId): CompletableFuture<Message> = calling { client.retry(messageId) }
+
+    public fun edit(messageId: MessageId, draft: Draft): CompletableFuture<Message> = calling { client.edit(messageId, draft) }
+
+    public fun discard(messageId: MessageId): CompletableFuture<Void?> = running { client.discard(messageId) }
 
     public fun setDraft(draft: Draft): CompletableFuture<Void?> = running { client.setDraft(draft) }
 

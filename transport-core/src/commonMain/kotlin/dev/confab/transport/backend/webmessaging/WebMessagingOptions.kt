@@ -23,6 +23,12 @@ public class WebMessagingOptions private constructor(builder: Builder, internal 
     /** The session token to use, a secret; null: the client makes one. */
     public val token: String? = builder.token
 
+    /** How often the service is pinged, in milliseconds. */
+    public val pingIntervalMillis: Long = builder.pingIntervalMillis
+
+    /** How long after a ping the service may stay silent until the connection is taken for dead, in milliseconds. */
+    public val pingGraceMillis: Long = builder.pingGraceMillis
+
     override fun createTransport(http: HttpClient): Transport = WebMessagingTransport(this, http)
 
     /** Without the token, which is a secret. */
@@ -34,6 +40,8 @@ public class WebMessagingOptions private constructor(builder: Builder, internal 
         internal var application: String = "confab"
         internal var origin: String? = null
         internal var token: String? = null
+        internal var pingIntervalMillis: Long = DEFAULT_PING_INTERVAL_MILLIS
+        internal var pingGraceMillis: Long = DEFAULT_PING_GRACE_MILLIS
 
         init {
             require(DEPLOYMENT_ID.matches(deploymentId)) {
@@ -72,6 +80,14 @@ public class WebMessagingOptions private constructor(builder: Builder, internal 
             this.token = token
         }
 
+        /** When a silent connection is taken for dead; default: 10 000 ms after a ping, which is sent every 15 000 ms (guarantee REL-8). */
+        public fun ping(intervalMillis: Long, graceMillis: Long): Builder = apply {
+            require(intervalMillis > 0) { "The ping interval must be positive, but is $intervalMillis ms." }
+            require(graceMillis > 0) { "The grace after a ping must be positive, but is $graceMillis ms." }
+            pingIntervalMillis = intervalMillis
+            pingGraceMillis = graceMillis
+        }
+
         public fun build(): WebMessagingOptions {
             val reached =
                 requireNotNull(endpoints) {
@@ -84,6 +100,8 @@ public class WebMessagingOptions private constructor(builder: Builder, internal 
     public companion object {
         private val DEPLOYMENT_ID = Regex("[0-9A-Za-z][0-9A-Za-z-]{0,63}")
         private const val MAX_TOKEN_LENGTH = 2048
+        private const val DEFAULT_PING_INTERVAL_MILLIS = 15_000L
+        private const val DEFAULT_PING_GRACE_MILLIS = 10_000L
 
         @JvmStatic
         public fun builder(deploymentId: String): Builder = Builder(deploymentId)

@@ -50,6 +50,8 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
         val config = deployment.config()
         val socket = networkCall("Connecting to ${options.endpoints}") { connect() }
         try {
+            socket.timeoutMillis = options.pingGraceMillis
+            socket.pingIntervalMillis = options.pingIntervalMillis
             request.onConnected()
             val early = ArrayList<LinkEvent>()
             val info = networkCall("Configuring the session") { configure(socket, request, early) }

@@ -3,6 +3,9 @@ package dev.confab.transport.backend.webmessaging
 import dev.confab.sandbox.Sandbox
 import dev.confab.sandbox.SandboxOptions
 import dev.confab.sandbox.Scenario
+import dev.confab.sandbox.fault.ConnectionFault
+import dev.confab.sandbox.fault.FaultScope
+import dev.confab.sandbox.fault.SessionFault
 import dev.confab.transport.Confab
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.MessagingClientConfig
@@ -156,6 +159,44 @@ class WebMessagingSessionTest {
     }
 
     @Test
+    fun REL8_a_peer_that_only_keeps_the_connection_open_is_left() {
+        val sandbox = start(Scenario.SILENT)
+        scenario(sandbox, options(sandbox).ping(intervalMillis = 100, graceMillis = 200)) { client ->
+            client.connect()
+            sandbox.faults().add(ConnectionFault.StallAnswers(), FaultScope.once())
+            client.state.first { it is SessionState.Reconnecting }
+            sandbox.faults().clear()
+            client.state.first { it is SessionState.Configured }
+        }
+    }
+
+    @Test
+    fun REL5_what_an_agent_said_while_the_connection_was_away_is_filled_in() {
+        val sandbox = start(Scenario.SILENT)
+        scenario(sandbox, options(sandbox).token(TOKEN)) { client ->
+            client.connect()
+            sandbox.agentSay(TOKEN, "before")
+            client.conversation.first { it.messages.size == 1 }
+            sandbox.dropConnections()
+            repeat(60) { sandbox.agentSay(TOKEN, "meanwhile $it") }
+            client.conversation.first { it.messages.size == 61 }
+            assertEquals(listOf("before") + (0..59).map { "meanwhile $it" }, client.conversation.value.messages.map { it.text })
+        }
+    }
+
+    @Test
+    fun REL4_an_echo_that_was_swallowed_is_found_in_the_history_and_nothing_is_sent_twice() {
+        val sandbox = start(Scenario.SILENT)
+        sandbox.faults().add(SessionFault.DropAfterStore(), FaultScope.once())
+        scenario(sandbox) { client ->
+            client.connect()
+            assertEquals(MessageStatus.Sent, client.send("only once").status)
+            assertEquals(MessageStatus.Sent, client.send("only once").status)
+            assertEquals(listOf("only once", "only once"), sandbox.messages().map { it.text() })
+        }
+    }
+
+    @Test
     fun REL12_a_hundred_clients_leave_no_thread_and_no_session_behind() {
         val sandbox = start(Scenario.SILENT)
         scenario(sandbox) { it.connect() }
@@ -199,6 +240,7 @@ class WebMessagingSessionTest {
     }
 
     private companion object {
+        const val TOKEN = "3f6d2e10-8a41-4a8e-9a01-6f0b7f6c0002"
         const val SCENARIO_MILLIS = 30_000L
         val FAST: MessagingClientConfig =
             MessagingClientConfig
