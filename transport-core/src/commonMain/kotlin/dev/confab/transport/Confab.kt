@@ -9,11 +9,11 @@ import dev.confab.transport.runtime.ClientEnvironment
 import dev.confab.transport.runtime.DefaultMessagingClient
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.HttpClientEngine
-import kotlin.jvm.JvmStatic
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import kotlin.jvm.JvmStatic
 
 /**
  * Makes clients, and holds what they share: one HTTP client and the threads of [Dispatchers.Default]. A process needs one; thousands of

@@ -79,8 +79,7 @@ public sealed class LinkEvent {
 
     /** The history could not be fetched. */
     public class HistoryFailed(public val conversation: ConversationId, public val failure: TransportFailure) : LinkEvent() {
-        override fun equals(other: Any?): Boolean =
-            other is HistoryFailed && other.conversation == conversation && other.failure == failure
+        override fun equals(other: Any?): Boolean = other is HistoryFailed && other.conversation == conversation && other.failure == failure
 
         override fun hashCode(): Int = failure.hashCode()
 

@@ -29,36 +29,52 @@ public class ErrorCode private constructor(public val value: Int, public val nam
     public companion object {
         @JvmField
         public val FEATURE_UNAVAILABLE: ErrorCode = ErrorCode(4000, "FeatureUnavailable")
+
         @JvmField
         public val SESSION_HAS_EXPIRED: ErrorCode = ErrorCode(4006, "SessionHasExpired")
+
         @JvmField
         public val SESSION_NOT_FOUND: ErrorCode = ErrorCode(4007, "SessionNotFound")
+
         @JvmField
         public val MESSAGE_TOO_LONG: ErrorCode = ErrorCode(4011, "MessageTooLong")
+
         @JvmField
         public val CUSTOM_ATTRIBUTE_SIZE_TOO_LARGE: ErrorCode = ErrorCode(4013, "CustomAttributeSizeTooLarge")
+
         @JvmField
         public val CANNOT_DOWNGRADE_TO_UNAUTHENTICATED: ErrorCode = ErrorCode(4017, "CannotDowngradeToUnauthenticated")
+
         @JvmField
         public val MISSING_PARAMETER: ErrorCode = ErrorCode(4020, "MissingParameter")
+
         @JvmField
         public val REQUEST_RATE_TOO_HIGH: ErrorCode = ErrorCode(4029, "RequestRateTooHigh")
+
         @JvmField
         public val UNEXPECTED_ERROR: ErrorCode = ErrorCode(5000, "UnexpectedError")
+
         @JvmField
         public val WEBSOCKET_ERROR: ErrorCode = ErrorCode(1001, "WebsocketError")
+
         @JvmField
         public val WEBSOCKET_ACCESS_DENIED: ErrorCode = ErrorCode(1002, "WebsocketAccessDenied")
+
         @JvmField
         public val NETWORK_DISABLED: ErrorCode = ErrorCode(-1009, "NetworkDisabled")
+
         @JvmField
         public val CANCELLATION_ERROR: ErrorCode = ErrorCode(6000, "CancellationError")
+
         @JvmField
         public val AUTH_FAILED: ErrorCode = ErrorCode(6001, "AuthFailed")
+
         @JvmField
         public val HISTORY_FETCH_FAILURE: ErrorCode = ErrorCode(6004, "HistoryFetchFailure")
+
         @JvmField
         public val MISSING_DEPLOYMENT_CONFIG: ErrorCode = ErrorCode(6006, "MissingDeploymentConfig")
+
         @JvmField
         public val DEPLOYMENT_CONFIG_FETCH_FAILED: ErrorCode = ErrorCode(6007, "DeploymentConfigFetchFailed")
 

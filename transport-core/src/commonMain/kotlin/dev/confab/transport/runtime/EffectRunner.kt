@@ -30,10 +30,15 @@ internal class EffectRunner(
     fun run(effect: SessionEffect) {
         when (effect) {
             is SessionEffect.OpenLink -> openLink(effect)
+
             is SessionEffect.Submit -> if (effect.link == newestNumber) newest?.submit(effect.command)
+
             is SessionEffect.CloseLink -> closeLink(effect)
+
             is SessionEffect.StartTimer -> startTimer(effect)
+
             is SessionEffect.CancelTimer -> timers.remove(effect.key)?.cancel()
+
             is SessionEffect.SaveSession,
             is SessionEffect.SaveOutbox,
             is SessionEffect.RemoveOutbox,
@@ -42,7 +47,9 @@ internal class EffectRunner(
             -> store.submit(effect)
 
             is SessionEffect.CompleteCall -> calls.complete(effect)
+
             is SessionEffect.FailCall -> calls.fail(effect)
+
             is SessionEffect.Deliver -> delivery.offer(effect.event)
         }
     }

@@ -216,7 +216,9 @@ internal class ConnectionRules(
         if (!event.readOnly) return session.step(told)
         // What may have arrived before is left to its proof, its refusal or the history.
         return outbox
-            .wedgeAll(session.copy(phase = live.copy(readOnly = true)), ErrorCode.SESSION_READ_ONLY, OutboxRules.READ_ONLY) { !it.mayHaveArrived }
+            .wedgeAll(session.copy(phase = live.copy(readOnly = true)), ErrorCode.SESSION_READ_ONLY, OutboxRules.READ_ONLY) {
+                !it.mayHaveArrived
+            }
             .plus(told)
     }
 
@@ -309,7 +311,9 @@ internal class ConnectionRules(
 
     /** Nothing goes out any more over this link, and nothing is awaited from it. */
     private fun quiet(session: Session): Step = outbox.linkLost(session).then {
-        val unanswered = it.healthCalls.map { call -> FailCall(call, ErrorCode.NOT_CONNECTED, "The connection was lost before the service answered.") }
+        val unanswered = it.healthCalls.map { call ->
+            FailCall(call, ErrorCode.NOT_CONNECTED, "The connection was lost before the service answered.")
+        }
         val recovery = (it.phase as? Phase.Live)?.recovery
         val unread = if (recovery == null) emptyList() else listOf(CancelTimer(TimerKey.History(it.link)))
         it.copy(healthCalls = persistentListOf(), unfinished = recovery?.goal ?: it.unfinished).step(unanswered + unread)

@@ -109,7 +109,12 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
                     session.copy(outbox = session.outbox.replace(later)).step()
                 }
 
-                FailureClass.PERMANENT, FailureClass.AUTH -> wedge(session, entry.copy(doubt = null), failure.code, failure.message).then(::admit)
+                FailureClass.PERMANENT, FailureClass.AUTH -> wedge(
+                    session,
+                    entry.copy(doubt = null),
+                    failure.code,
+                    failure.message,
+                ).then(::admit)
             }
         return step.session.step(stopped + step.effects).then { pump(it, now) }
     }
@@ -129,7 +134,12 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
             .copy(
                 outbox =
                 outbox
-                    .replace(next.copy(stage = Stage.IN_FLIGHT, doubt = OutboxEntry.Doubt(session.conversation(next.conversation).newestServerId)))
+                    .replace(
+                        next.copy(
+                            stage = Stage.IN_FLIGHT,
+                            doubt = OutboxEntry.Doubt(session.conversation(next.conversation).newestServerId),
+                        ),
+                    )
                     .copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis),
             ).step(
                 Submit(session.link, LinkCommand.SendMessage(next.conversation, next.messageId, next.draft)),
@@ -152,7 +162,8 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         session.outbox.entries.filter(which).fold(session.step()) { step, entry -> step.then { wedge(it, entry, code, reason) } }
 
     /** The history has told that the service does not have it, or nobody can tell and the policy is to send it again. */
-    fun withoutDoubt(session: Session, entry: OutboxEntry): Session = session.copy(outbox = session.outbox.replace(entry.copy(doubt = null)))
+    fun withoutDoubt(session: Session, entry: OutboxEntry): Session =
+        session.copy(outbox = session.outbox.replace(entry.copy(doubt = null)))
 
     /** The caller no longer waits: a message that did not leave yet is taken back. */
     fun cancelCall(session: Session, input: SessionInput.CancelCall): Step {
@@ -210,7 +221,11 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         val told = entry.calls.map { call -> FailCall(call, code, reason) }
         if (entry.stage == Stage.WAITING) return session.copy(outbox = session.outbox.remove(entry.messageId)).step(told)
         val kept = entry.copy(stage = Stage.QUEUED, calls = persistentHashSetOf())
-        return settle(session.copy(outbox = session.outbox.wedge(Outbox.Wedged(kept, code, reason))), entry, MessageStatus.Wedged(code, reason))
+        return settle(
+            session.copy(outbox = session.outbox.wedge(Outbox.Wedged(kept, code, reason))),
+            entry,
+            MessageStatus.Wedged(code, reason),
+        )
             .plus(SaveOutbox(kept.record(OutboxRecord.Wedge(code, reason))))
             .then { it.step(told) }
     }

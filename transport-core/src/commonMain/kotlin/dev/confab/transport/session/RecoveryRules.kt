@@ -65,8 +65,10 @@ internal class RecoveryRules(
             )
         return when {
             recovery.isComplete || page.older == null -> complete(session, recovery, now)
+
             recovery.pages >= policies.recovery.maxHistoryPages ->
                 gap(session, recovery.found, "More was missed than ${recovery.pages} pages of history.", now)
+
             else -> fetch(session, live, recovery)
         }
     }
@@ -153,7 +155,9 @@ internal class RecoveryRules(
         val reason = "Nobody can tell whether the service has this message. ${missing.reason}"
         return when (policies.recovery.whenUncertain) {
             WhenUncertain.RESEND -> outbox.withoutDoubt(session, entry).step()
+
             WhenUncertain.HOLD -> outbox.wedge(session, entry, ErrorCode.SEND_UNCERTAIN, reason)
+
             WhenUncertain.ASK ->
                 outbox.wedge(session, entry, ErrorCode.SEND_UNCERTAIN, reason).then { held ->
                     val message = held.conversation(entry.conversation).find(entry.messageId)
@@ -166,7 +170,8 @@ internal class RecoveryRules(
         val conversation = messages.fold(session.conversation(ConversationId.MAIN)) { whole, message -> whole.insert(message) }
         val cursor = conversation.newestServerId?.let { SaveCursor(CursorRecord(conversation.id, it, conversation.newestTimeMillis)) }
         return session.with(conversation).step(
-            messages.map { Deliver(MessagingEvent.MessageInserted(conversation.id, it)) } + listOfNotNull(cursor.takeIf { messages.isNotEmpty() }),
+            messages.map { Deliver(MessagingEvent.MessageInserted(conversation.id, it)) } +
+                listOfNotNull(cursor.takeIf { messages.isNotEmpty() }),
         )
     }
 
@@ -180,7 +185,10 @@ internal class RecoveryRules(
         }
     }
 
-    private fun backoff(failures: Int, failure: TransportFailure): Long = maxOf(failure.retryAfterMillis ?: 0, RETRY_MILLIS shl (failures - 1))
+    private fun backoff(failures: Int, failure: TransportFailure): Long = maxOf(
+        failure.retryAfterMillis ?: 0,
+        RETRY_MILLIS shl (failures - 1),
+    )
 
     /** Why the history cannot settle everything. */
     private class Missing(val reason: String)

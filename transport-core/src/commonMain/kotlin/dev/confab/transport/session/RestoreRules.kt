@@ -19,7 +19,9 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
     val (wedged, waiting) = stored.outbox.partition { it.wedged != null }
     val outbox =
         Outbox(
-            entries = waiting.map { row -> entry(row).copy(doubt = OutboxEntry.Doubt(stored.cursorOf(row.conversation))) }.toPersistentList(),
+            entries = waiting.map { row ->
+                entry(row).copy(doubt = OutboxEntry.Doubt(stored.cursorOf(row.conversation)))
+            }.toPersistentList(),
             wedged = wedged.mapNotNull { row -> row.wedged?.let { Outbox.Wedged(entry(row), it.code, it.reason) } }.toPersistentList(),
             nextPosition = (stored.outbox.maxOfOrNull(OutboxRecord::position) ?: 0) + 1,
         )
@@ -45,7 +47,9 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
     }
 }
 
-private fun StoredSession.cursorOf(conversation: ConversationId): String? = cursors.firstOrNull { it.conversation == conversation }?.serverId
+private fun StoredSession.cursorOf(conversation: ConversationId): String? = cursors.firstOrNull {
+    it.conversation == conversation
+}?.serverId
 
 private fun entry(row: OutboxRecord): OutboxEntry = OutboxEntry(
     messageId = row.messageId,

@@ -30,7 +30,9 @@ internal data class Session(
     val disconnectCalls: PersistentList<CallId> = persistentListOf(),
     val healthCalls: PersistentList<CallId> = persistentListOf(),
     val outbox: Outbox = Outbox(),
-    val conversations: PersistentMap<ConversationId, Conversation> = persistentMapOf(ConversationId.MAIN to Conversation(ConversationId.MAIN)),
+    val conversations: PersistentMap<ConversationId, Conversation> = persistentMapOf(
+        ConversationId.MAIN to Conversation(ConversationId.MAIN),
+    ),
     val draft: Draft = Draft.EMPTY,
     val info: SessionInfo? = null,
     val wasLive: Boolean = false,

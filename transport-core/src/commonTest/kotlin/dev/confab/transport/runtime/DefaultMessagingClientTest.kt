@@ -11,7 +11,6 @@ import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.MessagingException
 import dev.confab.transport.model.SessionState
 import dev.confab.transport.policy.RatePolicy
-import dev.confab.transport.store.InMemorySessionStore
 import dev.confab.transport.testing.FakeTransport
 import dev.confab.transport.testing.messagingClientTest
 import kotlinx.coroutines.async
@@ -205,26 +204,6 @@ class DefaultMessagingClientTest {
             }
             client.conversation.first { it.messages.size == 1_001 }
         }
-
-    @Test
-    fun REL2_a_client_goes_on_with_what_the_store_holds() {
-        val store = InMemorySessionStore()
-        val config = MessagingClientConfig.builder().store(store, "guest-1").rate(RatePolicy(0, 0, 0)).build()
-        messagingClientTest(config) {
-            val link = connect()
-            supervisorScope {
-                val waiting = async { client.send("not proved") }
-                link.expectMessage("not proved")
-                client.close()
-                waiting.join()
-            }
-        }
-        messagingClientTest(config) {
-            val link = connect()
-            link.prove(link.expectMessage("not proved"))
-            client.conversation.first { conversation -> conversation.messages.any { it.status == MessageStatus.Sent } }
-        }
-    }
 
     @Test
     fun a_session_keeps_its_key_over_reconnects() = messagingClientTest {

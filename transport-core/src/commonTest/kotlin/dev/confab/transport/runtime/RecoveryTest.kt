@@ -13,12 +13,13 @@ import dev.confab.transport.model.SessionState
 import dev.confab.transport.policy.RatePolicy
 import dev.confab.transport.policy.RecoveryPolicy
 import dev.confab.transport.policy.RecoveryPolicy.WhenUncertain
-import dev.confab.transport.store.InMemorySessionStore
 import dev.confab.transport.testing.FakeLink
 import dev.confab.transport.testing.FakeTransport
 import dev.confab.transport.testing.MessagingClientTester
 import dev.confab.transport.testing.messagingClientTest
+import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.SharedFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.supervisorScope
@@ -97,32 +98,42 @@ class RecoveryTest {
     }
 
     @Test
-    fun REL4_when_nobody_can_tell_the_policy_decides() {
-        for (policy in WhenUncertain.entries) {
-            messagingClientTest(config().recovery(RecoveryPolicy(20, policy)).build()) {
-                val first = connect()
-                supervisorScope {
-                    val sending = async { client.send("Hello") }
-                    first.expectMessage("Hello")
-                    transport.service.historyFailures += TransportFailure(ErrorCode.of(404), "There is no history.")
-                    first.cut()
-                    val second = expectLink()
-                    if (policy == WhenUncertain.RESEND) {
-                        second.prove(second.expectMessage("Hello"))
-                        assertEquals(MessageStatus.Sent, sending.await().status)
-                    } else {
-                        assertEquals(ErrorCode.SEND_UNCERTAIN, assertFailsWith<MessagingException> { sending.await() }.code)
-                        client.events.firstOrSeen(events) { it is MessagingEvent.Resumed }
-                        assertEquals(policy == WhenUncertain.ASK, events.any { it is MessagingEvent.SendUncertain })
-                        val again = async { client.retry(client.conversation.value.messages.single().id) }
-                        second.prove(second.expectMessage("Hello"))
-                        assertEquals(MessageStatus.Sent, again.await().status)
-                    }
-                }
-                assertIs<ResumeOutcome.Gap>(outcomes().single())
-            }
-        }
+    fun REL4_when_nobody_can_tell_it_is_sent_again() = uncertain(WhenUncertain.RESEND) { sending, link ->
+        link.prove(link.expectMessage("Hello"))
+        assertEquals(MessageStatus.Sent, sending.await().status)
     }
+
+    @Test
+    fun REL4_when_nobody_can_tell_it_may_be_held_until_it_is_tried_again() = uncertain(WhenUncertain.HOLD) { sending, link ->
+        assertEquals(ErrorCode.SEND_UNCERTAIN, assertFailsWith<MessagingException> { sending.await() }.code)
+        coroutineScope {
+            val again = async { client.retry(client.conversation.value.messages.single().id) }
+            link.prove(link.expectMessage("Hello"))
+            assertEquals(MessageStatus.Sent, again.await().status)
+        }
+        assertTrue(events.none { it is MessagingEvent.SendUncertain })
+    }
+
+    @Test
+    fun REL4_when_nobody_can_tell_the_application_may_be_asked() = uncertain(WhenUncertain.ASK) { sending, _ ->
+        assertFailsWith<MessagingException> { sending.await() }
+        client.events.firstOrSeen(events) { it is MessagingEvent.SendUncertain }
+        client.discard(client.conversation.value.messages.single().id)
+    }
+
+    private fun uncertain(policy: WhenUncertain, then: suspend MessagingClientTester.(Deferred<Message>, FakeLink) -> Unit) =
+        messagingClientTest(config().recovery(RecoveryPolicy(20, policy)).build()) {
+            val first = connect()
+            supervisorScope {
+                val sending = async { client.send("Hello") }
+                first.expectMessage("Hello")
+                transport.service.historyFailures += TransportFailure(ErrorCode.of(404), "There is no history.")
+                first.cut()
+                then(sending, expectLink())
+            }
+            client.events.firstOrSeen(events) { it is MessagingEvent.Resumed }
+            assertIs<ResumeOutcome.Gap>(outcomes().single())
+        }
 
     @Test
     fun REL5_what_an_agent_said_meanwhile_is_filled_in_before_anything_is_sent() = messagingClientTest(unpaced) {
@@ -140,17 +151,18 @@ class RecoveryTest {
     }
 
     @Test
-    fun REL5_more_than_the_history_may_be_read_is_a_gap() = messagingClientTest(config().recovery(RecoveryPolicy(2, WhenUncertain.HOLD)).build()) {
-        val first = connect()
-        first.say("a1", "one")
-        client.conversation.first { it.messages.size == 1 }
-        first.cut()
-        repeat(30) { transport.service.store(Direction.OUTBOUND, "missed $it", "missed-$it") }
-        expectLink()
-        client.events.firstOrSeen(events) { it is MessagingEvent.Resumed }
-        assertEquals("a1", assertIs<ResumeOutcome.Gap>(outcomes().single()).from)
-        assertEquals(listOf("one") + (20..29).map { "missed $it" }, texts())
-    }
+    fun REL5_more_than_the_history_may_be_read_is_a_gap() =
+        messagingClientTest(config().recovery(RecoveryPolicy(2, WhenUncertain.HOLD)).build()) {
+            val first = connect()
+            first.say("a1", "one")
+            client.conversation.first { it.messages.size == 1 }
+            first.cut()
+            repeat(30) { transport.service.store(Direction.OUTBOUND, "missed $it", "missed-$it") }
+            expectLink()
+            client.events.firstOrSeen(events) { it is MessagingEvent.Resumed }
+            assertEquals("a1", assertIs<ResumeOutcome.Gap>(outcomes().single()).from)
+            assertEquals(listOf("one") + (20..29).map { "missed $it" }, texts())
+        }
 
     @Test
     fun REL5_a_new_session_after_the_loss_is_told() = messagingClientTest(unpaced) {
@@ -213,33 +225,6 @@ class RecoveryTest {
     }
 
     @Test
-    fun REL2_after_a_restart_the_history_settles_what_was_on_its_way() {
-        val store = InMemorySessionStore()
-        val config = config().store(store, "guest-1").build()
-        var stored = emptyList<Message>()
-        messagingClientTest(config) {
-            val link = connect()
-            supervisorScope {
-                listOf("one", "two", "three").map { async { client.send(it) } }
-                val one = link.expectMessage("one")
-                link.prove(one)
-                // The second arrives, but its proof does not, and the process ends.
-                link.store(link.expectMessage("two"))
-                client.close()
-            }
-            stored = transport.service.history.toList()
-        }
-        messagingClientTest(config) {
-            transport.service.history += stored
-            transport.accept(FakeTransport.info(newSession = false))
-            val link = connect()
-            link.prove(link.expectMessage("three"))
-            client.conversation.first { conversation -> conversation.messages.all { it.status == MessageStatus.Sent } }
-            assertEquals(listOf("one", "two", "three"), transport.service.history.map { it.text })
-        }
-    }
-
-    @Test
     fun the_wait_for_a_reconnect_ends_when_the_network_is_back() = messagingClientTest(unpaced) {
         val first = connect()
         transport.unreachable(times = 6)
@@ -254,10 +239,7 @@ class RecoveryTest {
 
     private fun MessagingClientTester.outcomes(): List<ResumeOutcome> = events.filterIsInstance<MessagingEvent.Resumed>().map { it.outcome }
 
-    private suspend fun SharedFlow<MessagingEvent>.firstOrSeen(
-        seen: List<MessagingEvent>,
-        matches: (MessagingEvent) -> Boolean,
-    ) {
+    private suspend fun SharedFlow<MessagingEvent>.firstOrSeen(seen: List<MessagingEvent>, matches: (MessagingEvent) -> Boolean) {
         if (seen.none(matches)) first { matches(it) || seen.any(matches) }
     }
 }

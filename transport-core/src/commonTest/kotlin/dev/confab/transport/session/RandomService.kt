@@ -29,12 +29,17 @@ internal class RandomService(private val random: Random) {
     fun work() {
         when (val command = wire.removeFirstOrNull()) {
             null, is LinkCommand.IndicateTyping -> Unit
+
             is LinkCommand.CheckHealth -> answers += LinkEvent.HealthChecked(null)
+
             is LinkCommand.FetchHistory -> answers += history(command)
+
             is LinkCommand.SendMessage ->
                 when (random.nextInt(12)) {
                     0 -> answers += LinkEvent.Refused(command.messageId, Samples.TOO_FAST)
+
                     1 -> answers += LinkEvent.Refused(command.messageId, Samples.TOO_LONG)
+
                     else -> {
                         store(Direction.INBOUND, command.draft.text, "s-${command.messageId}")
                         answers += Samples.arrived(stored.last(), command.messageId.value)

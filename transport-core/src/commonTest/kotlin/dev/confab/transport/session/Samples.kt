@@ -131,7 +131,11 @@ internal object Samples {
             "Opening (again)" to waitingToConnect.copy(phase = opening(Phase.Stage.CONNECTED, true)).withOutbox(*queued),
             "Waiting" to waitingToConnect.copy(phase = Phase.Waiting(2, true, false, began + 500), link = 0).withOutbox(*queued),
             "Live" to live().withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT), entry(2, OutboxEntry.Stage.QUEUED)),
-            "Live (recovering)" to live().copy(phase = recovering(), wasLive = true).withOutbox(entry(1, OutboxEntry.Stage.QUEUED).copy(doubt = OutboxEntry.Doubt(null))),
+            "Live (recovering)" to
+                live().copy(
+                    phase = recovering(),
+                    wasLive = true,
+                ).withOutbox(entry(1, OutboxEntry.Stage.QUEUED).copy(doubt = OutboxEntry.Doubt(null))),
             "Live (read-only)" to live(readOnly = true),
             "Closing" to live().copy(
                 phase = Phase.Closing(1000, "Bye."),
@@ -171,7 +175,8 @@ internal object Samples {
             "Received Refused (for good)" to received(LinkEvent.Refused(MessageId("m1"), TOO_LONG)),
             "Received Refused (too fast)" to received(LinkEvent.Refused(MessageId("m1"), TOO_FAST)),
             "Received Refused (no message)" to received(LinkEvent.Refused(MessageId("x"), TOO_LONG)),
-            "Received HistoryArrived" to received(LinkEvent.HistoryArrived(HistoryPage(ConversationId.MAIN, listOf(message("old", 1)), null))),
+            "Received HistoryArrived" to
+                received(LinkEvent.HistoryArrived(HistoryPage(ConversationId.MAIN, listOf(message("old", 1)), null))),
             "Received HistoryFailed (transient)" to received(LinkEvent.HistoryFailed(ConversationId.MAIN, TRANSIENT)),
             "Received HistoryFailed (permanent)" to received(LinkEvent.HistoryFailed(ConversationId.MAIN, PERMANENT)),
             "Received Typing" to received(LinkEvent.Typing(ConversationId.MAIN, true, 5_000, null)),

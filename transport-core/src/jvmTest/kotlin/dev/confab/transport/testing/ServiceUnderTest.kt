@@ -14,10 +14,7 @@ interface ServiceUnderTest : AutoCloseable {
     fun storedTexts(): List<String>
 
     /** An agent writes into the session. */
-    fun say(
-        sessionKey: String,
-        text: String,
-    )
+    fun say(sessionKey: String, text: String)
 
     /** Cuts every connection without a close. */
     fun cut()

@@ -56,123 +56,113 @@ abstract class TransportContract {
     }
 
     @Test
-    fun open_returns_when_the_service_accepted_the_session() =
-        scenario {
-            val connected = CompletableDeferred<Unit>()
-            val link = service.transport(http).open(request { connected.complete(Unit) })
-            assertTrue(connected.isCompleted, "onConnected was not called")
-            assertTrue(link.info.newSession)
-            assertFalse(link.info.readOnly)
-            link.close(NORMAL)
-        }
+    fun open_returns_when_the_service_accepted_the_session() = scenario {
+        val connected = CompletableDeferred<Unit>()
+        val link = service.transport(http).open(request { connected.complete(Unit) })
+        assertTrue(connected.isCompleted, "onConnected was not called")
+        assertTrue(link.info.newSession)
+        assertFalse(link.info.readOnly)
+        link.close(NORMAL)
+    }
 
     @Test
-    fun a_known_session_is_resumed() =
-        scenario {
-            val key = newKey()
-            service.transport(http).open(request(key)).close(NORMAL)
-            val link = service.transport(http).open(request(key))
-            assertFalse(link.info.newSession)
-            link.close(NORMAL)
-        }
+    fun a_known_session_is_resumed() = scenario {
+        val key = newKey()
+        service.transport(http).open(request(key)).close(NORMAL)
+        val link = service.transport(http).open(request(key))
+        assertFalse(link.info.newSession)
+        link.close(NORMAL)
+    }
 
     @Test
-    fun a_sent_message_is_proved_under_its_id_and_stored_once() =
-        scenario {
-            val link = service.transport(http).open(request())
-            val events = eventsOf(link)
-            link.submit(LinkCommand.SendMessage(ConversationId.MAIN, MessageId("11111111-1111-4111-8111-111111111111"), Draft("Grüße 📦")))
-            val proof = events.next<LinkEvent.MessageArrived> { it.correlation?.value == "11111111-1111-4111-8111-111111111111" }
-            assertEquals("Grüße 📦", proof.message.text)
-            assertEquals(Direction.INBOUND, proof.message.direction)
-            assertTrue(proof.message.serverId != null && proof.message.timeMillis != null)
-            assertEquals(listOf("Grüße 📦"), service.storedTexts())
-            link.close(NORMAL)
-        }
+    fun a_sent_message_is_proved_under_its_id_and_stored_once() = scenario {
+        val link = service.transport(http).open(request())
+        val events = eventsOf(link)
+        link.submit(LinkCommand.SendMessage(ConversationId.MAIN, MessageId("11111111-1111-4111-8111-111111111111"), Draft("Grüße 📦")))
+        val proof = events.next<LinkEvent.MessageArrived> { it.correlation?.value == "11111111-1111-4111-8111-111111111111" }
+        assertEquals("Grüße 📦", proof.message.text)
+        assertEquals(Direction.INBOUND, proof.message.direction)
+        assertTrue(proof.message.serverId != null && proof.message.timeMillis != null)
+        assertEquals(listOf("Grüße 📦"), service.storedTexts())
+        link.close(NORMAL)
+    }
 
     @Test
-    fun messages_of_the_service_arrive_in_order() =
-        scenario {
-            val key = newKey()
-            val link = service.transport(http).open(request(key))
-            val events = eventsOf(link)
-            (1..50).forEach { service.say(key, "answer $it") }
-            val texts = List(50) { events.next<LinkEvent.MessageArrived> { it.message.direction == Direction.OUTBOUND }.message.text }
-            assertEquals((1..50).map { "answer $it" }, texts)
-            link.close(NORMAL)
-        }
+    fun messages_of_the_service_arrive_in_order() = scenario {
+        val key = newKey()
+        val link = service.transport(http).open(request(key))
+        val events = eventsOf(link)
+        (1..50).forEach { service.say(key, "answer $it") }
+        val texts = List(50) { events.next<LinkEvent.MessageArrived> { it.message.direction == Direction.OUTBOUND }.message.text }
+        assertEquals((1..50).map { "answer $it" }, texts)
+        link.close(NORMAL)
+    }
 
     @Test
-    fun a_cut_connection_fails_the_events_and_may_be_tried_again() =
-        scenario {
-            val link = service.transport(http).open(request())
-            val ending = CompletableDeferred<Throwable?>()
-            launch {
-                ending.complete(runCatching { link.events.toList() }.exceptionOrNull())
-            }
-            service.cut()
-            val failure = assertIs<TransportException>(ending.await()).failure
-            assertEquals(FailureClass.TRANSIENT, failure.failureClass)
-            link.close(NORMAL)
+    fun a_cut_connection_fails_the_events_and_may_be_tried_again() = scenario {
+        val link = service.transport(http).open(request())
+        val ending = CompletableDeferred<Throwable?>()
+        launch {
+            ending.complete(runCatching { link.events.toList() }.exceptionOrNull())
         }
+        service.cut()
+        val failure = assertIs<TransportException>(ending.await()).failure
+        assertEquals(FailureClass.TRANSIENT, failure.failureClass)
+        link.close(NORMAL)
+    }
 
     @Test
-    fun submitting_to_a_dead_link_fails() =
-        scenario {
-            val link = service.transport(http).open(request())
-            val ending = CompletableDeferred<Unit>()
-            launch {
-                runCatching { link.events.toList() }
-                ending.complete(Unit)
-            }
-            service.cut()
-            ending.await()
-            assertFailsWith<TransportException> {
-                repeat(1_000) { link.submit(LinkCommand.SendMessage(ConversationId.MAIN, MessageId("m$it"), Draft("lost"))) }
-            }
-            link.close(NORMAL)
+    fun submitting_to_a_dead_link_fails() = scenario {
+        val link = service.transport(http).open(request())
+        val ending = CompletableDeferred<Unit>()
+        launch {
+            runCatching { link.events.toList() }
+            ending.complete(Unit)
         }
+        service.cut()
+        ending.await()
+        assertFailsWith<TransportException> {
+            repeat(1_000) { link.submit(LinkCommand.SendMessage(ConversationId.MAIN, MessageId("m$it"), Draft("lost"))) }
+        }
+        link.close(NORMAL)
+    }
 
     @Test
-    fun close_is_idempotent_and_ends_the_events() =
-        scenario {
-            val link = service.transport(http).open(request())
-            val collected = CompletableDeferred<Unit>()
-            launch {
-                runCatching { link.events.toList() }
-                collected.complete(Unit)
-            }
-            link.close(NORMAL)
-            link.close(NORMAL)
-            collected.await()
+    fun close_is_idempotent_and_ends_the_events() = scenario {
+        val link = service.transport(http).open(request())
+        val collected = CompletableDeferred<Unit>()
+        launch {
+            runCatching { link.events.toList() }
+            collected.complete(Unit)
         }
+        link.close(NORMAL)
+        link.close(NORMAL)
+        collected.await()
+    }
 
     @Test
-    fun an_unknown_deployment_is_refused_for_good() =
-        scenario {
-            val failure = assertFailsWith<TransportException> { service.strangerTransport(http).open(request()) }.failure
-            assertEquals(FailureClass.PERMANENT, failure.failureClass)
-        }
+    fun an_unknown_deployment_is_refused_for_good() = scenario {
+        val failure = assertFailsWith<TransportException> { service.strangerTransport(http).open(request()) }.failure
+        assertEquals(FailureClass.PERMANENT, failure.failureClass)
+    }
 
     @Test
-    fun a_service_that_is_not_there_may_be_tried_again() =
-        scenario {
-            val transport = service.transport(http)
-            service.close()
-            val failure = assertFailsWith<TransportException> { transport.open(request()) }.failure
-            assertEquals(FailureClass.TRANSIENT, failure.failureClass)
-        }
+    fun a_service_that_is_not_there_may_be_tried_again() = scenario {
+        val transport = service.transport(http)
+        service.close()
+        val failure = assertFailsWith<TransportException> { transport.open(request()) }.failure
+        assertEquals(FailureClass.TRANSIENT, failure.failureClass)
+    }
 
     @Test
-    fun cancelling_an_opening_leaves_nothing_behind() =
-        scenario {
-            repeat(20) {
-                val opening = launch { service.transport(http).open(request()).close(NORMAL) }
-                opening.cancelAndJoin()
-            }
-            val link = service.transport(http).open(request())
-            link.close(NORMAL)
+    fun cancelling_an_opening_leaves_nothing_behind() = scenario {
+        repeat(20) {
+            val opening = launch { service.transport(http).open(request()).close(NORMAL) }
+            opening.cancelAndJoin()
         }
+        val link = service.transport(http).open(request())
+        link.close(NORMAL)
+    }
 
     private fun scenario(body: suspend CoroutineScope.() -> Unit) {
         runBlocking(Dispatchers.Default) { withTimeout(SCENARIO_MILLIS) { body() } }
@@ -187,10 +177,8 @@ abstract class TransportContract {
         }
     }
 
-    private fun request(
-        key: String = newKey(),
-        onConnected: suspend () -> Unit = {},
-    ) = OpenRequest(key, null, startNew = false, onConnected = onConnected)
+    private fun request(key: String = newKey(), onConnected: suspend () -> Unit = {}) =
+        OpenRequest(key, null, startNew = false, onConnected = onConnected)
 
     private fun newKey() = UUID.randomUUID().toString()
 

@@ -32,7 +32,8 @@ internal class GuestJwt(private val write: suspend (GuestRequest) -> Unit) {
     }
 
     /** Takes the answer when it is the awaited one. */
-    fun offer(tracingId: String?, jwt: String): Boolean = awaited.value?.takeIf { it.tracingId == tracingId }?.answer?.complete(jwt) ?: false
+    fun offer(tracingId: String?, jwt: String): Boolean =
+        awaited.value?.takeIf { it.tracingId == tracingId }?.answer?.complete(jwt) ?: false
 
     /** Takes the refusal when it is the awaited one's. */
     fun refuse(tracingId: String?, failure: TransportFailure): Boolean =

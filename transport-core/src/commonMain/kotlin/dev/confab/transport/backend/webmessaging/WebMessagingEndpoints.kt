@@ -5,7 +5,11 @@ import io.ktor.http.encodeURLParameter
 import io.ktor.http.encodeURLPathPart
 
 /** The addresses of one deployment's region (protocol notes §2.1). */
-internal class WebMessagingEndpoints private constructor(private val config: Endpoint, private val messaging: Endpoint, private val api: Endpoint) {
+internal class WebMessagingEndpoints private constructor(
+    private val config: Endpoint,
+    private val messaging: Endpoint,
+    private val api: Endpoint,
+) {
     /** The bare host, as the vendor's mobile SDK sends it (§2.2). */
     val defaultOrigin: String get() = messaging.host
 

@@ -13,7 +13,6 @@ import dev.confab.transport.model.MessageId
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.networkFailure
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
-import io.ktor.websocket.CloseReason as SocketCloseReason
 import io.ktor.websocket.Frame
 import io.ktor.websocket.close
 import io.ktor.websocket.readText
@@ -28,6 +27,7 @@ import kotlinx.coroutines.flow.channelFlow
 import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
+import io.ktor.websocket.CloseReason as SocketCloseReason
 
 /** One configured WebSocket (protocol notes §2.2–2.11). */
 internal class WebMessagingLink(

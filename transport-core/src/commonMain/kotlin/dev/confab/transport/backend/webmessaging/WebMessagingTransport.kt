@@ -55,7 +55,10 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
             request.onConnected()
             val early = ArrayList<LinkEvent>()
             val info = networkCall("Configuring the session") { configure(socket, request, early) }
-            val link = WebMessagingLink(socket, info, early, request.sessionKey, config.userTyping) { jwt -> WebMessagingHistory(options, http, jwt) }
+            val link =
+                WebMessagingLink(socket, info, early, request.sessionKey, config.userTyping) { jwt ->
+                    WebMessagingHistory(options, http, jwt)
+                }
             // A new session begins with the guest's Join where the deployment wants it: without it no bot greets (§3.2 no. 9).
             if (info.newSession && !info.readOnly && config.autoStart) link.write(GuestRequest.Join(newTracingId()))
             return link
@@ -108,6 +111,7 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
                 is ServiceFrame.Failure -> throw TransportException(answer.failure)
 
                 is ServiceFrame.Jwt -> continue
+
                 // The service orders nothing (§2.6): what comes before the answer belongs to the link.
                 is ServiceFrame.Events -> early += answer.events
             }

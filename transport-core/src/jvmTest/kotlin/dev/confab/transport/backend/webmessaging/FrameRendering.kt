@@ -34,7 +34,6 @@ private fun render(event: LinkEvent): String = when (event) {
     is LinkEvent.Refused -> "Refused correlation=${event.correlation}\n${render(event.failure)}"
     is LinkEvent.Typing -> "Typing in ${event.conversation} typing=${event.typing} for ${event.durationMillis} ms from=${event.from}"
     is LinkEvent.HistoryArrived, is LinkEvent.HistoryFailed -> error("No frame: $event")
-
     is LinkEvent.HealthChecked -> "HealthChecked expiry=${event.expiry}"
     is LinkEvent.InfoChanged -> "InfoChanged\n${render(event.info)}"
     is LinkEvent.ConversationDisconnected -> "ConversationDisconnected in ${event.conversation} readOnly=${event.readOnly}"

@@ -45,25 +45,23 @@ class WebMessagingSessionTest {
     }
 
     @Test
-    fun a_guest_and_an_agent_talk() =
-        scenario(start(Scenario.ECHO)) { client ->
-            assertEquals(SessionState.Configured(connected = true, newSession = true), client.connect())
-            val sent = client.send("Where is my parcel?")
-            assertEquals(MessageStatus.Sent, sent.status)
-            awaitTexts(client, "Where is my parcel?", "Where is my parcel?")
-            assertEquals(listOf(Direction.INBOUND, Direction.OUTBOUND), client.conversation.value.messages.map { it.direction })
-        }
+    fun a_guest_and_an_agent_talk() = scenario(start(Scenario.ECHO)) { client ->
+        assertEquals(SessionState.Configured(connected = true, newSession = true), client.connect())
+        val sent = client.send("Where is my parcel?")
+        assertEquals(MessageStatus.Sent, sent.status)
+        awaitTexts(client, "Where is my parcel?", "Where is my parcel?")
+        assertEquals(listOf(Direction.INBOUND, Direction.OUTBOUND), client.conversation.value.messages.map { it.direction })
+    }
 
     @Test
-    fun a_new_session_is_greeted_after_its_join() =
-        scenario(start(Scenario.CONCIERGE)) { client ->
-            val typing = async(start = CoroutineStart.UNDISPATCHED) { client.events.first { it is MessagingEvent.Typing } }
-            client.connect()
-            client.conversation.first { it.messages.isNotEmpty() }
-            client.send("Hello")
-            typing.await()
-            client.conversation.first { it.messages.size >= 3 }
-        }
+    fun a_new_session_is_greeted_after_its_join() = scenario(start(Scenario.CONCIERGE)) { client ->
+        val typing = async(start = CoroutineStart.UNDISPATCHED) { client.events.first { it is MessagingEvent.Typing } }
+        client.connect()
+        client.conversation.first { it.messages.isNotEmpty() }
+        client.send("Hello")
+        typing.await()
+        client.conversation.first { it.messages.size >= 3 }
+    }
 
     @Test
     fun REL3_two_hundred_messages_arrive_once_and_in_order() {
@@ -205,10 +203,7 @@ class WebMessagingSessionTest {
         assertTrue(Thread.activeCount() <= before + 8, "threads grew from $before to ${Thread.activeCount()}")
     }
 
-    private fun start(
-        scenario: Scenario,
-        port: Int = 0,
-    ): Sandbox =
+    private fun start(scenario: Scenario, port: Int = 0): Sandbox =
         Sandbox.start(SandboxOptions.builder().scenario(scenario).port(port).messagesPerSecond(0).build()).also(sandboxes::add)
 
     private fun options(sandbox: Sandbox): WebMessagingOptions.Builder =
@@ -232,10 +227,7 @@ class WebMessagingSessionTest {
         }
     }
 
-    private suspend fun awaitTexts(
-        client: MessagingClient,
-        vararg texts: String,
-    ) {
+    private suspend fun awaitTexts(client: MessagingClient, vararg texts: String) {
         client.conversation.first { conversation -> conversation.messages.map { it.text } == texts.toList() }
     }
 
