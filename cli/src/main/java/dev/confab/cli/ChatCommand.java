@@ -1,0 +1,128 @@
+package dev.confab.cli;
+
+import dev.confab.cli.chat.ChatLimits;
+import dev.confab.cli.chat.ChatRun;
+import dev.confab.client.AsyncMessagingClient;
+import dev.confab.transport.MessagingClientConfig;
+import dev.confab.transport.policy.RatePolicy;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Talks to an agent: a person at a terminal, or a program by its standard streams. */
+@Command(
+        name = "chat",
+        description = {
+            "Hold a conversation with a contact center.",
+            "",
+            "On a terminal you type, and answers appear above the line. Otherwise each line of standard input (UTF-8) is a"
+                    + " message, sent in order; empty lines are skipped. At the end of the input it waits for the"
+                    + " outstanding proofs and for late answers, and disconnects.",
+            "",
+            "Each line ends as one of two: sent, when there is proof that the service has it, or failed. With --json"
+                    + " each is one JSON object per line on standard output:",
+            "  {\"event\":\"state\",\"state\":\"Configured\",...}",
+            "  {\"event\":\"sent\",\"text\":...,\"id\":...}",
+            "  {\"event\":\"message\",\"direction\":\"outbound\",\"text\":...,\"id\":...}",
+            "  {\"event\":\"failed\",\"text\":...,\"reason\":...}",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every message was proved",
+            "2:bad usage",
+            "3:some message was not proved",
+            "4:could not connect"
+        })
+final class ChatCommand implements Callable<Integer> {
+
+    private static final double FASTEST = 1_000;
+
+    private final Streams streams;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Mixin
+    private ServiceArguments service = new ServiceArguments();
+
+    @Option(names = "--json", description = "One JSON object per line, also on a terminal.")
+    private boolean json;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Messages per second. Default: what the service allows, one each 500 ms;"
+                    + " 0: each as soon as the one before is proved.")
+    private @Nullable Double rate;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long one message may wait for its proof. The time of a message begins when it could go"
+                    + " out: messages are sent one at a time, and those that queue behind others are not late as long as"
+                    + " the service answers the ones before. Default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds;
+
+    @Option(
+            names = "--linger",
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description = "After the end of the input, leave when the other side has said nothing for this long (and in"
+                    + " any case after a minute, or this long if it is longer). Default: ${DEFAULT-VALUE}.")
+    private double lingerSeconds;
+
+    ChatCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        RatePolicy pace = pace();
+        ChatLimits limits = new ChatLimits(timeoutMillis(), pace.getMessageIntervalMillis(), lingerMillis());
+        MessagingClientConfig config =
+                MessagingClientConfig.builder().rate(pace).build();
+        AsyncMessagingClient client = AsyncMessagingClient.create(service.options(), config);
+        if (json) {
+            return ChatRun.json(client, streams, limits);
+        }
+        return streams.interactive()
+                ? ChatRun.interactive(client, streams, limits)
+                : ChatRun.plain(client, streams, limits);
+    }
+
+    private RatePolicy pace() {
+        RatePolicy usual = RatePolicy.DEFAULT;
+        Double wanted = rate;
+        if (wanted == null) {
+            return usual;
+        }
+        if (!(wanted >= 0 && wanted <= FASTEST)) {
+            throw Misuse.of(
+                    command, "--rate", "give messages per second from 0 (unpaced) to 1000, not " + wanted + ".");
+        }
+        long interval = wanted == 0 ? 0 : (long) Math.ceil(1_000 / wanted);
+        return new RatePolicy(interval, usual.getTypingIntervalMillis(), usual.getHealthCheckIntervalMillis());
+    }
+
+    private long timeoutMillis() {
+        if (timeoutSeconds < 1) {
+            throw Misuse.of(command, "--timeout", "give at least 1 second, not " + timeoutSeconds + ".");
+        }
+        return timeoutSeconds * 1_000L;
+    }
+
+    private long lingerMillis() {
+        if (!(lingerSeconds >= 0 && lingerSeconds <= 86_400)) {
+            throw Misuse.of(command, "--linger", "give seconds from 0 to 86400, not " + lingerSeconds + ".");
+        }
+        return (long) (lingerSeconds * 1_000);
+    }
+}

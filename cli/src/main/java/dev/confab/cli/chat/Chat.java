@@ -1,0 +1,85 @@
+package dev.confab.cli.chat;
+
+import dev.confab.cli.CommandFailure;
+import dev.confab.cli.ExitCode;
+import dev.confab.client.AsyncMessagingClient;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One conversation from the first line of the input to the last proof. */
+final class Chat {
+
+    private static final long DISCONNECT_SECONDS = 5;
+
+    private final AsyncMessagingClient client;
+    private final LineSource lines;
+    private final ChatReport report;
+    private final ChatLimits limits;
+
+    Chat(AsyncMessagingClient client, LineSource lines, ChatReport report, ChatLimits limits) {
+        this.client = client;
+        this.lines = lines;
+        this.report = report;
+        this.limits = limits;
+    }
+
+    /**
+     * Runs until the input ends and every line of it is proved or has failed. The client is closed afterwards.
+     *
+     * @return the exit code
+     */
+    int run() throws IOException, InterruptedException {
+        // Not a daemon pool's thread: what is slow here is the reader of the output, and only it shall be held up.
+        ExecutorService reporting = Executors.newSingleThreadExecutor(task -> new Thread(task, "confab-chat-report"));
+        ChatListener listener = new ChatListener(report);
+        try (client;
+                Outgoing outgoing = new Outgoing(client, listener, report, limits)) {
+            client.addListener(listener, reporting);
+            connect();
+            sendAll(outgoing);
+            outgoing.awaitSettled();
+            listener.awaitSent(outgoing.proved(), limits.timeoutMillis());
+            listener.awaitQuiet(limits.lingerMillis(), limits.longestLingerMillis());
+            disconnect();
+            return outgoing.failed() == 0 ? ExitCode.OK : ExitCode.UNPROVED;
+        } finally {
+            reporting.shutdown();
+        }
+    }
+
+    private void connect() throws InterruptedException {
+        try {
+            client.connect().get();
+        } catch (ExecutionException failed) {
+            throw new CommandFailure(
+                    ExitCode.NOT_CONNECTED,
+                    "Could not connect. " + CommandFailure.reasonOf(failed)
+                            + " The options that say where to are --url or --region, and --deployment.",
+                    failed.getCause());
+        }
+    }
+
+    private void sendAll(Outgoing outgoing) throws IOException, InterruptedException {
+        for (Line line = lines.next(); line != null; line = lines.next()) {
+            String problem = line.problem();
+            if (problem != null) {
+                outgoing.refuse(line.text(), problem);
+            } else if (!line.text().isEmpty()) {
+                outgoing.send(line.text());
+            }
+        }
+    }
+
+    /** Politeness only: every message is proved, and closing the client ends the connection in any case. */
+    private void disconnect() throws InterruptedException {
+        try {
+            client.disconnect().get(DISCONNECT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException impolite) {
+            report.problem("The session could not be ended politely: " + CommandFailure.reasonOf(impolite));
+        }
+    }
+}

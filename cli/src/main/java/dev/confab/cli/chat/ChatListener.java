@@ -1,0 +1,137 @@
+package dev.confab.cli.chat;
+
+import dev.confab.client.MessagingListener;
+import dev.confab.transport.model.Direction;
+import dev.confab.transport.model.Message;
+import dev.confab.transport.model.MessageId;
+import dev.confab.transport.model.MessageStatus;
+import dev.confab.transport.model.MessagingEvent;
+import dev.confab.transport.model.ResumeOutcome;
+import dev.confab.transport.model.SessionState;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reports what the session tells, in its order. Proofs are reported from here and not from the futures of the sends: so the
+ * proof of a message stands before the answer to it.
+ */
+final class ChatListener implements MessagingListener {
+
+    private final ChatReport report;
+    private final Set<MessageId> onTheirWay = new HashSet<>();
+    private final Set<MessageId> abandoned = ConcurrentHashMap.newKeySet();
+    private long quietFrom = System.nanoTime();
+    private int sent;
+
+    ChatListener(ChatReport report) {
+        this.report = report;
+    }
+
+    @Override
+    public void onStateChanged(SessionState oldState, SessionState newState) {
+        // That the client itself is closed at the end is no news once the session has ended.
+        boolean ended = oldState instanceof SessionState.Closed || oldState instanceof SessionState.Error;
+        if (!ended || !(newState instanceof SessionState.Closed)) {
+            report.state(oldState, newState);
+        }
+    }
+
+    @Override
+    public void onMessageInserted(Message message) {
+        boolean own = message.getStatus() instanceof MessageStatus.Sending;
+        if (own) {
+            onTheirWay.add(message.getId());
+            return;
+        }
+        report.message(message);
+        if (message.getDirection() == Direction.OUTBOUND) {
+            busyFor(0);
+        }
+    }
+
+    @Override
+    public void onMessageUpdated(Message message) {
+        if (message.getStatus() instanceof MessageStatus.Sending || !onTheirWay.remove(message.getId())) {
+            return;
+        }
+        if (message.getStatus() instanceof MessageStatus.Sent && !abandoned.remove(message.getId())) {
+            report.sent(message);
+            countSent();
+        }
+    }
+
+    @Override
+    public void onTyping(MessagingEvent.Typing typing) {
+        report.typing(typing);
+        busyFor(typing.getTyping() ? typing.getDurationMillis() : 0);
+    }
+
+    @Override
+    public void onConversationDisconnected(MessagingEvent.ConversationDisconnected disconnected) {
+        report.ended();
+    }
+
+    @Override
+    public void onResumed(MessagingEvent.Resumed resumed) {
+        if (resumed.getOutcome() instanceof ResumeOutcome.Gap gap) {
+            report.problem("Messages may be missing from the time without a connection: " + gap.getReason());
+        }
+    }
+
+    @Override
+    public void onError(MessagingEvent.Error error) {
+        report.problem(error.getMessage() + " (" + error.getCode() + ")");
+    }
+
+    /** The message was reported as failed: a proof that comes later is not reported again. */
+    void abandon(MessageId message) {
+        abandoned.add(message);
+    }
+
+    /** Waits until so many proofs were reported: the futures know of them a moment earlier. */
+    synchronized void awaitSent(int count, long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; sent < count && left > 0; left = millisUntil(deadline)) {
+            wait(left);
+        }
+    }
+
+    /**
+     * Waits until the other side has said nothing for a while; while it is typing, that has not begun.
+     *
+     * @param quietMillis the while
+     * @param atMostMillis the longest time to wait in all
+     */
+    synchronized void awaitQuiet(long quietMillis, long atMostMillis) throws InterruptedException {
+        long now = System.nanoTime();
+        long deadline = now + TimeUnit.MILLISECONDS.toNanos(atMostMillis);
+        if (quietFrom - now < 0) {
+            quietFrom = now;
+        }
+        while (true) {
+            long quietAt = quietFrom + TimeUnit.MILLISECONDS.toNanos(quietMillis);
+            long left = millisUntil(quietAt - deadline < 0 ? quietAt : deadline);
+            if (left <= 0) {
+                return;
+            }
+            wait(left);
+        }
+    }
+
+    private synchronized void busyFor(long millis) {
+        quietFrom = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        notifyAll();
+    }
+
+    private synchronized void countSent() {
+        sent++;
+        notifyAll();
+    }
+
+    /** Rounded up: a wait of 0 would be one without an end. */
+    private static long millisUntil(long deadline) {
+        return (deadline - System.nanoTime() + 999_999) / 1_000_000;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.confab.cli.chat;
+
+import dev.confab.transport.model.Message;
+import dev.confab.transport.model.MessagingEvent;
+import dev.confab.transport.model.SessionState;
+
+/** Tells the person or program at the other end what happens. May be called from any thread. */
+interface ChatReport {
+
+    /** The session's state changed; values between may have been left out. */
+    void state(SessionState before, SessionState now);
+
+    /** An own message was proved. */
+    void sent(Message message);
+
+    /** A message came, from the other side or from another device of the guest. */
+    void message(Message message);
+
+    /** A line was not proved, or could not even be sent. */
+    void failed(String text, String reason);
+
+    default void typing(MessagingEvent.Typing typing) {}
+
+    /** Something went wrong that concerns no line. */
+    void problem(String problem);
+
+    /** The other side ended the conversation. */
+    default void ended() {}
+}

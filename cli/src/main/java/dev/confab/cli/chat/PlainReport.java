@@ -1,0 +1,95 @@
+package dev.confab.cli.chat;
+
+import dev.confab.cli.Palette;
+import dev.confab.cli.TerminalText;
+import dev.confab.transport.model.Direction;
+import dev.confab.transport.model.Message;
+import dev.confab.transport.model.MessagingEvent;
+import dev.confab.transport.model.Participant;
+import dev.confab.transport.model.SessionState;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Lines for a person. */
+final class PlainReport implements ChatReport {
+
+    private final Consumer<String> out;
+    private final Palette palette;
+    private final boolean echo;
+
+    /**
+     * @param out prints one line; from any thread
+     * @param echo whether own messages are shown, too, when they are proved
+     */
+    PlainReport(Consumer<String> out, Palette palette, boolean echo) {
+        this.out = out;
+        this.palette = palette;
+        this.echo = echo;
+    }
+
+    @Override
+    public void state(SessionState before, SessionState now) {
+        if (now instanceof SessionState.Reconnecting) {
+            if (!(before instanceof SessionState.Reconnecting)) {
+                print(palette.faint("There is no connection; trying again until there is …"));
+            }
+        } else if (now instanceof SessionState.Configured configured) {
+            print(palette.faint("Connected" + (configured.getNewSession() ? " to a new session." : ".")));
+        } else if (now instanceof SessionState.ReadOnly) {
+            print(palette.faint("The conversation has ended and can only be read."));
+        } else if (now instanceof SessionState.Error error) {
+            print(palette.bad("The session failed: " + TerminalText.visible(error.getMessage())));
+        } else if (now instanceof SessionState.Closed) {
+            print(palette.faint("Disconnected."));
+        }
+    }
+
+    @Override
+    public void sent(Message message) {
+        if (echo) {
+            print(palette.guest("You: " + TerminalText.visible(message.getText())));
+        }
+    }
+
+    @Override
+    public void message(Message message) {
+        String line = name(message) + ": " + TerminalText.visible(message.getText());
+        print(message.getDirection() == Direction.OUTBOUND ? palette.agent(line) : palette.guest(line));
+    }
+
+    @Override
+    public void failed(String text, String reason) {
+        print(palette.bad("Not sent: " + TerminalText.visible(text)));
+        print(palette.bad("  " + TerminalText.visible(reason)));
+    }
+
+    @Override
+    public void typing(MessagingEvent.Typing typing) {
+        if (typing.getTyping()) {
+            print(palette.faint(name(typing.getFrom(), "Agent") + " is typing …"));
+        }
+    }
+
+    @Override
+    public void problem(String problem) {
+        print(palette.bad(TerminalText.visible(problem)));
+    }
+
+    @Override
+    public void ended() {
+        print(palette.faint("The other side has ended the conversation."));
+    }
+
+    private static String name(Message message) {
+        return name(message.getFrom(), message.getDirection() == Direction.OUTBOUND ? "Agent" : "You");
+    }
+
+    private static String name(@Nullable Participant participant, String otherwise) {
+        String name = participant == null ? null : participant.getName();
+        return name == null || name.isBlank() ? otherwise : TerminalText.visible(name);
+    }
+
+    private synchronized void print(String line) {
+        out.accept(line);
+    }
+}

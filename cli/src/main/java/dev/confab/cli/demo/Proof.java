@@ -1,0 +1,49 @@
+package dev.confab.cli.demo;
+
+import dev.confab.sandbox.Sandbox;
+import dev.confab.sandbox.StoredMessage;
+import dev.confab.transport.model.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Compares what the guest believes with what the service stored. */
+final class Proof {
+
+    private final Sandbox sandbox;
+    private final List<String> problems = new ArrayList<>();
+
+    Proof(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    void require(boolean holds, String otherwise) {
+        if (!holds) {
+            problems.add(otherwise);
+        }
+    }
+
+    /** Each message once, in the order of the script, under the ids that the guest was told. */
+    void requireStored(List<String> said, List<Message> proved) {
+        List<StoredMessage> stored = sandbox.messages();
+        List<String> texts = stored.stream().map(StoredMessage::text).toList();
+        require(texts.equals(said), "the guest said " + said + ", but the service stored " + texts);
+        List<String> ids = stored.stream().map(StoredMessage::id).toList();
+        List<String> told = proved.stream()
+                .map(message -> Objects.requireNonNullElse(message.getServerId(), "none"))
+                .toList();
+        require(ids.equals(told), "the ids of the proofs " + told + " are not those of the stored messages " + ids);
+    }
+
+    void requireReconnect() {
+        long configured = sandbox.ledger().stream()
+                .filter(entry ->
+                        entry.direction().equals("received") && entry.payload().contains("\"configureSession\""))
+                .count();
+        require(configured >= 2, "the connection was cut, but the service saw no second one");
+    }
+
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+}

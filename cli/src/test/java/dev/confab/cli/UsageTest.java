@@ -1,0 +1,112 @@
+package dev.confab.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class UsageTest {
+
+    private static final String URL = "http://127.0.0.1:9";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "chat", "sandbox"})
+    void everyCommandHasHelpWithItsExitCodes(String command) {
+        Cli help = Cli.run(command, "--help");
+        assertEquals(0, help.exitCode());
+        assertTrue(help.out().startsWith("Usage: confab " + command), help.out());
+        assertTrue(help.out().contains("Exit codes:"), help.out());
+        assertEquals("", help.err());
+        assertFalse(help.out().contains("\u001b"));
+    }
+
+    @Test
+    void helpOfTheWholeNamesEveryCommand() {
+        Cli help = Cli.run("--help");
+        assertEquals(0, help.exitCode());
+        List.of("demo", "chat", "sandbox")
+                .forEach(command -> assertTrue(help.out().contains("  " + command + " "), help.out()));
+    }
+
+    @Test
+    void helpOfChatListsEveryOption() {
+        String help = Cli.run("chat", "--help").awaited().out();
+        List.of(
+                        "--backend",
+                        "--url",
+                        "--region",
+                        "--deployment",
+                        "--token",
+                        "--json",
+                        "--rate",
+                        "--timeout",
+                        "--linger",
+                        "--debug")
+                .forEach(option -> assertTrue(help.contains(option), option));
+    }
+
+    @Test
+    void versionIsTold() {
+        Cli version = Cli.run("--version");
+        assertEquals(0, version.exitCode());
+        assertTrue(version.out().startsWith("confab "), version.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ''                                                 | Missing required subcommand
+                    telnet                                             | 'telnet'
+                    chat                                               | --region=DOMAIN
+                    chat --url http://127.0.0.1:9 --region x.de        | --url=ADDRESS, --region=DOMAIN are mutually exclusive
+                    chat --url http://127.0.0.1:9 --speed 3            | '--speed'
+                    chat --url nonsense                                | '--url': "nonsense" has no scheme
+                    chat --url http://chat.example.com                 | use https://
+                    chat --url http://127.0.0.1:99999                  | '--url'
+                    chat --url http://127.0.0.1:9/v1                   | '--url'
+                    chat --region https://mypurecloud.de               | '--region'
+                    chat --url http://127.0.0.1:9 --backend gms        | '--backend': there is no back end "gms"; there is: webmessaging
+                    chat --url http://127.0.0.1:9 --deployment ä       | '--deployment': "ä" is no deployment id
+                    chat --url http://127.0.0.1:9 --rate -1            | '--rate'
+                    chat --url http://127.0.0.1:9 --rate fast          | '--rate'
+                    chat --url http://127.0.0.1:9 --timeout 0          | '--timeout': give at least 1 second
+                    chat --url http://127.0.0.1:9 --linger -1          | '--linger'
+                    sandbox --port 70000                               | '--port'
+                    sandbox --scenario rude                            | choose one of echo, concierge, silent
+                    sandbox --rate-limit -2                            | '--rate-limit'
+                    """)
+    void whatIsWrongIsNamedWithTheWayOut(String args, String said) {
+        Cli run = Cli.run(args.isEmpty() ? new String[0] : args.split(" ", -1));
+        assertEquals(ExitCode.USAGE, run.exitCode(), run.err());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains(said), run.err());
+        assertTrue(run.err().contains("--help"), run.err());
+        assertFalse(run.err().contains("\tat "), run.err());
+    }
+
+    @Test
+    void theStackTraceIsShownOnlyOnDemand() {
+        Cli quiet = Cli.run("chat", "--url", "nonsense");
+        assertEquals(ExitCode.USAGE, quiet.exitCode());
+        assertFalse(quiet.err().contains("\tat "));
+        Cli loud = Cli.run("chat", "--url", "nonsense", "--debug");
+        assertEquals(ExitCode.USAGE, loud.exitCode());
+        assertTrue(loud.err().contains("\tat "), loud.err());
+    }
+
+    @Test
+    void nobodyListens() {
+        Cli run = Cli.run("chat", "--json", "--url", URL);
+        assertEquals(ExitCode.NOT_CONNECTED, run.exitCode(), run.err());
+        assertTrue(run.err().startsWith("confab: Could not connect."), run.err());
+        assertTrue(run.err().contains(URL), run.err());
+        assertFalse(run.err().contains("\tat "), run.err());
+        assertEquals("Error", run.json().get(run.json().size() - 1).get("state").asText(), run.out());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.confab.cli.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.confab.cli.ExitCode;
+import dev.confab.cli.Palette;
+import dev.confab.client.AsyncMessagingClient;
+import dev.confab.sandbox.Sandbox;
+import dev.confab.sandbox.SandboxOptions;
+import dev.confab.sandbox.Scenario;
+import dev.confab.sandbox.StoredMessage;
+import dev.confab.sandbox.webmessaging.Deployment;
+import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class InteractiveChatTest {
+
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+
+    @Test
+    void aPersonAsksReadsAndLeaves() throws Exception {
+        PipedOutputStream keyboard = new PipedOutputStream();
+        try (Sandbox sandbox = Sandbox.start(
+                        SandboxOptions.builder().scenario(Scenario.CONCIERGE).build());
+                Terminal terminal = new DumbTerminal(
+                        "test", "dumb", new PipedInputStream(keyboard), screen, StandardCharsets.UTF_8)) {
+            AsyncMessagingClient client = AsyncMessagingClient.create(WebMessagingOptions.builder(Deployment.DEFAULT_ID)
+                    .loopbackEndpoint(sandbox.url())
+                    .build());
+            CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(client, terminal));
+
+            awaitScreen("Hello, I am Ada.");
+            type(keyboard, "/help");
+            awaitScreen("ends the session, as Ctrl-D does");
+            type(keyboard, "/dance");
+            awaitScreen("There is no command /dance");
+            type(keyboard, "When are you open?! it's urgent");
+            awaitScreen("Ada is typing");
+            awaitScreen("We are here every day");
+            type(keyboard, "//literally");
+            awaitScreen("You wrote “/literally”");
+            type(keyboard, "/quit");
+
+            assertEquals(ExitCode.OK, exitCode.get(20, TimeUnit.SECONDS));
+            assertEquals(
+                    List.of("When are you open?! it's urgent", "/literally"),
+                    sandbox.messages().stream().map(StoredMessage::text).toList());
+            assertTrue(
+                    sandbox.ledger().stream().anyMatch(entry -> entry.payload().contains("\"Typing\"")),
+                    "the agent was told that the guest types");
+        }
+    }
+
+    private static int run(AsyncMessagingClient client, Terminal terminal) {
+        try {
+            return ChatRun.interactive(client, terminal, new Palette(false), new ChatLimits(20_000, 500, 1_000));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static void type(PipedOutputStream keyboard, String line) throws IOException {
+        keyboard.write((line + "\r").getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
+    }
+
+    private void awaitScreen(String text) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!screen.toString(StandardCharsets.UTF_8).contains(text)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Not on the screen: " + text + "\n" + screen.toString(StandardCharsets.UTF_8));
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+}

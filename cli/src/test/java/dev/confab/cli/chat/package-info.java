@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.cli.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,331 @@
+package dev.confab.client;
+
+import dev.confab.transport.Confab;
+import dev.confab.transport.MessagingClient;
+import dev.confab.transport.MessagingClientConfig;
+import dev.confab.transport.backend.TransportOptions;
+import dev.confab.transport.jvm.CallbackThreads;
+import dev.confab.transport.jvm.ClientFutures;
+import dev.confab.transport.model.Capability;
+import dev.confab.transport.model.CapabilityStatus;
+import dev.confab.transport.model.Conversation;
+import dev.confab.transport.model.Draft;
+import dev.confab.transport.model.ErrorCode;
+import dev.confab.transport.model.Message;
+import dev.confab.transport.model.MessageId;
+import dev.confab.transport.model.MessagingException;
+import dev.confab.transport.model.SessionState;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One guest session at one service, whichever vendor answers, for Java.
+ *
+ * <p><b>Life.</b> {@link #create}, {@link #addListener}, {@link #connect}, {@link #send} as often as you like,
+ * {@link #close} as the last call. A lost connection is made again by itself, without end. Every method may be called
+ * from any thread.
+ *
+ * <p><b>Futures.</b> Calls made one after the other reach the client in that order, and messages the service. A future
+ * fails with a {@link MessagingException}: it is the cause of what {@code join()} and {@code get()} throw. Futures
+ * complete on shared daemon threads of the library, which run neither sessions nor sockets: a continuation that blocks
+ * there stops no session, but a program should give long work an executor of its own ({@code thenApplyAsync}). Waiting
+ * for a future inside a continuation or a callback is allowed.
+ *
+ * <p><b>Cancelling</b> a future, or completing it by hand (as {@code orTimeout} does), stops the waiting. A message is
+ * taken back only while it is queued; one that has left already is sent. Cancel the future that the client returned: one
+ * derived by {@code thenApply} does not pass it on.
+ */
+public final class AsyncMessagingClient implements AutoCloseable {
+
+    private static final long CLOSE_SECONDS = 10;
+
+    private final MessagingClient client;
+    private final ClientFutures futures;
+    private final Listeners listeners;
+    private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
+
+    private AsyncMessagingClient(MessagingClient client) {
+        this.client = client;
+        this.futures = new ClientFutures(client);
+        this.listeners = new Listeners(client);
+    }
+
+    /**
+     * Makes a client with every setting at its default.
+     *
+     * @param options which service, and how to reach it
+     * @return a client that is not connected yet
+     */
+    public static AsyncMessagingClient create(TransportOptions options) {
+        return create(options, MessagingClientConfig.defaults());
+    }
+
+    /**
+     * Makes a client on what all clients of the process share.
+     *
+     * @param options which service, and how to reach it
+     * @param config how the client behaves
+     * @return a client that is not connected yet
+     */
+    public static AsyncMessagingClient create(TransportOptions options, MessagingClientConfig config) {
+        return create(Confab.shared(), options, config);
+    }
+
+    /**
+     * Makes a client on a runtime of the caller's own.
+     *
+     * @param confab what the client shares with others; to be closed after its clients
+     * @param options which service, and how to reach it
+     * @param config how the client behaves
+     * @return a client that is not connected yet
+     */
+    public static AsyncMessagingClient create(Confab confab, TransportOptions options, MessagingClientConfig config) {
+        Objects.requireNonNull(confab, "confab");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(config, "config");
+        return over(confab.client(options, config));
+    }
+
+    /**
+     * Gives an existing client this face, as for a transport of the caller's own.
+     *
+     * @param client the client; closing one face of it closes it
+     * @return its face for Java
+     */
+    public static AsyncMessagingClient over(MessagingClient client) {
+        return new AsyncMessagingClient(Objects.requireNonNull(client, "client"));
+    }
+
+    /**
+     * Opens the session. When it is open already, the future is complete at once. Tries a few times before it fails.
+     *
+     * @return the state, {@link SessionState.Configured} or {@link SessionState.ReadOnly}
+     */
+    public CompletableFuture<SessionState> connect() {
+        return futures.connect();
+    }
+
+    /**
+     * Sends a text.
+     *
+     * @param text what the guest says
+     * @return as for {@link #send(Draft)}
+     */
+    public CompletableFuture<Message> send(String text) {
+        return send(new Draft(Objects.requireNonNull(text, "text")));
+    }
+
+    /**
+     * Sends a message, after all those before it.
+     *
+     * @param draft text, and facts that travel with it
+     * @return the message as the service has it; completes when there is proof, which may take as long as the network is
+     *     away
+     */
+    public CompletableFuture<Message> send(Draft draft) {
+        return futures.send(Objects.requireNonNull(draft, "draft"));
+    }
+
+    /**
+     * As {@link #send(Draft)}, but never waits for room.
+     *
+     * @param draft text, and facts that travel with it
+     * @return the message as the service has it; when too many are on their way already, fails at once with {@link
+     *     ErrorCode#OUTBOX_FULL}. Cancelling it stops the waiting only.
+     */
+    public CompletableFuture<Message> trySend(Draft draft) {
+        return futures.trySend(Objects.requireNonNull(draft, "draft"));
+    }
+
+    /**
+     * Sends a message again that was given up; it goes to the end of the line.
+     *
+     * @param message the id of one whose status is {@code Wedged}
+     * @return as for {@link #send(Draft)}
+     */
+    public CompletableFuture<Message> retry(MessageId message) {
+        return futures.retry(Objects.requireNonNull(message, "message"));
+    }
+
+    /**
+     * Changes a message that was given up or has not left yet, and sends it.
+     *
+     * @param message its id
+     * @param draft what it says now
+     * @return as for {@link #send(Draft)}; fails for a message that may have reached the service
+     */
+    public CompletableFuture<Message> edit(MessageId message, Draft draft) {
+        return futures.edit(Objects.requireNonNull(message, "message"), Objects.requireNonNull(draft, "draft"));
+    }
+
+    /**
+     * Lets a message go that was given up or has not left yet.
+     *
+     * @param message its id
+     * @return completes when it is gone; fails for a message that may have reached the service
+     */
+    public CompletableFuture<Void> discard(MessageId message) {
+        return futures.discard(Objects.requireNonNull(message, "message"));
+    }
+
+    /** A hint that the network is back: a client that waits to reconnect does it now. */
+    public void networkAvailable() {
+        client.networkAvailable();
+    }
+
+    /**
+     * Keeps what the guest has typed so far. It is cleared when the message made of it was proved.
+     *
+     * @param draft text and facts
+     * @return completes when the client has it
+     */
+    public CompletableFuture<Void> setDraft(Draft draft) {
+        return futures.setDraft(Objects.requireNonNull(draft, "draft"));
+    }
+
+    /**
+     * Tells the agent that the guest is typing. Call it at each key: it goes out at most once in five seconds.
+     *
+     * @return completes when it is on its way
+     */
+    public CompletableFuture<Void> indicateTyping() {
+        return futures.indicateTyping();
+    }
+
+    /**
+     * Asks the service whether it is there. Goes out at most once in thirty seconds.
+     *
+     * @return completes when the service answered
+     */
+    public CompletableFuture<Void> healthCheck() {
+        return futures.healthCheck();
+    }
+
+    /**
+     * Ends the session politely. Messages that are not proved stay, and go out after the next {@link #connect}.
+     *
+     * @return completes when the session has ended
+     */
+    public CompletableFuture<Void> disconnect() {
+        return futures.disconnect();
+    }
+
+    /**
+     * Tells where the session stands.
+     *
+     * @return the state now
+     */
+    public SessionState state() {
+        return client.getState().getValue();
+    }
+
+    /**
+     * Tells what was said.
+     *
+     * @return the messages of the main conversation now, ordered
+     */
+    public Conversation conversation() {
+        return client.getConversation().getValue();
+    }
+
+    /**
+     * Tells what the guest has typed and not sent.
+     *
+     * @return the draft now
+     */
+    public Draft draft() {
+        return client.getDraft().getValue();
+    }
+
+    /**
+     * Tells whether something can be done at this service.
+     *
+     * @param capability what is to be done
+     * @return whether, and if not, why
+     */
+    public CapabilityStatus capability(Capability capability) {
+        return client.capability(Objects.requireNonNull(capability, "capability"));
+    }
+
+    /**
+     * Adds a listener that is called on the threads on which futures complete.
+     *
+     * @param listener is told what happens from now on
+     * @return closes to take the listener away
+     * @throws MessagingException when the client is closed
+     */
+    public Subscription addListener(MessagingListener listener) {
+        return addListener(listener, CallbackThreads.getExecutor());
+    }
+
+    /**
+     * Adds a listener. What happens after this returned, it is told.
+     *
+     * @param listener is told what happens from now on, one callback at a time and in order
+     * @param executor runs the callbacks, in tasks of up to 64 events; may have one thread or many, or run them where
+     *     they are handed over ({@code Runnable::run}). One that refuses a task ends the subscription and is reported
+     *     ({@link MessagingListener#onListenerError}); one that drops tasks silently stops the client in the end.
+     * @return closes to take the listener away
+     * @throws MessagingException when the client is closed
+     */
+    public Subscription addListener(MessagingListener listener, Executor executor) {
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(executor, "executor");
+        return listeners.add(listener, executor);
+    }
+
+    /**
+     * Ends everything, as {@link #close} does, without waiting for it.
+     *
+     * @return completes within ten seconds; afterwards no callback, socket or task of this client is left
+     */
+    public CompletableFuture<Void> closeAsync() {
+        // A future of the caller's own: completing that one by hand does not stop the closing.
+        return closing(null).thenRun(() -> {});
+    }
+
+    /**
+     * The last call: ends everything and waits for it, at most ten seconds. Calling it again does nothing.
+     *
+     * <p>Futures that are not complete fail with {@link ErrorCode#CLIENT_CLOSED}. Listeners are told what has
+     * happened until then, if they take it within a second. Afterwards no callback begins, and no socket or task of this
+     * client is left. From inside a callback, that callback is the listener's last. An interrupt ends the waiting, not
+     * the closing.
+     */
+    @Override
+    public void close() {
+        try {
+            closing(Thread.currentThread()).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException late) {
+            throw new MessagingException(
+                    ErrorCode.UNEXPECTED_ERROR,
+                    "The client did not close within " + CLOSE_SECONDS + " seconds; it goes on closing.",
+                    late);
+        } catch (ExecutionException failed) {
+            throw new MessagingException(
+                    ErrorCode.UNEXPECTED_ERROR, "The client could not be closed.", failed.getCause());
+        }
+    }
+
+    /** Once for all callers: the first one decides whose thread waits. */
+    private CompletableFuture<Void> closing(@Nullable Thread waiting) {
+        CompletableFuture<Void> begin = new CompletableFuture<>();
+        CompletableFuture<Void> ended = begin.thenCompose(begun -> futures.close());
+        CompletableFuture<Void> finished = ended.exceptionally(failure -> null)
+                .thenCompose(done -> listeners.finish(waiting))
+                .thenCompose(told -> ended);
+        if (closing.compareAndSet(null, finished)) {
+            listeners.end();
+            begin.complete(null);
+        }
+        return Objects.requireNonNull(closing.get());
+    }
+}

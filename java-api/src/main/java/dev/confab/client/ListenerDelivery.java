@@ -1,0 +1,144 @@
+package dev.confab.client;
+
+import dev.confab.transport.MessagingClient;
+import dev.confab.transport.jvm.ClientFeed;
+import dev.confab.transport.jvm.FeedBatch;
+import dev.confab.transport.jvm.FeedSink;
+import dev.confab.transport.model.MessagingEvent;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the batches of a feed to one listener, on its executor.
+ *
+ * <p>One task per batch: a batch is only done when its task ran, so that there is never more than one, and the listener's
+ * callbacks need no lock to come one at a time.
+ */
+final class ListenerDelivery implements FeedSink, Subscription {
+
+    private final MessagingListener listener;
+    private final Executor executor;
+    private final Consumer<ListenerDelivery> onClosed;
+    private final ClientFeed feed;
+
+    private volatile boolean closed;
+    private volatile @Nullable Thread caller;
+
+    ListenerDelivery(
+            MessagingClient client,
+            MessagingListener listener,
+            Executor executor,
+            Consumer<ListenerDelivery> onClosed) {
+        this.listener = listener;
+        this.executor = executor;
+        this.onClosed = onClosed;
+        this.feed = new ClientFeed(client, this);
+    }
+
+    void start() {
+        feed.start();
+    }
+
+    /** Tells what is left, for at most the given time; then the subscription is closed. */
+    CompletableFuture<Void> finish(long millis) {
+        return feed.finish(millis).whenComplete((done, failure) -> close());
+    }
+
+    /** Whether the given thread is inside a callback of this listener. */
+    boolean isCalledOn(Thread thread) {
+        return caller == thread;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        feed.stop();
+        onClosed.accept(this);
+    }
+
+    @Override
+    public void deliver(FeedBatch batch, Runnable done) {
+        try {
+            executor.execute(() -> {
+                try {
+                    tell(batch);
+                } finally {
+                    done.run();
+                }
+            });
+        } catch (RuntimeException | Error refused) {
+            // Without an executor there is nobody to tell any more; whoever waits for the listener must hear why.
+            boolean wasOpen = !closed;
+            close();
+            if (wasOpen) {
+                report(refused);
+            }
+        }
+    }
+
+    private void tell(FeedBatch batch) {
+        if (batch.getNewState() != null) {
+            call(it -> it.onStateChanged(batch.getOldState(), batch.getNewState()));
+        }
+        if (batch.getConversation() != null) {
+            call(it -> it.onConversationChanged(batch.getConversation()));
+        }
+        if (batch.getDraft() != null) {
+            call(it -> it.onDraftChanged(batch.getDraft()));
+        }
+        for (MessagingEvent event : batch.getEvents()) {
+            call(it -> it.onEvent(event));
+            call(it -> tell(it, event));
+        }
+    }
+
+    private static void tell(MessagingListener listener, MessagingEvent event) {
+        if (event instanceof MessagingEvent.MessageInserted) {
+            listener.onMessageInserted(((MessagingEvent.MessageInserted) event).getMessage());
+        } else if (event instanceof MessagingEvent.MessageUpdated) {
+            listener.onMessageUpdated(((MessagingEvent.MessageUpdated) event).getMessage());
+        } else if (event instanceof MessagingEvent.Typing) {
+            listener.onTyping((MessagingEvent.Typing) event);
+        } else if (event instanceof MessagingEvent.HealthChecked) {
+            listener.onHealthChecked();
+        } else if (event instanceof MessagingEvent.ConversationDisconnected) {
+            listener.onConversationDisconnected((MessagingEvent.ConversationDisconnected) event);
+        } else if (event instanceof MessagingEvent.ConnectionClosed) {
+            listener.onConnectionClosed((MessagingEvent.ConnectionClosed) event);
+        } else if (event instanceof MessagingEvent.Resumed) {
+            listener.onResumed((MessagingEvent.Resumed) event);
+        } else if (event instanceof MessagingEvent.SendUncertain) {
+            listener.onSendUncertain((MessagingEvent.SendUncertain) event);
+        } else if (event instanceof MessagingEvent.Error) {
+            listener.onError((MessagingEvent.Error) event);
+        } else if (event instanceof MessagingEvent.Unknown) {
+            listener.onUnknown((MessagingEvent.Unknown) event);
+        }
+    }
+
+    private void call(Consumer<MessagingListener> callback) {
+        if (closed) {
+            return;
+        }
+        caller = Thread.currentThread();
+        try {
+            callback.accept(listener);
+        } catch (Throwable thrown) {
+            report(thrown);
+        } finally {
+            caller = null;
+        }
+    }
+
+    private void report(Throwable failure) {
+        try {
+            listener.onListenerError(failure);
+        } catch (Throwable again) {
+            again.addSuppressed(failure);
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, again);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.confab.client;
+
+import dev.confab.transport.model.Conversation;
+import dev.confab.transport.model.Draft;
+import dev.confab.transport.model.Message;
+import dev.confab.transport.model.MessagingEvent;
+import dev.confab.transport.model.SessionState;
+
+/**
+ * Is told what happens in a session. Every method has an empty default: override what you need.
+ *
+ * <p>The callbacks of one listener come one at a time, each after the effects of the one before are visible, on the
+ * executor that was given at registration. Nothing of the client is locked meanwhile: a callback may call the client,
+ * wait for its futures, and close its own {@link Subscription}.
+ *
+ * <p><b>Values and events.</b> State, conversation and draft are values: the newest is told, those between may be left
+ * out. Events are told all, once and in order. When an event is told, the values are at least as new as the event.
+ *
+ * <p><b>A listener that is slow</b> holds up no other one at first: about 300 events wait for it. Then the client reads
+ * no more from the service until it goes on; nothing is dropped. Do long work elsewhere.
+ *
+ * <p><b>A listener that throws</b> is told so in {@link #onListenerError}, and the next callback comes as if nothing
+ * had happened.
+ */
+public interface MessagingListener {
+
+    /**
+     * The session's state changed.
+     *
+     * @param oldState the state that was told last, or the one at registration
+     * @param newState the state now
+     */
+    default void onStateChanged(SessionState oldState, SessionState newState) {}
+
+    /**
+     * Messages came, changed or went.
+     *
+     * @param conversation the main conversation now
+     */
+    default void onConversationChanged(Conversation conversation) {}
+
+    /**
+     * What the guest has typed and not sent changed.
+     *
+     * @param draft the draft now
+     */
+    default void onDraftChanged(Draft draft) {}
+
+    /**
+     * Something happened; called before the method for this kind of event.
+     *
+     * @param event the event, perhaps of a kind that this version has no method for
+     */
+    default void onEvent(MessagingEvent event) {}
+
+    /**
+     * A message entered the conversation: an own one that was just accepted, or one that arrived.
+     *
+     * @param message the message
+     */
+    default void onMessageInserted(Message message) {}
+
+    /**
+     * A message of the conversation changed, as when its proof arrived.
+     *
+     * @param message the message now
+     */
+    default void onMessageUpdated(Message message) {}
+
+    /**
+     * An agent or bot began or stopped typing.
+     *
+     * @param typing who, and how long to show it
+     */
+    default void onTyping(MessagingEvent.Typing typing) {}
+
+    /** The service answered a health check. */
+    default void onHealthChecked() {}
+
+    /**
+     * The agent side ended the conversation.
+     *
+     * @param disconnected whether anything more can be sent
+     */
+    default void onConversationDisconnected(MessagingEvent.ConversationDisconnected disconnected) {}
+
+    /**
+     * The service ended this connection; the state says what follows.
+     *
+     * @param closed the reason
+     */
+    default void onConnectionClosed(MessagingEvent.ConnectionClosed closed) {}
+
+    /**
+     * The connection was lost and is back; what was missed is in the conversation.
+     *
+     * @param resumed whether anything is missing
+     */
+    default void onResumed(MessagingEvent.Resumed resumed) {}
+
+    /**
+     * Nobody can tell whether the service has a message, and the recovery policy says to ask: {@link
+     * AsyncMessagingClient#retry} sends it again, which may double it, {@link AsyncMessagingClient#discard} lets it go.
+     *
+     * @param uncertain the message
+     */
+    default void onSendUncertain(MessagingEvent.SendUncertain uncertain) {}
+
+    /**
+     * Something went wrong that no waiting call can be told.
+     *
+     * @param error what went wrong
+     */
+    default void onError(MessagingEvent.Error error) {}
+
+    /**
+     * The service sent something that this version does not understand.
+     *
+     * @param unknown its name and its raw JSON
+     */
+    default void onUnknown(MessagingEvent.Unknown unknown) {}
+
+    /**
+     * A callback of this listener threw, or its executor refused a task; in the second case the subscription has ended,
+     * and this runs on a thread of the library.
+     *
+     * <p>By default it goes to the thread's handler of uncaught exceptions, as for any task of an executor: on a plain
+     * JVM that prints a stack trace, on Android it ends the app unless a handler is set.
+     *
+     * @param failure what was thrown
+     */
+    default void onListenerError(Throwable failure) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    }
+}
