@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,7 +27,7 @@ class GuaranteesTest {
     /** Stands in place of tests where a guarantee comes with a feature that is not there yet. */
     private static final String DECLARED = "comes with";
 
-    private final Map<String, TreeSet<String>> proofs = proofs();
+    private final Map<String, Set<String>> proofs = proofs();
 
     @Test
     void thePageListsTheTestsThatProveEachGuarantee() {
@@ -94,8 +95,8 @@ class GuaranteesTest {
         return "| " + row.group(1) + " | " + row.group(2) + " | " + tests + " |";
     }
 
-    private static Map<String, TreeSet<String>> proofs() {
-        Map<String, TreeSet<String>> proofs = new TreeMap<>();
+    private static Map<String, Set<String>> proofs() {
+        Map<String, Set<String>> proofs = new TreeMap<>();
         for (Path file : Tree.sources("")) {
             if (!file.toString().contains("Test/") && !file.toString().contains("/test/")) {
                 continue;

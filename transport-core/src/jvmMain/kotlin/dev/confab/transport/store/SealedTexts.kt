@@ -1,0 +1,49 @@
+package dev.confab.transport.store
+
+import dev.confab.transport.model.Draft
+import dev.confab.transport.model.ErrorCode
+import kotlinx.serialization.KSerializer
+import kotlinx.serialization.Serializable
+import kotlinx.serialization.json.Json
+
+// What is inside a seal, as JSON. A field may be added with a default; a field that was released keeps its name and meaning.
+
+@Serializable
+internal class SealedSession(val key: String?, val resumeState: String? = null) {
+    companion object {
+        val NEVER_CONNECTED = SealedSession(null)
+    }
+}
+
+@Serializable
+internal class SealedDraft(val text: String, val attributes: Map<String, String> = emptyMap()) {
+    constructor(draft: Draft) : this(draft.text, draft.customAttributes)
+
+    fun draft(): Draft = Draft(text, attributes)
+}
+
+@Serializable
+internal class SealedMessage(val draft: SealedDraft, val wedge: SealedWedge? = null)
+
+@Serializable
+internal class SealedWedge(val code: Int, val reason: String) {
+    constructor(wedge: OutboxRecord.Wedge) : this(wedge.code.value, wedge.reason)
+
+    fun wedge(): OutboxRecord.Wedge = OutboxRecord.Wedge(ErrorCode.of(code), reason)
+}
+
+internal object SealedTexts {
+    private val json = Json { ignoreUnknownKeys = true }
+
+    /** A text may be cut inside an emoji: the half is escaped, for UTF-8 cannot carry it and the text must come back as it was. */
+    fun <T> encode(serializer: KSerializer<T>, value: T): ByteArray = json.encodeToString(serializer, value)
+        .replace(RowName.UNPAIRED) { "\\u" + it.value.single().code.toString(16) }
+        .toByteArray()
+
+    /** Null when [bytes] are something else. The reason is dropped: a parser quotes what it read. */
+    fun <T : Any> decode(serializer: KSerializer<T>, bytes: ByteArray): T? = try {
+        json.decodeFromString(serializer, String(bytes, Charsets.UTF_8))
+    } catch (_: IllegalArgumentException) {
+        null
+    }
+}
