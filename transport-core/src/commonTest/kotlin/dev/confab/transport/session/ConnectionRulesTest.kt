@@ -120,6 +120,19 @@ class ConnectionRulesTest {
     }
 
     @Test
+    fun REL14_a_jump_of_the_wall_clock_moves_no_deadline() {
+        for (jump in listOf(-3_600_000L, 3_600_000L)) {
+            val jumped = Now(NOW.ticks + 100, NOW.epochMillis + jump)
+            val session = live().let { with(Samples) { it.withOutbox(entry(1, OutboxEntry.Stage.STORING)) } }
+            val sent = machine.step(session, SessionInput.OutboxSaved(session.outbox.entries.single().messageId, jumped))
+            assertEquals(20_000, sent.effects.filterIsInstance<StartTimer>().single().delayMillis)
+            val lost = machine.step(sent.session, SessionInput.LinkFailed(1, TRANSIENT, 0.999, jumped))
+            assertEquals(249, lost.effects.filterIsInstance<StartTimer>().single().delayMillis)
+            assertEquals(1, lost.session.outbox.entries.size)
+        }
+    }
+
+    @Test
     fun a_link_of_the_past_is_ignored() {
         val session = live().copy(link = 5)
         val step = machine.step(session, SessionInput.LinkFailed(4, TRANSIENT, 0.5, NOW))

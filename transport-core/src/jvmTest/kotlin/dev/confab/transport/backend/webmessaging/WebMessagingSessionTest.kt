@@ -195,6 +195,27 @@ class WebMessagingSessionTest {
     }
 
     @Test
+    fun REL13_two_hundred_sessions_need_no_more_threads_than_two() {
+        val sandbox = start(Scenario.SILENT)
+        val clients = ArrayList<MessagingClient>()
+        runBlocking(Dispatchers.Default) {
+            withTimeout(SCENARIO_MILLIS) {
+                suspend fun grow(sessions: Int) {
+                    while (clients.size < sessions) confab.client(options(sandbox).build(), FAST).also { clients += it }.connect()
+                }
+                grow(2)
+                // Some threads of the shared pools start late; none may start for a session.
+                val few = Thread.activeCount()
+                grow(200)
+                val many = Thread.activeCount()
+                assertTrue(many <= few + Runtime.getRuntime().availableProcessors() + 8, "threads grew from $few to $many")
+                assertTrue(clients.all { it.state.value is SessionState.Configured })
+                clients.forEach { it.close() }
+            }
+        }
+    }
+
+    @Test
     fun REL12_a_hundred_clients_leave_no_thread_and_no_session_behind() {
         val sandbox = start(Scenario.SILENT)
         scenario(sandbox) { it.connect() }
