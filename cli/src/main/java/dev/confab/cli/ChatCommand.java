@@ -2,9 +2,13 @@ package dev.confab.cli;
 
 import dev.confab.cli.chat.ChatLimits;
 import dev.confab.cli.chat.ChatRun;
+import dev.confab.cli.chat.Restored;
+import dev.confab.cli.chat.SessionFile;
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.transport.MessagingClientConfig;
+import dev.confab.transport.backend.TransportOptions;
 import dev.confab.transport.policy.RatePolicy;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,8 +27,13 @@ import picocli.CommandLine.Spec;
                     + " message, sent in order; empty lines are skipped. At the end of the input it waits for the"
                     + " outstanding proofs and for late answers, and disconnects.",
             "",
+            "With --store nothing is lost when this program is killed: started again with the same store, it sends"
+                    + " what was not proved, before the lines of the input, and shows the draft. To do only that, give it"
+                    + " an empty input (</dev/null).",
+            "",
             "Each line ends as one of two: sent, when there is proof that the service has it, or failed. With --json"
                     + " each is one JSON object per line on standard output:",
+            "  {\"event\":\"restored\",\"unproved\":2,\"draft\":...}",
             "  {\"event\":\"state\",\"state\":\"Configured\",...}",
             "  {\"event\":\"sent\",\"text\":...,\"id\":...}",
             "  {\"event\":\"message\",\"direction\":\"outbound\",\"text\":...,\"id\":...}",
@@ -36,7 +45,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every message was proved",
-            "2:bad usage",
+            "2:bad usage, or the store cannot be used",
             "3:some message was not proved",
             "4:could not connect"
         })
@@ -79,6 +88,16 @@ final class ChatCommand implements Callable<Integer> {
                     + " any case after a minute, or this long if it is longer). Default: ${DEFAULT-VALUE}.")
     private double lingerSeconds;
 
+    @Option(
+            names = "--store",
+            paramLabel = "FILE",
+            description =
+                    "Keep the session in this file, with its messages that are not proved and its draft, and go on"
+                            + " with it the next time. The file is encrypted; its key is made beside it, in FILE.key: keep both,"
+                            + " and keep the key private. One store holds a session for each --deployment at each host, and"
+                            + " serves one chat at a time. A message that is late (--timeout) stays in it.")
+    private @Nullable Path store;
+
     ChatCommand(Streams streams) {
         this.streams = streams;
     }
@@ -87,15 +106,26 @@ final class ChatCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RatePolicy pace = pace();
         ChatLimits limits = new ChatLimits(timeoutMillis(), pace.getMessageIntervalMillis(), lingerMillis());
-        MessagingClientConfig config =
-                MessagingClientConfig.builder().rate(pace).build();
-        AsyncMessagingClient client = AsyncMessagingClient.create(service.options(), config);
+        MessagingClientConfig.Builder config = MessagingClientConfig.builder().rate(pace);
+        TransportOptions options = service.options();
+        Path file = store;
+        if (file == null) {
+            return chat(AsyncMessagingClient.create(options, config.build()), limits, Restored.NONE);
+        }
+        try (SessionFile session = SessionFile.open(file, service.sessionName())) {
+            service.requireToken(session.token());
+            session.keep(config);
+            return chat(AsyncMessagingClient.create(options, config.build()), limits, session.restored());
+        }
+    }
+
+    private int chat(AsyncMessagingClient client, ChatLimits limits, Restored restored) throws Exception {
         if (json) {
-            return ChatRun.json(client, streams, limits);
+            return ChatRun.json(client, streams, limits, restored);
         }
         return streams.interactive()
-                ? ChatRun.interactive(client, streams, limits)
-                : ChatRun.plain(client, streams, limits);
+                ? ChatRun.interactive(client, streams, limits, restored)
+                : ChatRun.plain(client, streams, limits, restored);
     }
 
     private RatePolicy pace() {

@@ -2,7 +2,9 @@ package dev.confab.cli;
 
 import dev.confab.transport.backend.TransportOptions;
 import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
+import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +40,9 @@ final class ServiceArguments {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "Go on with the session of this token. It is a secret. Default: a new session.")
+            description =
+                    "Go on with the session of this token. It is a secret. Default: the session of the store if there is"
+                            + " one, else a new session.")
     private @Nullable String token;
 
     /** Exactly one of them. */
@@ -76,6 +80,24 @@ final class ServiceArguments {
             setting("--token", () -> builder.token(session));
         }
         return builder.build();
+    }
+
+    /** The same for each run that speaks to the same deployment at the same host; of options that were accepted. */
+    String sessionName() {
+        String url = address.url;
+        String host = url != null ? URI.create(url).getHost() : Objects.requireNonNull(address.region);
+        return String.join("/", backend, host.toLowerCase(Locale.ROOT), deployment);
+    }
+
+    /** Refuses to go on with a stored session when another one was asked for. */
+    void requireToken(@Nullable String stored) {
+        if (token != null && stored != null && !token.equals(stored)) {
+            throw Misuse.of(
+                    command,
+                    "--token",
+                    "the store already holds the session of another token for this deployment. Leave --token out to go"
+                            + " on with that one, or name another --store.");
+        }
     }
 
     private WebMessagingOptions.Builder setting(String option, Setting setting) {

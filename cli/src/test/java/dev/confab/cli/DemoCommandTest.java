@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,30 @@ class DemoCommandTest {
                 .forEach(part -> assertTrue(demo.out().contains(part), demo.out()));
         assertEquals(3, demo.out().split("proved: the service has it", -1).length - 1, demo.out());
         assertFalse(demo.out().contains("\u001b"));
+    }
+
+    @Test
+    void theFaultsAreNamedAndMended() {
+        long begin = System.nanoTime();
+        Cli demo = Cli.run("demo", "--faults");
+        assertEquals(ExitCode.OK, demo.exitCode(), demo.out() + demo.err());
+        assertEquals("", demo.err());
+        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(25), demo.out());
+        List.of(
+                        "cut just before the service stores",
+                        "did not find the message in the history, and sent it again",
+                        "cut just after the service stored",
+                        "found the message in the history: not sent again",
+                        "stores the next message and never says so",
+                        "waited for the proof in vain",
+                        "(4029)",
+                        "waited as long as it was told, and sent it again",
+                        "an agent speaks meanwhile",
+                        "This is Ben",
+                        "fetched from the history what it had missed",
+                        "5 messages sent, each stored exactly once and in order; 7 received; 5 faults, nothing lost.")
+                .forEach(part -> assertTrue(demo.out().contains(part), demo.out()));
+        assertEquals(5, demo.out().split("proved: the service has it", -1).length - 1, demo.out());
     }
 
     @Test

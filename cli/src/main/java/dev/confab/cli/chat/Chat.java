@@ -19,12 +19,14 @@ final class Chat {
     private final LineSource lines;
     private final ChatReport report;
     private final ChatLimits limits;
+    private final Restored restored;
 
-    Chat(AsyncMessagingClient client, LineSource lines, ChatReport report, ChatLimits limits) {
+    Chat(AsyncMessagingClient client, LineSource lines, ChatReport report, ChatLimits limits, Restored restored) {
         this.client = client;
         this.lines = lines;
         this.report = report;
         this.limits = limits;
+        this.restored = restored;
     }
 
     /**
@@ -37,11 +39,17 @@ final class Chat {
         ExecutorService reporting = Executors.newSingleThreadExecutor(task -> new Thread(task, "confab-chat-report"));
         ChatListener listener = new ChatListener(report);
         try (client;
-                Outgoing outgoing = new Outgoing(client, listener, report, limits)) {
+                Outgoing outgoing = new Outgoing(client, listener, report, limits, restored.kept())) {
+            if (!restored.isEmpty()) {
+                report.restored(restored);
+                outgoing.restore(restored);
+            }
             client.addListener(listener, reporting);
             connect();
+            outgoing.begin();
             sendAll(outgoing);
             outgoing.awaitSettled();
+            outgoing.letGoOfFailed();
             listener.awaitSent(outgoing.proved(), limits.timeoutMillis());
             listener.awaitQuiet(limits.lingerMillis(), limits.longestLingerMillis());
             disconnect();

@@ -16,8 +16,10 @@ public record ChatLimits(long timeoutMillis, long paceMillis, long lingerMillis)
         return lingerMillis == 0 ? 0 : Math.max(lingerMillis, LONGEST_LINGER_MILLIS);
     }
 
-    String overdue() {
-        return "The service did not prove within " + timeoutMillis / 1_000
-                + " s that it has the message (--timeout). It may have it all the same if the message had left.";
+    String overdue(boolean kept) {
+        return "The service did not prove within " + timeoutMillis / 1_000 + " s that it has the message (--timeout). "
+                + (kept
+                        ? "It stays in the store and is sent the next time, unless the service has it already."
+                        : "It may have it all the same if the message had left.");
     }
 }

@@ -6,10 +6,13 @@ import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessageId;
 import dev.confab.transport.model.MessageStatus;
 import dev.confab.transport.model.MessagingEvent;
+import dev.confab.transport.model.MessagingException;
 import dev.confab.transport.model.ResumeOutcome;
 import dev.confab.transport.model.SessionState;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +24,7 @@ final class ChatListener implements MessagingListener {
 
     private final ChatReport report;
     private final Set<MessageId> onTheirWay = new HashSet<>();
+    private final Map<MessageId, CompletableFuture<Message>> restored = new ConcurrentHashMap<>();
     private final Set<MessageId> abandoned = ConcurrentHashMap.newKeySet();
     private long quietFrom = System.nanoTime();
     private int sent;
@@ -53,12 +57,17 @@ final class ChatListener implements MessagingListener {
 
     @Override
     public void onMessageUpdated(Message message) {
-        if (message.getStatus() instanceof MessageStatus.Sending || !onTheirWay.remove(message.getId())) {
+        CompletableFuture<Message> proof = restored.get(message.getId());
+        if (message.getStatus() instanceof MessageStatus.Sending
+                || (proof == null && !onTheirWay.remove(message.getId()))) {
             return;
         }
         if (message.getStatus() instanceof MessageStatus.Sent && !abandoned.remove(message.getId())) {
             report.sent(message);
             countSent();
+        }
+        if (proof != null) {
+            settle(message, proof);
         }
     }
 
@@ -83,6 +92,28 @@ final class ChatListener implements MessagingListener {
     @Override
     public void onError(MessagingEvent.Error error) {
         report.problem(error.getMessage() + " (" + error.getCode() + ")");
+    }
+
+    /**
+     * Takes care of a message of an earlier run, of which no future of the client tells.
+     *
+     * @return completes when there is proof, after that was reported
+     */
+    CompletableFuture<Message> expect(MessageId message) {
+        return restored.computeIfAbsent(message, id -> new CompletableFuture<>());
+    }
+
+    private void settle(Message message, CompletableFuture<Message> proof) {
+        restored.remove(message.getId());
+        if (message.getStatus() instanceof MessageStatus.Wedged wedged) {
+            proof.completeExceptionally(new MessagingException(wedged.getCode(), wedged.getReason()));
+        } else {
+            proof.complete(message);
+        }
+    }
+
+    boolean isAbandoned(MessageId message) {
+        return abandoned.contains(message);
     }
 
     /** The message was reported as failed: a proof that comes later is not reported again. */

@@ -7,6 +7,9 @@ import dev.confab.transport.model.SessionState;
 /** Tells the person or program at the other end what happens. May be called from any thread. */
 interface ChatReport {
 
+    /** What an earlier run left behind; told first, and only if there is something. */
+    void restored(Restored restored);
+
     /** The session's state changed; values between may have been left out. */
     void state(SessionState before, SessionState now);
 

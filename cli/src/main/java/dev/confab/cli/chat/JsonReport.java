@@ -8,11 +8,13 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object per line, each flushed, so that a program can read them as they come. The ids are those of the service.
  *
  * <pre>
+ * {"event":"restored","unproved":2,"draft":"hel"}
  * {"event":"state","state":"Configured","connected":true,"newSession":true}
  * {"event":"sent","text":"hello","id":"…"}
  * {"event":"message","direction":"outbound","text":"hello","id":"…"}
@@ -28,6 +30,15 @@ final class JsonReport implements ChatReport {
     JsonReport(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
+    }
+
+    @Override
+    public void restored(Restored restored) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("event", "restored");
+        fields.put("unproved", restored.outbox().size());
+        fields.put("draft", restored.draft().isEmpty() ? null : restored.draft());
+        print(fields);
     }
 
     @Override
@@ -76,7 +87,7 @@ final class JsonReport implements ChatReport {
         return serverId != null ? serverId : message.getId().getValue();
     }
 
-    private synchronized void print(Map<String, Object> fields) {
+    private synchronized void print(Map<String, ? extends @Nullable Object> fields) {
         try {
             out.print(mapper.writeValueAsString(fields) + "\n");
             out.flush();

@@ -5,6 +5,7 @@ import dev.confab.client.AsyncMessagingClient;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessageId;
 import dev.confab.transport.model.MessageStatus;
+import dev.confab.transport.store.OutboxRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,45 +33,61 @@ final class Outgoing implements AutoCloseable {
     private final ChatListener listener;
     private final ChatReport report;
     private final ChatLimits limits;
+    private final boolean keeps;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "confab-chat-watch"));
 
-    private final Set<Entry> waiting = new LinkedHashSet<>();
+    private final Set<OutgoingLine> waiting = new LinkedHashSet<>();
     private long lastAnswered = System.nanoTime();
     private int proved;
     private int failed;
 
-    /** One line under way. */
-    private static final class Entry {
-        final String text;
-        final CompletableFuture<Message> proof;
-        final long since = System.nanoTime();
-
-        Entry(String text, CompletableFuture<Message> proof) {
-            this.text = text;
-            this.proof = proof;
-        }
-    }
-
-    Outgoing(AsyncMessagingClient client, ChatListener listener, ChatReport report, ChatLimits limits) {
+    /**
+     * @param keeps whether a message that is late stays in a store, to be sent the next time, instead of being taken back
+     */
+    Outgoing(AsyncMessagingClient client, ChatListener listener, ChatReport report, ChatLimits limits, boolean keeps) {
         this.client = client;
         this.listener = listener;
         this.report = report;
         this.limits = limits;
+        this.keeps = keeps;
+    }
+
+    /** Waits for what the client sends by itself because an earlier run had no proof of it. */
+    void restore(Restored restored) {
+        for (OutboxRecord row : restored.outbox()) {
+            OutboxRecord.Wedge wedged = row.getWedged();
+            if (wedged != null) {
+                refuse(row.getDraft().getText(), wedged.getReason());
+            } else {
+                await(new OutgoingLine(row.getDraft().getText(), listener.expect(row.getMessageId())));
+            }
+        }
+    }
+
+    /** There is a session: from now on a message can be late. */
+    void begin() {
+        synchronized (this) {
+            lastAnswered = System.nanoTime();
+        }
         var unused = watch.scheduleWithFixedDelay(this::failOverdue, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Hands a line to the client, after all those before it. */
     void send(String text) throws InterruptedException {
-        Entry entry;
         synchronized (this) {
             while (waiting.size() >= MOST) {
                 wait();
             }
-            entry = new Entry(text, client.send(text));
-            waiting.add(entry);
         }
-        var unused = entry.proof.whenComplete((message, failure) -> settle(entry, failure));
+        await(new OutgoingLine(text, client.send(text)));
+    }
+
+    private void await(OutgoingLine line) {
+        synchronized (this) {
+            waiting.add(line);
+        }
+        var unused = line.proof().whenComplete((message, failure) -> settle(line, failure));
     }
 
     /** Reports a line that cannot be sent at all. */
@@ -100,19 +117,30 @@ final class Outgoing implements AutoCloseable {
         return failed;
     }
 
+    /** What was reported as failed for good is not to be reported again by the next run. */
+    void letGoOfFailed() {
+        client.conversation().getMessages().stream()
+                .filter(message -> message.getStatus() instanceof MessageStatus.Wedged)
+                .map(message -> client.discard(message.getId()).exceptionally(gone -> null))
+                .toList()
+                .forEach(CompletableFuture::join);
+    }
+
     @Override
     public void close() {
         watch.shutdownNow();
     }
 
-    private void settle(Entry entry, @Nullable Throwable failure) {
+    private void settle(OutgoingLine line, @Nullable Throwable failure) {
         if (failure != null) {
             report.failed(
-                    entry.text,
-                    failure instanceof CancellationException ? limits.overdue() : CommandFailure.reasonOf(failure));
+                    line.text(),
+                    failure instanceof CancellationException
+                            ? limits.overdue(line.kept())
+                            : CommandFailure.reasonOf(failure));
         }
         synchronized (this) {
-            waiting.remove(entry);
+            waiting.remove(line);
             if (!(failure instanceof CancellationException)) {
                 lastAnswered = System.nanoTime();
             }
@@ -126,29 +154,31 @@ final class Outgoing implements AutoCloseable {
     }
 
     private void failOverdue() {
-        List<Entry> overdue = overdue();
+        List<OutgoingLine> overdue = overdue();
         if (overdue.isEmpty()) {
             return;
         }
         // Lines and messages stand in the same order; what has left already may still be proved after it was given up.
         List<MessageId> unproved = unproved();
         for (int i = 0; i < overdue.size(); i++) {
-            if (overdue.get(i).proof.cancel(true) && i < unproved.size()) {
+            boolean accepted = i < unproved.size();
+            if (accepted) {
                 listener.abandon(unproved.get(i));
             }
+            overdue.get(i).giveUp(keeps && accepted);
         }
     }
 
-    private synchronized List<Entry> overdue() {
+    private synchronized List<OutgoingLine> overdue() {
         long now = System.nanoTime();
-        List<Entry> overdue = new ArrayList<>();
-        for (Entry entry : waiting) {
+        List<OutgoingLine> overdue = new ArrayList<>();
+        for (OutgoingLine line : waiting) {
             long couldGo = lastAnswered + TimeUnit.MILLISECONDS.toNanos(limits.paceMillis());
-            long since = entry.since - couldGo > 0 ? entry.since : couldGo;
+            long since = line.since() - couldGo > 0 ? line.since() : couldGo;
             if (now - since < TimeUnit.MILLISECONDS.toNanos(limits.timeoutMillis())) {
                 break;
             }
-            overdue.add(entry);
+            overdue.add(line);
         }
         return overdue;
     }
@@ -156,6 +186,7 @@ final class Outgoing implements AutoCloseable {
     private List<MessageId> unproved() {
         return client.conversation().getMessages().stream()
                 .filter(message -> message.getStatus() instanceof MessageStatus.Sending)
+                .filter(message -> !listener.isAbandoned(message.getId()))
                 .map(Message::getId)
                 .toList();
     }

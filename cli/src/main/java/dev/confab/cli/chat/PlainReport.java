@@ -28,6 +28,21 @@ final class PlainReport implements ChatReport {
     }
 
     @Override
+    public void restored(Restored restored) {
+        int count = restored.outbox().size();
+        if (count > 0) {
+            print(palette.faint(
+                    "Not proved the last time, and sent now: " + (count == 1 ? "1 message." : count + " messages.")));
+        }
+        if (echo && !restored.draft().isEmpty()) {
+            print(palette.faint("Not sent the last time (draft): " + TerminalText.visible(restored.draft())));
+        } else if (!echo) {
+            // Here nobody repeats them when they are proved; the draft stands in the line to type in.
+            restored.texts().forEach(text -> print(palette.guest("You: " + TerminalText.visible(text))));
+        }
+    }
+
+    @Override
     public void state(SessionState before, SessionState now) {
         if (now instanceof SessionState.Reconnecting) {
             if (!(before instanceof SessionState.Reconnecting)) {

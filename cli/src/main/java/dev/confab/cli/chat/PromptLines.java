@@ -2,7 +2,10 @@ package dev.confab.cli.chat;
 
 import dev.confab.cli.Palette;
 import dev.confab.client.AsyncMessagingClient;
+import dev.confab.transport.model.Draft;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -20,9 +23,14 @@ final class PromptLines implements LineSource {
               /quit   ends the session, as Ctrl-D does
             A message that begins with a slash is typed with two: //like this""";
 
+    private static final List<String> EDITING =
+            List.of(LineReader.SELF_INSERT, LineReader.BACKWARD_DELETE_CHAR, LineReader.BEGIN_PASTE);
+
     private final LineReader reader;
     private final Palette palette;
     private final String prompt;
+    private String begin = "";
+    private Consumer<String> keep = text -> {};
 
     PromptLines(Terminal terminal, Palette palette) {
         this.palette = palette;
@@ -44,6 +52,35 @@ final class PromptLines implements LineSource {
         });
     }
 
+    /**
+     * Begins with the draft of the last time in the line, and keeps what is typed until it is sent.
+     *
+     * @param draft empty when there is none
+     */
+    void keepDraft(AsyncMessagingClient client, String draft) {
+        // In the line, a message that begins with a slash has two.
+        begin = draft.startsWith("/") ? "/" + draft : draft;
+        keep = text -> {
+            var unused = client.setDraft(new Draft(text));
+        };
+        for (String name : EDITING) {
+            Widget edit = Objects.requireNonNull(reader.getWidgets().get(name));
+            reader.getWidgets().put(name, () -> {
+                boolean done = edit.apply();
+                keep.accept(message(reader.getBuffer().toString()));
+                return done;
+            });
+        }
+    }
+
+    /** What would be sent of a line; nothing of a command. */
+    private static String message(String typed) {
+        if (typed.startsWith("//")) {
+            return typed.substring(1);
+        }
+        return typed.startsWith("/") ? "" : typed;
+    }
+
     /** From any thread, whether or not the person is typing. */
     void printAbove(String line) {
         reader.printAbove(line);
@@ -53,12 +90,12 @@ final class PromptLines implements LineSource {
     public @Nullable Line next() {
         try {
             while (true) {
-                String typed = reader.readLine(prompt);
-                if (typed.startsWith("//")) {
-                    return new Line(typed.substring(1), null);
-                }
-                if (!typed.startsWith("/")) {
-                    return new Line(typed, null);
+                String typed = reader.readLine(prompt, null, begin);
+                begin = "";
+                String message = message(typed);
+                keep.accept(message);
+                if (!message.isEmpty() || typed.isEmpty()) {
+                    return new Line(message, null);
                 }
                 switch (typed.strip()) {
                     case "/quit" -> {

@@ -68,7 +68,8 @@ class InteractiveChatTest {
 
     private static int run(AsyncMessagingClient client, Terminal terminal) {
         try {
-            return ChatRun.interactive(client, terminal, new Palette(false), new ChatLimits(20_000, 500, 1_000));
+            return ChatRun.interactive(
+                    client, terminal, new Palette(false), new ChatLimits(20_000, 500, 1_000), Restored.NONE);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -36,6 +36,8 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.uuid.ExperimentalUuidApi
@@ -59,6 +61,7 @@ internal class DefaultMessagingClient(
     private val delivery = Delivery(config.eventBuffer)
     private val mailbox = Mailbox(environment.clock, environment.random)
     private val calls = PendingCalls()
+    private val ending = Mutex()
     private val store: SessionStore = config.store ?: InMemorySessionStore()
     private val sessionId: String = config.sessionId ?: newId()
     private val storeRunner = StoreRunner(store, sessionId, mailbox)
@@ -145,7 +148,8 @@ internal class DefaultMessagingClient(
                 withTimeoutOrNull(DRAIN_MILLIS) { delivery.awaitDrained() }
             }
             scope.coroutineContext.job.cancelAndJoin()
-            calls.failAll(closedException())
+            // The loop is gone; those who close now are the only ones left to touch the calls.
+            ending.withLock { calls.failAll(closedException()) }
         }
     }
 

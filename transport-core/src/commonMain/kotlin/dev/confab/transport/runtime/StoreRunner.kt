@@ -9,22 +9,43 @@ import dev.confab.transport.store.SessionStore
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.channels.Channel
 
-/** Writes to the store, one row at a time and in the order of the steps. */
+/**
+ * Writes to the store, one row at a time. What a proof settles goes before what waits to be sent: a row that stays too long would have to be
+ * looked up in the history after a crash, and new messages may come faster than the disk is.
+ */
 internal class StoreRunner(private val store: SessionStore, private val sessionId: String, private val mailbox: Mailbox) {
-    // The rules bound it: an outbox has a bounded number of messages, and a message has few rows.
-    private val work = Channel<SessionEffect>(Channel.UNLIMITED)
+    // The rules bound both: an outbox has a bounded number of messages, and a message has few rows. Used on the loop's serial dispatcher only.
+    private val settled = ArrayDeque<SessionEffect>()
+    private val waiting = ArrayDeque<SessionEffect>()
+    private val signal = Channel<Unit>(Channel.CONFLATED)
 
     fun submit(effect: SessionEffect) {
-        work.trySend(effect)
+        when (effect) {
+            is SessionEffect.RemoveOutbox -> {
+                // A row that is not written yet need not be written, and must not be after its removal.
+                waiting.removeAll { it is SessionEffect.SaveOutbox && it.record.messageId == effect.messageId }
+                settled += effect
+            }
+
+            is SessionEffect.SaveCursor -> {
+                settled.removeAll { it is SessionEffect.SaveCursor && it.record.conversation == effect.record.conversation }
+                settled += effect
+            }
+
+            else -> waiting += effect
+        }
+        signal.trySend(Unit)
     }
 
     /** Finishes what was submitted before; nothing is taken any more. */
     fun finish() {
-        work.close()
+        signal.close()
     }
 
     suspend fun run() {
-        for (effect in work) write(effect)
+        do {
+            while (true) write(settled.removeFirstOrNull() ?: waiting.removeFirstOrNull() ?: break)
+        } while (signal.receiveCatching().isSuccess)
     }
 
     private suspend fun write(effect: SessionEffect) {

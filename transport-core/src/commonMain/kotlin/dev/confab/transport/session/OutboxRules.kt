@@ -104,7 +104,8 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         val step =
             when (failure.failureClass) {
                 FailureClass.TRANSIENT, FailureClass.PROTOCOL -> {
-                    val wait = failure.retryAfterMillis ?: RETRY_MILLIS
+                    // Never at once: a second copy of this refusal would be taken for one of the next attempt, which may be stored by then.
+                    val wait = maxOf(failure.retryAfterMillis ?: 0, RETRY_MILLIS)
                     val later = entry.copy(stage = Stage.QUEUED, notBeforeTicks = now.ticks + wait, doubt = null)
                     session.copy(outbox = session.outbox.replace(later)).step()
                 }

@@ -77,7 +77,7 @@ internal class RecoveryRules(
         val recovery = live.recovery ?: return session.step()
         val again = recovery.copy(failures = recovery.failures + 1)
         val failure = event.failure
-        if (failure.failureClass != FailureClass.TRANSIENT || again.failures >= MAX_FAILURES) {
+        if (!failure.mayGoAway || again.failures >= MAX_FAILURES) {
             return gap(session, recovery.found, "The history could not be read: ${failure.message}", now)
         }
         return wait(session, live, again, backoff(again.failures, failure))
@@ -185,17 +185,21 @@ internal class RecoveryRules(
         }
     }
 
-    private fun backoff(failures: Int, failure: TransportFailure): Long = maxOf(
-        failure.retryAfterMillis ?: 0,
-        RETRY_MILLIS shl (failures - 1),
-    )
+    private fun backoff(failures: Int, failure: TransportFailure): Long =
+        maxOf(failure.retryAfterMillis ?: 0, minOf(RETRY_MILLIS shl (failures - 1), MAX_RETRY_MILLIS))
+
+    /** A page that was cut off on its way reads as none at all, so a broken answer is worth another try as well. */
+    private val TransportFailure.mayGoAway: Boolean
+        get() = failureClass == FailureClass.TRANSIENT || failureClass == FailureClass.PROTOCOL
 
     /** Why the history cannot settle everything. */
     private class Missing(val reason: String)
 
     private companion object {
-        const val MAX_FAILURES = 4
-        const val RETRY_MILLIS = 500L
+        /** About half a minute: as long as that, waiting is better than sending what may have arrived. */
+        const val MAX_FAILURES = 8
+        const val RETRY_MILLIS = 250L
+        const val MAX_RETRY_MILLIS = 8_000L
         const val LAG_MILLIS = 1_000L
     }
 }

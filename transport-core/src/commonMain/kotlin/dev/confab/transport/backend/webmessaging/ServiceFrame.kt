@@ -16,5 +16,5 @@ internal sealed interface ServiceFrame {
     data class Failure(val tracingId: String?, val failure: TransportFailure) : ServiceFrame
 
     /** Everything else, as the session understands it; empty for what needs no notice. */
-    data class Events(val events: List<LinkEvent>) : ServiceFrame
+    data class Events(val events: List<LinkEvent>, val tracingId: String? = null) : ServiceFrame
 }

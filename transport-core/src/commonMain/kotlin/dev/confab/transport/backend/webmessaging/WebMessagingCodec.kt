@@ -66,7 +66,7 @@ internal object WebMessagingCodec {
         return when (val name = root.text("class")) {
             "SessionResponse" -> ServiceFrame.Session(tracingId, sessionInfo(fields))
 
-            "StructuredMessage" -> ServiceFrame.Events(StructuredMessageCodec.decode(fields, tracingId))
+            "StructuredMessage" -> ServiceFrame.Events(StructuredMessageCodec.decode(fields, tracingId), tracingId)
 
             "string" ->
                 ServiceFrame.Failure(tracingId, failure(root.number("code"), (body as? JsonPrimitive)?.content, null))

@@ -36,6 +36,7 @@ internal class WebMessagingLink(
     private val early: List<LinkEvent>,
     private val token: String,
     private val userTyping: Boolean,
+    private val join: GuestJoin,
     historyWith: (GuestJwt) -> WebMessagingHistory,
 ) : Link {
     private val closing = CompletableDeferred<Unit>()
@@ -106,7 +107,7 @@ internal class WebMessagingLink(
         is ServiceFrame.Session -> listOf(LinkEvent.InfoChanged(frame.info))
         is ServiceFrame.Failure -> if (jwt.refuse(frame.tracingId, frame.failure)) emptyList() else listOf(refusal(frame))
         is ServiceFrame.Jwt -> emptyList<LinkEvent>().also { jwt.offer(frame.tracingId, frame.jwt) }
-        is ServiceFrame.Events -> frame.events
+        is ServiceFrame.Events -> frame.events.also { join.echoed(frame.tracingId) }
     }
 
     private fun refusal(frame: ServiceFrame.Failure): LinkEvent {

@@ -16,12 +16,16 @@ import dev.confab.transport.net.HandshakeRefused
 import dev.confab.transport.net.networkCall
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
-import io.ktor.client.plugins.websocket.webSocketSession
+import io.ktor.client.request.HttpRequestBuilder
 import io.ktor.client.request.header
+import io.ktor.client.request.prepareRequest
 import io.ktor.http.HttpHeaders
+import io.ktor.http.takeFrom
 import io.ktor.websocket.Frame
 import io.ktor.websocket.readText
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.launch
 import kotlin.uuid.ExperimentalUuidApi
 import kotlin.uuid.Uuid
 
@@ -31,6 +35,7 @@ import kotlin.uuid.Uuid
  */
 internal class WebMessagingTransport(private val options: WebMessagingOptions, private val http: HttpClient) : Transport {
     private val deployment = DeploymentConfigSource(options, http)
+    private val join = GuestJoin()
 
     override val backend: String get() = "webmessaging"
 
@@ -54,13 +59,14 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
             socket.pingIntervalMillis = options.pingIntervalMillis
             request.onConnected()
             val early = ArrayList<LinkEvent>()
+            join.configuring()
             val info = networkCall("Configuring the session") { configure(socket, request, early) }
+            join.configured(info.newSession)
             val link =
-                WebMessagingLink(socket, info, early, request.sessionKey, config.userTyping) { jwt ->
+                WebMessagingLink(socket, info, early, request.sessionKey, config.userTyping, join) { jwt ->
                     WebMessagingHistory(options, http, jwt)
                 }
-            // A new session begins with the guest's Join where the deployment wants it: without it no bot greets (§3.2 no. 9).
-            if (info.newSession && !info.readOnly && config.autoStart) link.write(GuestRequest.Join(newTracingId()))
+            if (config.autoStart && !info.readOnly) join.due()?.let { link.write(it) }
             return link
         } catch (failed: Throwable) {
             // Whatever went wrong, also a cancellation: nobody but us knows this socket.
@@ -69,12 +75,44 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
         }
     }
 
-    private suspend fun connect(): DefaultClientWebSocketSession = try {
-        http.webSocketSession(options.endpoints.webSocket(options.deploymentId, options.application)) {
-            header(HttpHeaders.Origin, options.origin)
+    /**
+     * Ktor's `webSocketSession` goes on connecting when its caller is cancelled, and leaves a socket that nobody knows; here the connecting
+     * ends with the caller.
+     */
+    private suspend fun connect(): DefaultClientWebSocketSession {
+        val opened = CompletableDeferred<DefaultClientWebSocketSession>()
+        val life =
+            http.launch {
+                try {
+                    http.prepareRequest { handshake() }.body<DefaultClientWebSocketSession, Unit> { socket ->
+                        opened.complete(socket)
+                        socket.awaitEnd()
+                    }
+                } catch (failed: Throwable) {
+                    // Whoever waits is told; a socket that was handed over tells its own end.
+                    opened.completeExceptionally(failed)
+                }
+            }
+        try {
+            return opened.await()
+        } catch (refused: HandshakeRefused) {
+            throw TransportException(refusal(refused), refused)
+        } catch (failed: Throwable) {
+            life.cancel()
+            throw failed
         }
-    } catch (refused: HandshakeRefused) {
-        throw TransportException(refusal(refused), refused)
+    }
+
+    private fun HttpRequestBuilder.handshake() {
+        url.takeFrom(options.endpoints.webSocket(options.deploymentId, options.application))
+        header(HttpHeaders.Origin, options.origin)
+    }
+
+    /** Until nothing can be sent any more: as long as that, Ktor keeps the socket. */
+    private suspend fun DefaultClientWebSocketSession.awaitEnd() {
+        val ended = CompletableDeferred<Unit>()
+        outgoing.invokeOnClose { ended.complete(Unit) }
+        ended.await()
     }
 
     private fun refusal(refused: HandshakeRefused): TransportFailure = when (refused.status) {
