@@ -4,7 +4,6 @@ import dev.confab.transport.backend.Transport
 import dev.confab.transport.backend.TransportOptions
 import dev.confab.transport.net.confabHttpClient
 import dev.confab.transport.net.defaultEngine
-import dev.confab.transport.policy.RetryBudgetPolicy
 import dev.confab.transport.runtime.ClientEnvironment
 import dev.confab.transport.runtime.DefaultMessagingClient
 import io.ktor.client.HttpClient
@@ -21,7 +20,7 @@ import kotlin.jvm.JvmStatic
  */
 public class Confab private constructor(private val engine: HttpClientEngine, private val dispatcher: CoroutineDispatcher) {
     private val http: HttpClient = confabHttpClient(engine)
-    private val environment = ClientEnvironment.system(RetryBudgetPolicy.DEFAULT)
+    private val environment = ClientEnvironment.system()
 
     /** A client for one session at the service that [options] name, with every policy at its default. */
     public fun client(options: TransportOptions): MessagingClient = client(options, MessagingClientConfig.defaults())

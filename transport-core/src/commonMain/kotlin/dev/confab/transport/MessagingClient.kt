@@ -63,7 +63,7 @@ public interface MessagingClient {
     public suspend fun send(text: String): Message
 
     /**
-     * [send] that never waits for room: returns null at once when the outbox is full. The result completes as [send] does; should the last
+     * [send] that never waits for room: returns null at once when the outbox is full, or too busy at this moment. The result completes as [send] does; should the last
      * place be taken at the same moment, it fails with `OutboxFull`. Cancelling it stops the waiting only.
      */
     public fun trySend(draft: Draft): Deferred<Message>?

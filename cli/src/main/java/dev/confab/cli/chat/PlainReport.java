@@ -46,7 +46,7 @@ final class PlainReport implements ChatReport {
     public void state(SessionState before, SessionState now) {
         if (now instanceof SessionState.Reconnecting) {
             if (!(before instanceof SessionState.Reconnecting)) {
-                print(palette.faint("There is no connection; trying again until there is …"));
+                print(palette.faint("There is no connection; trying again …"));
             }
         } else if (now instanceof SessionState.Configured configured) {
             print(palette.faint("Connected" + (configured.getNewSession() ? " to a new session." : ".")));

@@ -6,9 +6,11 @@ import kotlin.random.Random
 /** What the clients of a process share, or what a test replaces: time, chance, the budget of reconnects. */
 internal class ClientEnvironment(val clock: SessionClock, val random: Random, val budget: RetryBudget) {
     companion object {
-        fun system(budget: RetryBudgetPolicy): ClientEnvironment {
-            val clock = SessionClock.system()
-            return ClientEnvironment(clock, Random.Default, RetryBudget(budget) { clock.now().ticks })
-        }
+        private val clock = SessionClock.system()
+
+        /** One for the process, however many instances of the library share it (guarantee REL-7). */
+        private val processBudget = RetryBudget(RetryBudgetPolicy.DEFAULT) { clock.now().ticks }
+
+        fun system(): ClientEnvironment = ClientEnvironment(clock, Random.Default, processBudget)
     }
 }

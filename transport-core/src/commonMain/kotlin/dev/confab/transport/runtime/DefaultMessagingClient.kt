@@ -93,6 +93,7 @@ internal class DefaultMessagingClient(
 
     @Suppress("UNCHECKED_CAST") // A send completes with its message.
     override fun trySend(draft: Draft): Deferred<Message>? {
+        if (looping.isCompleted) throw closedException()
         if (outboxFull.value) return null
         val messageId = MessageId(newId())
         val outcome = CompletableDeferred<Any?>()
@@ -174,7 +175,7 @@ internal class DefaultMessagingClient(
     private fun publish(session: Session) {
         mutableConversation.value = session.conversation(ConversationId.MAIN)
         mutableDraft.value = session.draft
-        outboxFull.value = session.outbox.entries.size >= policies.outbox.maxMessages
+        outboxFull.value = session.outbox.isFull(policies.outbox)
         mutableState.value = session.state
     }
 

@@ -2,6 +2,7 @@ package dev.confab.transport.session
 
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.policy.OutboxPolicy
 import kotlinx.collections.immutable.PersistentList
 import kotlinx.collections.immutable.persistentListOf
 
@@ -27,6 +28,9 @@ internal data class Outbox(
     /** In the order of sending; those that were given up may have arrived too. */
     val doubtful: List<OutboxEntry>
         get() = (entries + wedged.map(Wedged::entry)).filter { it.doubt != null }.sortedBy(OutboxEntry::position)
+
+    /** Whether a further message would have to wait. */
+    fun isFull(policy: OutboxPolicy): Boolean = entries.size >= policy.maxMessages || entries.sumOf(OutboxEntry::bytes) >= policy.maxBytes
 
     operator fun get(messageId: MessageId): OutboxEntry? = entries.firstOrNull { it.messageId == messageId }
 

@@ -82,7 +82,7 @@ class RandomFaultsTest {
     private companion object {
         const val SESSIONS = 3
         const val BUILD_MESSAGES = 1_500
-        const val BUILD_MILLIS = 10_000L
+        const val BUILD_MILLIS = 8_000L
         const val LONG_MILLIS = 1_800_000L
     }
 }

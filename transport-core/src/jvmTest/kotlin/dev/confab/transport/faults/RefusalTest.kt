@@ -19,12 +19,14 @@ class RefusalTest {
                 withTimeout(DEADLINE_MILLIS) {
                     val client = bench.client(ProofBench.token(1))
                     client.connect()
+                    // Behind the Join, which would be refused otherwise.
+                    client.send("zero")
                     bench.sandbox.faults().add(SessionFault.RateLimit(0), FaultScope.once())
                     bench.sandbox.faults().add(FrameFault.Duplicate())
                     assertEquals(MessageStatus.Sent, client.send("one").status)
                     assertEquals(MessageStatus.Sent, client.send("two").status)
                     client.close()
-                    assertEquals(listOf("one", "two"), bench.stored(ProofBench.token(1)))
+                    assertEquals(listOf("zero", "one", "two"), bench.stored(ProofBench.token(1)))
                 }
             }
         }

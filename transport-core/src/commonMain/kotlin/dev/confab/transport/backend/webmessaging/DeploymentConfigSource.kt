@@ -23,7 +23,7 @@ internal class DeploymentConfigSource(private val options: WebMessagingOptions, 
     suspend fun config(): DeploymentConfig = mutex.withLock { cached ?: fetch().also { cached = it } }
 
     private suspend fun fetch(): DeploymentConfig {
-        val (status, body) = networkCall("Fetching the deployment config from ${options.endpoints}") { get() }
+        val (status, body) = networkCall("Fetching the deployment config from ${options.endpoints.configAddress}") { get() }
         if (status != HTTP_OK) throw TransportException(refusal(status))
         val config = body?.let(DeploymentConfig::decode) ?: throw TransportException(malformed())
         if (!config.active) throw TransportException(inactive())
@@ -41,18 +41,18 @@ internal class DeploymentConfigSource(private val options: WebMessagingOptions, 
 
     private fun refusal(status: Int): TransportFailure = when (val failureClass = FailureClass.of(ErrorCode.of(status))) {
         FailureClass.TRANSIENT ->
-            failure("${options.endpoints} answered the request for the deployment config with status $status.", failureClass)
+            failure("${options.endpoints.configAddress} answered the request for the deployment config with status $status.", failureClass)
 
         else ->
             failure(
-                "Deployment ${options.deploymentId} is not known at ${options.endpoints} (status $status): " +
+                "Deployment ${options.deploymentId} is not known at ${options.endpoints.configAddress} (status $status): " +
                     "check the deployment id and the region or address.",
                 FailureClass.PERMANENT,
             )
     }
 
     private fun malformed(): TransportFailure = failure(
-        "What ${options.endpoints} gave as the config of deployment ${options.deploymentId} is none: check the region or address.",
+        "What ${options.endpoints.configAddress} gave as the config of deployment ${options.deploymentId} is none: check the region or address.",
         FailureClass.PERMANENT,
     )
 

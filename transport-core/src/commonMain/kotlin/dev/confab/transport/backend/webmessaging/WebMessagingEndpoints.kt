@@ -13,6 +13,12 @@ internal class WebMessagingEndpoints private constructor(
     /** The bare host, as the vendor's mobile SDK sends it (§2.2). */
     val defaultOrigin: String get() = messaging.host
 
+    /** Where the deployment's config is, for messages. */
+    val configAddress: String get() = config.toString()
+
+    /** Where the history is, for messages. */
+    val apiAddress: String get() = api.toString()
+
     fun deploymentConfig(deploymentId: String): String =
         config.http("/webdeployments/v1/deployments/${deploymentId.encodeURLPathPart()}/config.json")
 

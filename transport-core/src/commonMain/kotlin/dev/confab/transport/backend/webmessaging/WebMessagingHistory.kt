@@ -64,7 +64,7 @@ internal class WebMessagingHistory(private val options: WebMessagingOptions, pri
         val status = ErrorCode.of(answer.status)
         return TransportFailure(
             ErrorCode.HISTORY_FETCH_FAILURE,
-            "${options.endpoints} answered the request for history with status ${answer.status}.",
+            "${options.endpoints.apiAddress} answered the request for history with status ${answer.status}.",
             status.failureClass,
             answer.retryAfterMillis,
         )
@@ -72,7 +72,7 @@ internal class WebMessagingHistory(private val options: WebMessagingOptions, pri
 
     private fun malformed() = TransportFailure(
         ErrorCode.HISTORY_FETCH_FAILURE,
-        "${options.endpoints} gave no history that can be read.",
+        "${options.endpoints.apiAddress} gave no history that can be read.",
         FailureClass.PROTOCOL,
         null,
     )
