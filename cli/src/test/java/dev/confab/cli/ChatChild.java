@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ final class ChatChild implements AutoCloseable {
 
     private final Process process;
     private final List<String> sent = new ArrayList<>();
+    private final Semaphore sentCount = new Semaphore(0);
     private final CountDownLatch configured = new CountDownLatch(1);
     private final Thread reader = new Thread(this::read, "child-output");
     private Thread feeder = new Thread(() -> {});
@@ -60,6 +62,11 @@ final class ChatChild implements AutoCloseable {
     /** Whether it had a session within this time. */
     boolean awaitConfigured(long millis) throws InterruptedException {
         return configured.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether it reported so many messages as sent; waits for that, but not for ever. */
+    boolean awaitSent(int messages) throws InterruptedException {
+        return sentCount.tryAcquire(messages, SECONDS, TimeUnit.SECONDS);
     }
 
     /** SIGKILL; returns when the process is gone and its output read. */
@@ -106,6 +113,7 @@ final class ChatChild implements AutoCloseable {
                 JsonNode event = mapper.readTree(line);
                 if (event.path("event").asText().equals("sent")) {
                     sent.add(event.path("text").asText());
+                    sentCount.release();
                 } else if (event.path("state").asText().equals("Configured")) {
                     configured.countDown();
                 }

@@ -15,7 +15,7 @@ public class ErrorCode private constructor(public val value: Int, public val nam
 
     /** Whether the same call may succeed later without a change by the caller. */
     public val isRetryable: Boolean
-        get() = failureClass == FailureClass.TRANSIENT || failureClass == FailureClass.PROTOCOL
+        get() = failureClass.isRetryable
 
     /** What can be done about it. */
     public val correctiveAction: CorrectiveAction get() = CorrectiveAction.of(this)

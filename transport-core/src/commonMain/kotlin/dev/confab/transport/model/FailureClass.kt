@@ -19,6 +19,9 @@ public enum class FailureClass {
     PROTOCOL,
     ;
 
+    /** Whether the same may succeed later without a change by anybody. */
+    public val isRetryable: Boolean get() = this == TRANSIENT || this == PROTOCOL
+
     public companion object {
         /** The class of an error number of the service or of this library. */
         @JvmStatic

@@ -25,7 +25,7 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
 
     private fun tooLong(session: Session, draft: Draft): Refusal? {
         val limit = session.info?.limits?.maxTextBytes ?: capabilities.limits.maxTextBytes ?: return null
-        val size = draft.text.encodeToByteArray().size
+        val size = draft.textBytes
         return if (size <= limit) {
             null
         } else {
@@ -38,7 +38,7 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
 
     private fun attributesTooLarge(session: Session, draft: Draft): Refusal? {
         val limit = session.info?.limits?.maxCustomAttributeBytes ?: capabilities.limits.maxCustomAttributeBytes ?: return null
-        val size = draft.customAttributes.entries.sumOf { (key, value) -> key.encodeToByteArray().size + value.encodeToByteArray().size }
+        val size = draft.attributeBytes
         return if (size <= limit) {
             null
         } else {

@@ -132,7 +132,7 @@ internal class ConnectionRules(
                 )
 
             FailureClass.PERMANENT, FailureClass.AUTH ->
-                outbox.linkLost(session).then {
+                quiet(session).then {
                     fail(it, ErrorCode.WEBSOCKET_ACCESS_DENIED, "The service closed the connection and does not want it back ($reason).")
                 }
         }

@@ -1,8 +1,11 @@
 package dev.confab.transport.session
 
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
+import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.store.OutboxRecord
 import kotlinx.collections.immutable.PersistentSet
 
@@ -25,12 +28,19 @@ internal data class OutboxEntry(
     val doubt: Doubt? = null,
 ) {
     /** In bytes of UTF-8, as the bound of the outbox counts. */
-    val bytes: Long = draft.utf8Size()
+    val bytes: Long = draft.textBytes.toLong() + draft.attributeBytes
 
     /** Then it cannot be taken back. */
     val mayHaveArrived: Boolean get() = doubt != null
 
     fun record(wedged: OutboxRecord.Wedge? = null): OutboxRecord = OutboxRecord(messageId, position, conversation, draft, wedged)
+
+    /** How the conversation shows the message as long as the service has not proved it. */
+    fun shownAs(status: MessageStatus): Message = Message
+        .Builder(messageId, Direction.INBOUND)
+        .status(status)
+        .text(draft.text)
+        .build()
 
     /**
      * The message was handed to a link that is gone.
@@ -52,5 +62,9 @@ internal data class OutboxEntry(
     }
 }
 
-private fun Draft.utf8Size(): Long = text.encodeToByteArray().size.toLong() +
-    customAttributes.entries.sumOf { (key, value) -> key.encodeToByteArray().size.toLong() + value.encodeToByteArray().size }
+/** In bytes of UTF-8, as services count. */
+internal val Draft.textBytes: Int get() = text.encodeToByteArray().size
+
+/** Keys and values together, in bytes of UTF-8, as services count. */
+internal val Draft.attributeBytes: Int
+    get() = customAttributes.entries.sumOf { (key, value) -> key.encodeToByteArray().size + value.encodeToByteArray().size }

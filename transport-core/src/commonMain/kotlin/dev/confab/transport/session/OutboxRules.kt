@@ -2,7 +2,6 @@ package dev.confab.transport.session
 
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
-import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
@@ -196,12 +195,7 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
     fun admit(session: Session): Step {
         val entry = session.outbox.entries.firstOrNull { it.stage == Stage.WAITING } ?: return session.step()
         if (!fits(session.outbox, entry)) return session.step()
-        val message =
-            Message
-                .Builder(entry.messageId, Direction.INBOUND)
-                .status(MessageStatus.Sending)
-                .text(entry.draft.text)
-                .build()
+        val message = entry.shownAs(MessageStatus.Sending)
         return session
             .copy(outbox = session.outbox.replace(entry.copy(stage = Stage.STORING)))
             .with(session.conversation(entry.conversation).insert(message))

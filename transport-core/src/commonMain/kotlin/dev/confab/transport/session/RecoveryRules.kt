@@ -8,7 +8,6 @@ import dev.confab.transport.model.Capability
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.ErrorCode
-import dev.confab.transport.model.FailureClass
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.ResumeOutcome
@@ -77,7 +76,8 @@ internal class RecoveryRules(
         val recovery = live.recovery ?: return session.step()
         val again = recovery.copy(failures = recovery.failures + 1)
         val failure = event.failure
-        if (!failure.mayGoAway || again.failures >= MAX_FAILURES) {
+        // A page that was cut off on its way reads as none at all: a broken answer is worth another try as well.
+        if (!failure.failureClass.isRetryable || again.failures >= MAX_FAILURES) {
             return gap(session, recovery.found, "The history could not be read: ${failure.message}", now)
         }
         return wait(session, live, again, backoff(again.failures, failure))
@@ -187,10 +187,6 @@ internal class RecoveryRules(
 
     private fun backoff(failures: Int, failure: TransportFailure): Long =
         maxOf(failure.retryAfterMillis ?: 0, minOf(RETRY_MILLIS shl (failures - 1), MAX_RETRY_MILLIS))
-
-    /** A page that was cut off on its way reads as none at all, so a broken answer is worth another try as well. */
-    private val TransportFailure.mayGoAway: Boolean
-        get() = failureClass == FailureClass.TRANSIENT || failureClass == FailureClass.PROTOCOL
 
     /** Why the history cannot settle everything. */
     private class Missing(val reason: String)

@@ -1,9 +1,7 @@
 package dev.confab.transport.session
 
 import dev.confab.transport.model.ConversationId
-import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
-import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.store.OutboxRecord
 import dev.confab.transport.store.StoredSession
@@ -37,13 +35,8 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
         session.with(session.conversation(row.conversation).knownUpTo(row.serverId, row.timeMillis))
     }
     return stored.outbox.fold(known) { session, row ->
-        val message =
-            Message
-                .Builder(row.messageId, Direction.INBOUND)
-                .status(row.wedged?.let { MessageStatus.Wedged(it.code, it.reason) } ?: MessageStatus.Sending)
-                .text(row.draft.text)
-                .build()
-        session.with(session.conversation(row.conversation).insert(message))
+        val status = row.wedged?.let { MessageStatus.Wedged(it.code, it.reason) } ?: MessageStatus.Sending
+        session.with(session.conversation(row.conversation).insert(entry(row).shownAs(status)))
     }
 }
 

@@ -1,9 +1,7 @@
 package dev.confab.transport.session
 
-import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
-import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
@@ -83,12 +81,7 @@ internal class WedgedRules(private val outbox: OutboxRules, private val capabili
     }
 
     private fun shown(session: Session, entry: OutboxEntry): Step {
-        val message =
-            Message
-                .Builder(entry.messageId, Direction.INBOUND)
-                .status(MessageStatus.Sending)
-                .text(entry.draft.text)
-                .build()
+        val message = entry.shownAs(MessageStatus.Sending)
         val conversation = session.conversation(entry.conversation)
         val next = if (conversation.find(entry.messageId) == null) conversation.insert(message) else conversation.update(message)
         return session.with(next).step(Deliver(MessagingEvent.MessageUpdated(entry.conversation, message)))

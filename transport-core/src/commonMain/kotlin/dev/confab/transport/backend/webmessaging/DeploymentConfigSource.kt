@@ -4,16 +4,13 @@ import dev.confab.transport.backend.TransportException
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
-import dev.confab.transport.net.BoundedJson
+import dev.confab.transport.net.boundedText
 import dev.confab.transport.net.networkCall
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.timeout
 import io.ktor.client.request.prepareGet
-import io.ktor.client.statement.bodyAsChannel
-import io.ktor.utils.io.readRemaining
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
-import kotlinx.io.readByteArray
 
 /** Fetches a deployment's `config.json` once and keeps it: a reconnect does not need the network twice (protocol notes §2.1, §12). */
 internal class DeploymentConfigSource(private val options: WebMessagingOptions, private val http: HttpClient) {
@@ -33,11 +30,7 @@ internal class DeploymentConfigSource(private val options: WebMessagingOptions, 
     private suspend fun get(): Pair<Int, String?> = http
         .prepareGet(options.endpoints.deploymentConfig(options.deploymentId)) {
             timeout { requestTimeoutMillis = REQUEST_TIMEOUT_MILLIS }
-        }.execute { response ->
-            // One byte more than allowed tells a body that is too long from one that just fits.
-            val bytes = response.bodyAsChannel().readRemaining(BoundedJson.MAX_CHARACTERS + 1L).readByteArray()
-            response.status.value to bytes.takeIf { it.size <= BoundedJson.MAX_CHARACTERS }?.decodeToString()
-        }
+        }.execute { response -> response.status.value to response.boundedText() }
 
     private fun refusal(status: Int): TransportFailure = when (val failureClass = FailureClass.of(ErrorCode.of(status))) {
         FailureClass.TRANSIENT ->

@@ -10,6 +10,7 @@ import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import dev.confab.transport.net.BoundedJson
+import dev.confab.transport.net.boundedText
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.number
 import dev.confab.transport.net.objects
@@ -18,10 +19,7 @@ import io.ktor.client.HttpClient
 import io.ktor.client.plugins.timeout
 import io.ktor.client.request.header
 import io.ktor.client.request.prepareGet
-import io.ktor.client.statement.bodyAsChannel
 import io.ktor.http.HttpHeaders
-import io.ktor.utils.io.readRemaining
-import kotlinx.io.readByteArray
 
 /** The REST history of a session (protocol notes §5). A bad entry costs only itself. */
 internal class WebMessagingHistory(private val options: WebMessagingOptions, private val http: HttpClient, private val jwt: GuestJwt) {
@@ -51,10 +49,9 @@ internal class WebMessagingHistory(private val options: WebMessagingOptions, pri
                 header(HttpHeaders.Origin, options.origin)
                 timeout { requestTimeoutMillis = REQUEST_TIMEOUT_MILLIS }
             }.execute { response ->
-                val bytes = response.bodyAsChannel().readRemaining(BoundedJson.MAX_CHARACTERS + 1L).readByteArray()
                 Answer(
                     response.status.value,
-                    bytes.takeIf { it.size <= BoundedJson.MAX_CHARACTERS }?.decodeToString(),
+                    response.boundedText(),
                     response.headers[HttpHeaders.RetryAfter]?.toLongOrNull()?.times(MILLIS),
                 )
             }
