@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  * after the last line that is in the store or at the service. Longer: {@code -Dconfab.kills=50}, again:
  * {@code -Dconfab.seed=…}.
  */
-@Tag("proof")
 class KilledChatTest extends ChatTest {
 
     private static final int KILLS = Integer.getInteger("confab.kills", 5);

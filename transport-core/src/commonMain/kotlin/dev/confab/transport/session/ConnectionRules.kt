@@ -104,7 +104,9 @@ internal class ConnectionRules(
                 if (live.resumeState != session.resumeState) live.record?.let { add(SaveSession(it)) }
                 session.connectCalls.forEach { add(CompleteCall(it, live.state)) }
             }
-        return live.step(effects).then { recovery.opened(it, accepted, info, returning = session.wasLive, input.now) }
+        // An attempt whose answer nobody heard may have begun the session, and what was said in it came to nobody.
+        val begunUnheard = phase.attempt > 1 && !info.newSession
+        return live.step(effects).then { recovery.opened(it, accepted, info, returning = session.wasLive || begunUnheard, input.now) }
     }
 
     fun linkFailed(session: Session, input: SessionInput.LinkFailed): Step = when (val phase = session.phase) {

@@ -1,9 +1,11 @@
 package dev.confab.transport.session
 
 import dev.confab.transport.backend.CloseReason
+import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ClosedReason
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import dev.confab.transport.model.SessionState
@@ -19,6 +21,7 @@ import dev.confab.transport.session.SessionEffect.FailCall
 import dev.confab.transport.session.SessionEffect.OpenLink
 import dev.confab.transport.session.SessionEffect.SaveSession
 import dev.confab.transport.session.SessionEffect.StartTimer
+import dev.confab.transport.session.SessionEffect.Submit
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertIs
@@ -68,6 +71,19 @@ class ConnectionRulesTest {
         val last = machine.step(session, SessionInput.LinkFailed(session.link, TRANSIENT, 0.5, NOW))
         assertEquals(ErrorCode.WEBSOCKET_ERROR, assertIs<SessionState.Error>(last.session.state).code)
         assertEquals(CallId(1), last.effects.filterIsInstance<FailCall>().single().call)
+    }
+
+    @Test
+    fun REL5_what_an_attempt_began_that_nobody_heard_of_is_read_back() {
+        fun secondAttempt(newSession: Boolean): Step {
+            val failed = machine.step(opening(), SessionInput.LinkFailed(1, TRANSIENT, 0.5, NOW)).session
+            val again = machine.step(failed, SessionInput.TimerFired(TimerKey.Reconnect(2), 0.5, NOW)).session
+            return machine.step(again, SessionInput.LinkOpened(2, Samples.info(newSession), NOW))
+        }
+        val fetch = LinkCommand.FetchHistory(ConversationId.MAIN, older = null)
+        assertEquals(fetch, secondAttempt(newSession = false).effects.filterIsInstance<Submit>().single().command)
+        assertTrue(secondAttempt(newSession = true).effects.none { it is Submit })
+        assertTrue(machine.step(opening(), SessionInput.LinkOpened(1, Samples.info(), NOW)).effects.none { it is Submit })
     }
 
     @Test

@@ -11,13 +11,11 @@ import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
-import org.junit.jupiter.api.Tag
 import org.junit.jupiter.api.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
 
 /** A whole conversation with a greeting and three exchanges, cut once after each frame that it is made of, in both directions. */
-@Tag("proof")
 class CutEverywhereTest {
     private class Line(val direction: Direction, val text: String) {
         override fun toString() = "$direction: $text"
