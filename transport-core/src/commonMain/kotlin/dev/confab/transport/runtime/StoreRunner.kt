@@ -32,6 +32,12 @@ internal class StoreRunner(private val store: SessionStore, private val sessionI
                 settled += effect
             }
 
+            is SessionEffect.SaveDraft -> {
+                // Typing is faster than some disks, and only the newest draft counts.
+                waiting.removeAll { it is SessionEffect.SaveDraft && it.record.conversation == effect.record.conversation }
+                waiting += effect
+            }
+
             else -> waiting += effect
         }
         signal.trySend(Unit)
@@ -59,7 +65,7 @@ internal class StoreRunner(private val store: SessionStore, private val sessionI
             is SessionEffect.SaveOutbox ->
                 attempt(effect.record.messageId) {
                     store.saveOutbox(sessionId, effect.record)
-                    SessionInput.OutboxSaved(effect.record.messageId, mailbox.now())
+                    SessionInput.OutboxSaved(effect.record.messageId, effect.record.draft, mailbox.now())
                 }
 
             is SessionEffect.RemoveOutbox ->

@@ -42,9 +42,10 @@ internal class ConnectionRules(
 
     /** The key is the guest's identity: it is stored before the service hears it. */
     fun sessionSaved(session: Session, input: SessionInput.SessionSaved): Step {
-        val phase = session.phase
-        if (phase !is Phase.Opening || phase.stage != Phase.Stage.STORING) return session.step()
-        return open(session, phase.attempt, phase.reconnecting, phase.startNew, input.now.epochMillis)
+        val saved = session.copy(keyUnsaved = false)
+        val phase = saved.phase
+        if (phase !is Phase.Opening || phase.stage != Phase.Stage.STORING) return saved.step()
+        return open(saved, phase.attempt, phase.reconnecting, phase.startNew, input.now.epochMillis)
     }
 
     fun storeFailed(session: Session, input: SessionInput.StoreFailed): Step {
@@ -70,10 +71,16 @@ internal class ConnectionRules(
                 ).then { fail(it, ErrorCode.OWNERSHIP_LOST, input.reason) }
     }
 
-    /** A network is there again: no reason to wait any longer. */
+    /** A network is there again: no reason to wait any longer, unless the service itself asked for it. */
     fun networkAvailable(session: Session, now: Now): Step {
         val phase = session.phase
         if (phase !is Phase.Waiting) return session.step()
+        if (phase.notBeforeTicks > now.ticks) {
+            val asked = phase.notBeforeTicks - now.ticks
+            return session
+                .copy(phase = phase.copy(nextAtMillis = now.epochMillis + asked))
+                .step(StartTimer(TimerKey.Reconnect(session.link + 1), asked))
+        }
         return session
             .step(CancelTimer(TimerKey.Reconnect(session.link + 1)))
             .then { open(it, phase.attempt, phase.reconnecting, phase.startNew, now.epochMillis) }
@@ -128,7 +135,12 @@ internal class ConnectionRules(
                 lost(
                     session,
                     live,
-                    TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The service closed the connection ($reason)."),
+                    TransportFailure(
+                        ErrorCode.WEBSOCKET_ERROR,
+                        "The service closed the connection ($reason).",
+                        ErrorCode.WEBSOCKET_ERROR.failureClass,
+                        RATE_PAUSE_MILLIS.takeIf { reason.code == ErrorCode.REQUEST_RATE_TOO_HIGH.value },
+                    ),
                     input.roll,
                     input.now,
                 )
@@ -257,10 +269,11 @@ internal class ConnectionRules(
     }
 
     private fun begin(session: Session, freshKey: String, startNew: Boolean, now: Now): Step {
-        if (session.sessionKey != null) return open(session, 1, false, startNew, now.epochMillis)
+        if (session.sessionKey != null && !session.keyUnsaved) return open(session, 1, false, startNew, now.epochMillis)
         val keyed =
             session.copy(
-                sessionKey = freshKey,
+                sessionKey = session.sessionKey ?: freshKey,
+                keyUnsaved = true,
                 phase = Phase.Opening(1, false, startNew, Phase.Stage.STORING, now.epochMillis),
             )
         return keyed.step(listOfNotNull(keyed.record?.let(::SaveSession)))
@@ -283,7 +296,7 @@ internal class ConnectionRules(
 
             FailureClass.TRANSIENT, FailureClass.PROTOCOL ->
                 if (!phase.reconnecting && phase.attempt >= policies.reconnect.firstConnectAttempts) {
-                    fail(session, failure.code, "${failure.message} (${phase.attempt} attempts)")
+                    giveUpForNow(session, failure.code, "${failure.message} (${phase.attempt} attempts)")
                 } else {
                     wait(session, phase.attempt + 1, phase.reconnecting, phase.startNew, failure, input.roll, input.now)
                 }
@@ -305,9 +318,10 @@ internal class ConnectionRules(
         roll: Double,
         now: Now,
     ): Step {
-        val delay = maxOf(policies.reconnect.backoff.delayMillis(attempt, roll), failure.retryAfterMillis ?: 0)
+        val asked = failure.retryAfterMillis ?: 0
+        val delay = maxOf(policies.reconnect.backoff.delayMillis(attempt, roll), asked)
         return session
-            .copy(phase = Phase.Waiting(attempt, reconnecting, startNew, now.epochMillis + delay))
+            .copy(phase = Phase.Waiting(attempt, reconnecting, startNew, now.epochMillis + delay, now.ticks + asked))
             .step(StartTimer(TimerKey.Reconnect(session.link + 1), delay))
     }
 
@@ -331,11 +345,21 @@ internal class ConnectionRules(
         .then { outbox.wedgeAll(it, code, message) }
         .then { it.copy(phase = Phase.Failed(code, message)).step() }
 
+    /**
+     * The service could not be reached. That says nothing about a message: who waits for one is told, and those that an earlier run left
+     * stay on their way for the next connect.
+     */
+    private fun giveUpForNow(session: Session, code: ErrorCode, message: String): Step = failConnects(session, message, code)
+        .then { outbox.wedgeAll(it, code, message) { entry -> entry.calls.isNotEmpty() } }
+        .then { it.copy(phase = Phase.Failed(code, message)).step() }
+
     private fun failConnects(session: Session, message: String, code: ErrorCode = ErrorCode.NOT_CONNECTED): Step = session
         .copy(connectCalls = persistentListOf())
         .step(session.connectCalls.map { FailCall(it, code, message) })
 
     private companion object {
+        /** A close because of the rate says no time, but to come back at once would be one request too many again. */
+        const val RATE_PAUSE_MILLIS = 1_000L
         const val CLOSED_BY_USER = "The user has closed the connection."
     }
 }

@@ -9,7 +9,7 @@ import dev.confab.transport.session.SessionEffect.Deliver
 internal class ConversationRules(private val outbox: OutboxRules) {
     /** The proof of an own message, a message from elsewhere, or a copy of one that is here already. */
     fun arrived(session: Session, event: LinkEvent.MessageArrived, now: Now): Step {
-        val own = event.correlation?.takeIf { event.message.direction == Direction.INBOUND }?.let { session.outbox[it] }
+        val own = event.correlation?.takeIf { event.message.direction == Direction.INBOUND }?.let { session.outbox.unproved(it) }
         if (own != null) return outbox.acknowledge(session, own, ownIdentity(own, event.message), now)
 
         val conversation = session.conversation(event.conversation)

@@ -34,6 +34,9 @@ internal data class Outbox(
 
     operator fun get(messageId: MessageId): OutboxEntry? = entries.firstOrNull { it.messageId == messageId }
 
+    /** On its way or given up: one that was given up may be proved yet. */
+    fun unproved(messageId: MessageId): OutboxEntry? = get(messageId) ?: wedged(messageId)?.entry
+
     fun wedged(messageId: MessageId): Wedged? = wedged.firstOrNull { it.entry.messageId == messageId }
 
     fun add(entry: OutboxEntry): Outbox = copy(entries = entries.add(entry), nextPosition = entry.position + 1)

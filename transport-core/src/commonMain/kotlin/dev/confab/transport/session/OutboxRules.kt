@@ -52,7 +52,7 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
     /** On disk before on the wire: only now may it go out. */
     fun saved(session: Session, input: SessionInput.OutboxSaved): Step {
         val entry = session.outbox[input.messageId]
-        if (entry == null || entry.stage != Stage.STORING) return session.step()
+        if (entry == null || entry.stage != Stage.STORING || entry.draft != input.draft) return session.step()
         return pump(session.copy(outbox = session.outbox.replace(entry.copy(stage = Stage.QUEUED))), input.now)
     }
 
@@ -61,7 +61,7 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         val told = Deliver(MessagingEvent.Error(ErrorCode.STORE_FAILURE, "The store failed: ${input.reason}"))
         if (entry == null || entry.stage != Stage.STORING) return session.step(told)
         return when (policies.store) {
-            StorePolicy.CONTINUE_IN_MEMORY -> saved(session, SessionInput.OutboxSaved(messageId, input.now)).plus(told)
+            StorePolicy.CONTINUE_IN_MEMORY -> saved(session, SessionInput.OutboxSaved(messageId, entry.draft, input.now)).plus(told)
 
             StorePolicy.REQUIRE -> {
                 val reason = "The message could not be stored, so it was not sent: ${input.reason}"

@@ -25,8 +25,18 @@ internal sealed interface Phase {
         CONNECTED,
     }
 
-    /** Between two attempts. */
-    data class Waiting(val attempt: Int, val reconnecting: Boolean, val startNew: Boolean, val nextAtMillis: Long) : Phase
+    /**
+     * Between two attempts.
+     *
+     * @property notBeforeTicks the service asked to wait until then: not even a new network is a reason to come sooner.
+     */
+    data class Waiting(
+        val attempt: Int,
+        val reconnecting: Boolean,
+        val startNew: Boolean,
+        val nextAtMillis: Long,
+        val notBeforeTicks: Long = Long.MIN_VALUE,
+    ) : Phase
 
     /**
      * The service has accepted the session.

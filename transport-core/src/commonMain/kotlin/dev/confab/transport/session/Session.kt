@@ -15,6 +15,7 @@ import kotlinx.collections.immutable.persistentMapOf
  * Everything the client knows of one session. Changed only by [SessionMachine.step].
  *
  * @property sessionKey the secret that names the session to the service; null until the first connect.
+ * @property keyUnsaved whether the store has not confirmed the key yet: then the service must not hear it.
  * @property link the number of the newest link; input of an older one is ignored.
  * @property info what the service said last, kept over reconnects.
  * @property unfinished the goal of a reading of history that the loss of its link cut short.
@@ -23,6 +24,7 @@ import kotlinx.collections.immutable.persistentMapOf
  */
 internal data class Session(
     val sessionKey: String? = null,
+    val keyUnsaved: Boolean = false,
     val resumeState: String? = null,
     val phase: Phase = Phase.Idle,
     val link: Int = 0,

@@ -79,7 +79,8 @@ internal sealed interface SessionInput {
     /** The session's own row is in the store. */
     data class SessionSaved(val now: Now) : SessionInput
 
-    data class OutboxSaved(val messageId: MessageId, val now: Now) : SessionInput
+    /** @property draft what the row says: the message may have been changed since. */
+    data class OutboxSaved(val messageId: MessageId, val draft: Draft, val now: Now) : SessionInput
 
     /**
      * The store failed.

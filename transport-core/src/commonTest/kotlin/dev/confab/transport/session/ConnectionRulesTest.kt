@@ -6,8 +6,10 @@ import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
+import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.SessionState
 import dev.confab.transport.session.Samples.NOW
 import dev.confab.transport.session.Samples.PERMANENT
@@ -22,6 +24,9 @@ import dev.confab.transport.session.SessionEffect.OpenLink
 import dev.confab.transport.session.SessionEffect.SaveSession
 import dev.confab.transport.session.SessionEffect.StartTimer
 import dev.confab.transport.session.SessionEffect.Submit
+import dev.confab.transport.store.OutboxRecord
+import dev.confab.transport.store.SessionRecord
+import dev.confab.transport.store.StoredSession
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertIs
@@ -39,6 +44,54 @@ class ConnectionRulesTest {
 
         val stored = machine.step(first.session, SessionInput.SessionSaved(NOW))
         assertEquals("fresh", stored.effects.filterIsInstance<OpenLink>().single().sessionKey)
+    }
+
+    @Test
+    fun a_key_that_could_not_be_stored_is_not_used_by_the_next_connect_either() {
+        val refused = machine.step(machine.step(Session(), connect).session, SessionInput.StoreFailed(null, "the disk is full", false, NOW))
+        assertIs<SessionState.Error>(refused.session.state)
+
+        val again = machine.step(refused.session, connect)
+        assertTrue(again.effects.none { it is OpenLink })
+        assertEquals("fresh", again.effects.filterIsInstance<SaveSession>().single().record.key)
+        assertEquals(1, machine.step(again.session, SessionInput.SessionSaved(NOW)).effects.count { it is OpenLink })
+    }
+
+    @Test
+    fun REL2_a_service_that_cannot_be_reached_leaves_what_an_earlier_run_did_not_prove_on_its_way() {
+        val left = OutboxRecord(MessageId("m1"), 1, ConversationId.MAIN, Draft("text 1"), null)
+        val restored = Session.restored(StoredSession(SessionRecord("key", null), listOf(left), emptyList(), emptyList()))
+        var session = machine.step(restored, connect).session
+        while (session.phase is Phase.Opening) {
+            val failed = machine.step(session, SessionInput.LinkFailed(session.link, TRANSIENT, 0.5, NOW)).session
+            session = machine.step(failed, SessionInput.TimerFired(TimerKey.Reconnect(failed.link + 1), 0.5, NOW)).session
+        }
+        assertIs<SessionState.Error>(session.state)
+        assertEquals(listOf(MessageId("m1")), session.outbox.entries.map { it.messageId })
+
+        val back = machine.step(session, connect).session
+        val opened = machine.step(back, SessionInput.LinkOpened(back.link, Samples.info(newSession = true), NOW))
+        assertEquals("text 1", assertIs<LinkCommand.SendMessage>(opened.effects.filterIsInstance<Submit>().single().command).draft.text)
+    }
+
+    @Test
+    fun REL9_not_even_a_new_network_shortens_a_wait_that_the_service_asked_for() {
+        val busy = TransportFailure(ErrorCode.of(429), "Too many.", FailureClass.TRANSIENT, 5_000)
+        val waiting = machine.step(live(), SessionInput.LinkFailed(1, busy, 0.5, NOW)).session
+        val soon = machine.step(waiting, SessionInput.NetworkAvailable(NOW.plus(1_000)))
+        assertTrue(soon.effects.none { it is OpenLink })
+        assertEquals(StartTimer(TimerKey.Reconnect(2), 4_000), soon.effects.single())
+        assertTrue(machine.step(soon.session, SessionInput.NetworkAvailable(NOW.plus(5_000))).effects.any { it is OpenLink })
+    }
+
+    @Test
+    fun REL9_a_service_that_closes_because_of_the_rate_is_not_asked_again_at_once() {
+        fun delay(code: Int) = machine.step(
+            live(),
+            received(LinkEvent.Closed(CloseReason(code, "x"))),
+        ).effects.filterIsInstance<StartTimer>().single().delayMillis
+        assertTrue(delay(4029) >= 1_000, "${delay(4029)} ms")
+        assertTrue(delay(1011) <= 250, "${delay(1011)} ms")
     }
 
     @Test
@@ -140,7 +193,9 @@ class ConnectionRulesTest {
         for (jump in listOf(-3_600_000L, 3_600_000L)) {
             val jumped = Now(NOW.ticks + 100, NOW.epochMillis + jump)
             val session = live().let { with(Samples) { it.withOutbox(entry(1, OutboxEntry.Stage.STORING)) } }
-            val sent = machine.step(session, SessionInput.OutboxSaved(session.outbox.entries.single().messageId, jumped))
+            val sent = session.outbox.entries.single().let {
+                machine.step(session, SessionInput.OutboxSaved(it.messageId, it.draft, jumped))
+            }
             assertEquals(20_000, sent.effects.filterIsInstance<StartTimer>().single().delayMillis)
             val lost = machine.step(sent.session, SessionInput.LinkFailed(1, TRANSIENT, 0.999, jumped))
             assertEquals(249, lost.effects.filterIsInstance<StartTimer>().single().delayMillis)

@@ -42,7 +42,7 @@ class OutboxRulesTest {
         assertEquals(emptyList(), submitted(accepted))
         assertEquals(MessageStatus.Sending, statusOf(accepted.session, 1))
 
-        val saved = machine.step(accepted.session, SessionInput.OutboxSaved(MessageId("m1"), NOW))
+        val saved = machine.step(accepted.session, SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW))
         assertEquals(listOf("m1"), submitted(saved))
     }
 
@@ -62,7 +62,7 @@ class OutboxRulesTest {
     @Test
     fun only_one_message_is_in_flight() {
         val one = live().withOutbox(entry(1, Stage.IN_FLIGHT), entry(2, Stage.STORING))
-        val step = machine.step(one, SessionInput.OutboxSaved(MessageId("m2"), NOW))
+        val step = machine.step(one, SessionInput.OutboxSaved(MessageId("m2"), Draft("text 2"), NOW))
         assertEquals(emptyList(), submitted(step))
         assertEquals(Stage.QUEUED, step.session.outbox[MessageId("m2")]?.stage)
     }
@@ -70,7 +70,7 @@ class OutboxRulesTest {
     @Test
     fun a_message_that_is_still_being_stored_holds_back_the_ones_behind_it() {
         val session = live().withOutbox(entry(1, Stage.STORING), entry(2, Stage.STORING))
-        val step = machine.step(session, SessionInput.OutboxSaved(MessageId("m2"), NOW))
+        val step = machine.step(session, SessionInput.OutboxSaved(MessageId("m2"), Draft("text 2"), NOW))
         assertEquals(emptyList(), submitted(step))
     }
 
@@ -80,7 +80,7 @@ class OutboxRulesTest {
         val paced = Samples.machine(policies)
         val first = paced.step(
             live().withOutbox(entry(1, Stage.STORING), entry(2, Stage.QUEUED)),
-            SessionInput.OutboxSaved(MessageId("m1"), NOW),
+            SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW),
         )
         assertEquals(listOf("m1"), submitted(first))
 
@@ -218,7 +218,7 @@ class OutboxRulesTest {
         val waiting = Session(sessionKey = "key", phase = Phase.Waiting(1, true, false, 0))
         val step = machine.step(waiting, send(1))
         assertEquals(listOf("m1"), saved(step))
-        assertEquals(emptyList(), submitted(machine.step(step.session, SessionInput.OutboxSaved(MessageId("m1"), NOW))))
+        assertEquals(emptyList(), submitted(machine.step(step.session, SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW))))
     }
 
     @Test
@@ -228,6 +228,26 @@ class OutboxRulesTest {
         assertEquals(ErrorCode.STORE_FAILURE, failure(step).code)
         assertTrue("the disk is full" in failure(step).message)
         assertEquals(emptyList(), submitted(step))
+    }
+
+    @Test
+    fun what_was_changed_while_it_was_stored_goes_out_only_when_the_change_is_stored() {
+        val session = live().withOutbox(entry(1, Stage.STORING))
+        val changed = machine.step(session, SessionInput.Retry(CallId(9), MessageId("m1"), Draft("changed"), NOW)).session
+        val first = machine.step(changed, SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW))
+        assertEquals(emptyList(), submitted(first), "the store holds the old text yet")
+        assertEquals(listOf("m1"), submitted(machine.step(first.session, SessionInput.OutboxSaved(MessageId("m1"), Draft("changed"), NOW))))
+    }
+
+    @Test
+    fun a_message_that_was_given_up_is_sent_when_its_proof_comes_after_all() {
+        val session = live().withOutbox(entry(1, Stage.IN_FLIGHT))
+        val wedged = machine.step(session, received(LinkEvent.Refused(null, Samples.TOO_LONG))).session
+        val proved = machine.step(wedged, received(proof(1)))
+        assertEquals(MessageStatus.Sent, statusOf(proved.session, 1))
+        assertEquals(1, proved.session.conversation(ConversationId.MAIN).messages.size, "not shown a second time")
+        assertTrue(SessionEffect.RemoveOutbox(MessageId("m1")) in proved.effects)
+        assertEquals(null, proved.session.outbox.wedged(MessageId("m1")))
     }
 
     @Test

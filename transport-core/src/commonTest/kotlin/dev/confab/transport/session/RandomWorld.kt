@@ -63,7 +63,7 @@ internal class RandomWorld(private val seed: Long) {
             is SessionEffect.StartTimer -> assertTrue(timers.add(effect.key), "$where: ${effect.key} was started twice")
             is SessionEffect.CancelTimer -> timers.remove(effect.key)
             is SessionEffect.SaveSession -> toSave += SessionInput.SessionSaved(now)
-            is SessionEffect.SaveOutbox -> toSave += SessionInput.OutboxSaved(effect.record.messageId, now)
+            is SessionEffect.SaveOutbox -> toSave += SessionInput.OutboxSaved(effect.record.messageId, effect.record.draft, now)
             is SessionEffect.Submit -> service.take(effect.command)
             is SessionEffect.OpenLink, is SessionEffect.CloseLink -> service.cut()
             is SessionEffect.CompleteCall -> assertTrue(open.remove(effect.call), "$where: ${effect.call} completed twice")

@@ -196,7 +196,7 @@ internal object Samples {
             "TimerFired Pace" to SessionInput.TimerFired(TimerKey.Pace, 0.5, NOW),
             "TimerFired Close" to SessionInput.TimerFired(TimerKey.Close(LINK), 0.5, NOW),
             "SessionSaved" to SessionInput.SessionSaved(NOW),
-            "OutboxSaved" to SessionInput.OutboxSaved(MessageId("m1"), NOW),
+            "OutboxSaved" to SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW),
             "StoreFailed (session)" to SessionInput.StoreFailed(null, "the disk is full", false, NOW),
             "StoreFailed (message)" to SessionInput.StoreFailed(MessageId("m1"), "the disk is full", false, NOW),
             "StoreFailed (ownership lost)" to SessionInput.StoreFailed(null, "taken over", true, NOW),
