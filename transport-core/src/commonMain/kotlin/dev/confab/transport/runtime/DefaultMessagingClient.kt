@@ -167,6 +167,7 @@ internal class DefaultMessagingClient(
         StorePolicy.REQUIRE -> Session(phase = Phase.Failed(ErrorCode.STORE_FAILURE, reason), unreadable = reason)
 
         StorePolicy.CONTINUE_IN_MEMORY -> {
+            storeRunner.forsakeStore()
             delivery.offer(MessagingEvent.Error(ErrorCode.STORE_FAILURE, reason))
             Session()
         }

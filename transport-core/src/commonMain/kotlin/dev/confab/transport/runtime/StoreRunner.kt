@@ -4,6 +4,7 @@ import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.session.SessionEffect
 import dev.confab.transport.session.SessionInput
+import dev.confab.transport.store.InMemorySessionStore
 import dev.confab.transport.store.OwnershipLostException
 import dev.confab.transport.store.SessionStore
 import kotlinx.coroutines.CancellationException
@@ -13,11 +14,16 @@ import kotlinx.coroutines.channels.Channel
  * Writes to the store, one row at a time. What a proof settles goes before what waits to be sent: a row that stays too long would have to be
  * looked up in the history after a crash, and new messages may come faster than the disk is.
  */
-internal class StoreRunner(private val store: SessionStore, private val sessionId: String, private val mailbox: Mailbox) {
+internal class StoreRunner(private var store: SessionStore, private val sessionId: String, private val mailbox: Mailbox) {
     // The rules bound both: an outbox has a bounded number of messages, and a message has few rows. Used on the loop's serial dispatcher only.
     private val settled = ArrayDeque<SessionEffect>()
     private val waiting = ArrayDeque<SessionEffect>()
     private val signal = Channel<Unit>(Channel.CONFLATED)
+
+    /** From now on in memory: a store that could not be read keeps what it holds, and is not written over with another session. */
+    fun forsakeStore() {
+        store = InMemorySessionStore()
+    }
 
     fun submit(effect: SessionEffect) {
         when (effect) {
@@ -70,7 +76,11 @@ internal class StoreRunner(private val store: SessionStore, private val sessionI
 
             is SessionEffect.RemoveOutbox ->
                 attempt(effect.messageId) {
-                    store.removeOutbox(sessionId, effect.messageId)
+                    if (effect.cursor == null) {
+                        store.removeOutbox(sessionId, effect.messageId)
+                    } else {
+                        store.settleOutbox(sessionId, effect.messageId, effect.cursor)
+                    }
                     null
                 }
 

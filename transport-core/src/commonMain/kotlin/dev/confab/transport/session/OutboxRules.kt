@@ -16,7 +16,6 @@ import dev.confab.transport.session.SessionEffect.CompleteCall
 import dev.confab.transport.session.SessionEffect.Deliver
 import dev.confab.transport.session.SessionEffect.FailCall
 import dev.confab.transport.session.SessionEffect.RemoveOutbox
-import dev.confab.transport.session.SessionEffect.SaveCursor
 import dev.confab.transport.session.SessionEffect.SaveDraft
 import dev.confab.transport.session.SessionEffect.SaveOutbox
 import dev.confab.transport.session.SessionEffect.StartTimer
@@ -84,9 +83,9 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         val effects =
             buildList {
                 if (entry.stage == Stage.IN_FLIGHT) add(CancelTimer(TimerKey.Proof(entry.messageId, session.link)))
-                add(RemoveOutbox(entry.messageId))
+                val cursor = sent.serverId?.let { CursorRecord(entry.conversation, it, sent.timeMillis) }
+                add(RemoveOutbox(entry.messageId, cursor))
                 if (next.draft != session.draft) add(SaveDraft(DraftRecord(entry.conversation, next.draft)))
-                sent.serverId?.let { add(SaveCursor(CursorRecord(entry.conversation, it, sent.timeMillis))) }
                 add(Deliver(MessagingEvent.MessageUpdated(entry.conversation, sent)))
                 entry.calls.forEach { add(CompleteCall(it, sent)) }
             }

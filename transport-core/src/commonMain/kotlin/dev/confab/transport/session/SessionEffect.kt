@@ -38,7 +38,8 @@ internal sealed interface SessionEffect {
     /** Answered by `OutboxSaved` or `StoreFailed`. */
     data class SaveOutbox(val record: OutboxRecord) : SessionEffect
 
-    data class RemoveOutbox(val messageId: MessageId) : SessionEffect
+    /** @property cursor of the message that proves it: written together with the removal, or not at all. */
+    data class RemoveOutbox(val messageId: MessageId, val cursor: CursorRecord? = null) : SessionEffect
 
     data class SaveCursor(val record: CursorRecord) : SessionEffect
 

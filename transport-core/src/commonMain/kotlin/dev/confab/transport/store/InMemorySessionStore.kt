@@ -18,6 +18,11 @@ public class InMemorySessionStore : SessionStore {
 
     override suspend fun removeOutbox(sessionId: String, messageId: MessageId): Unit = change(sessionId) { outbox.remove(messageId) }
 
+    override suspend fun settleOutbox(sessionId: String, messageId: MessageId, cursor: CursorRecord): Unit = change(sessionId) {
+        outbox.remove(messageId)
+        cursors[cursor.conversation] = cursor
+    }
+
     override suspend fun saveCursor(sessionId: String, record: CursorRecord): Unit =
         change(sessionId) { cursors[record.conversation] = record }
 

@@ -26,6 +26,12 @@ public interface SessionStore {
     /** Without effect when the row is not there. */
     public suspend fun removeOutbox(sessionId: String, messageId: MessageId)
 
+    /**
+     * Removes the row of a message that was proved and saves the cursor of its proof, both or neither: a row that is gone before the cursor
+     * stands would let the next message with the same text be taken for the proved one after a crash.
+     */
+    public suspend fun settleOutbox(sessionId: String, messageId: MessageId, cursor: CursorRecord)
+
     public suspend fun saveCursor(sessionId: String, record: CursorRecord)
 
     public suspend fun saveDraft(sessionId: String, record: DraftRecord)

@@ -17,7 +17,7 @@ internal object Invariants {
 
         val gone = before.outbox.entries.filter { old -> outbox[old.messageId] == null }
         gone.filter { it.stage != OutboxEntry.Stage.WAITING }.forEach { entry ->
-            val removed = SessionEffect.RemoveOutbox(entry.messageId) in step.effects
+            val removed = step.effects.any { it is SessionEffect.RemoveOutbox && it.messageId == entry.messageId }
             val kept =
                 step.effects.any { it is SessionEffect.SaveOutbox && it.record.messageId == entry.messageId && it.record.wedged != null }
             if (!removed && !kept) add("${entry.messageId} left without its row")

@@ -25,6 +25,7 @@ import dev.confab.transport.session.SessionEffect.RemoveOutbox
 import dev.confab.transport.session.SessionEffect.SaveOutbox
 import dev.confab.transport.session.SessionEffect.StartTimer
 import dev.confab.transport.session.SessionEffect.Submit
+import dev.confab.transport.store.CursorRecord
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertIs
@@ -53,7 +54,7 @@ class OutboxRulesTest {
 
         assertEquals(MessageStatus.Sent, statusOf(step.session, 1))
         assertEquals("s1", messageOf(step.session, 1)?.serverId)
-        assertTrue(RemoveOutbox(MessageId("m1")) in step.effects)
+        assertEquals(CursorRecord(ConversationId.MAIN, "s1", NOW.epochMillis + 1), removed(step, 1)?.cursor)
         assertTrue(CancelTimer(TimerKey.Proof(MessageId("m1"), Samples.LINK)) in step.effects)
         assertEquals(CallId(1_001), step.effects.filterIsInstance<CompleteCall>().single().call)
         assertEquals(listOf("m2"), submitted(step))
@@ -246,7 +247,7 @@ class OutboxRulesTest {
         val proved = machine.step(wedged, received(proof(1)))
         assertEquals(MessageStatus.Sent, statusOf(proved.session, 1))
         assertEquals(1, proved.session.conversation(ConversationId.MAIN).messages.size, "not shown a second time")
-        assertTrue(SessionEffect.RemoveOutbox(MessageId("m1")) in proved.effects)
+        assertTrue(removed(proved, 1) != null)
         assertEquals(null, proved.session.outbox.wedged(MessageId("m1")))
     }
 
@@ -265,6 +266,9 @@ class OutboxRulesTest {
         step.effects.filterIsInstance<Submit>().mapNotNull { (it.command as? LinkCommand.SendMessage)?.messageId?.value }
 
     private fun saved(step: Step): List<String> = step.effects.filterIsInstance<SaveOutbox>().map { it.record.messageId.value }
+
+    private fun removed(step: Step, number: Int): RemoveOutbox? =
+        step.effects.filterIsInstance<RemoveOutbox>().singleOrNull { it.messageId == MessageId("m$number") }
 
     private fun failure(step: Step): FailCall = step.effects.filterIsInstance<FailCall>().single()
 

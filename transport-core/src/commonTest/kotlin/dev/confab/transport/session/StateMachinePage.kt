@@ -69,7 +69,7 @@ internal object StateMachinePage {
         is SessionEffect.CancelTimer -> "CancelTimer ${effect.key::class.simpleName}"
         is SessionEffect.SaveSession -> "SaveSession"
         is SessionEffect.SaveOutbox -> "SaveOutbox"
-        is SessionEffect.RemoveOutbox -> "RemoveOutbox"
+        is SessionEffect.RemoveOutbox -> if (effect.cursor == null) "RemoveOutbox" else "RemoveOutbox with cursor"
         is SessionEffect.SaveCursor -> "SaveCursor"
         is SessionEffect.SaveDraft -> "SaveDraft"
         is SessionEffect.CompleteCall -> "CompleteCall"

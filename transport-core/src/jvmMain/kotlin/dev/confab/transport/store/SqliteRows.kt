@@ -55,10 +55,25 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
         file.execute("DELETE FROM outbox WHERE session_id = ? AND message_id = ?", sessionId, messageId.value)
     }
 
+    fun settleOutbox(sessionId: String, messageId: MessageId, cursor: CursorRecord) {
+        file.transaction {
+            removeOutbox(sessionId, messageId)
+            ensure(sessionId)
+            writeCursor(sessionId, cursor)
+        }
+    }
+
     fun saveCursor(sessionId: String, record: CursorRecord) {
-        saveRow(
-            sessionId,
+        file.transaction {
+            ensure(sessionId)
+            writeCursor(sessionId, record)
+        }
+    }
+
+    private fun writeCursor(sessionId: String, record: CursorRecord) {
+        file.execute(
             "INSERT OR REPLACE INTO cursor (session_id, $CURSOR_COLUMNS) VALUES (?, ?, ?, ?, ?)",
+            sessionId,
             record.conversation.value,
             record.serverId,
             record.timeMillis,
@@ -87,9 +102,13 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
 
     private fun saveRow(sessionId: String, sql: String, vararg columns: Any?) {
         file.transaction {
-            if (file.query("SELECT 1 FROM session WHERE session_id = ?", sessionId) {}.isEmpty()) begin(sessionId)
+            ensure(sessionId)
             file.execute(sql, sessionId, *columns)
         }
+    }
+
+    private fun ensure(sessionId: String) {
+        if (file.query("SELECT 1 FROM session WHERE session_id = ?", sessionId) {}.isEmpty()) begin(sessionId)
     }
 
     /** Sealed like any other: that a session has no key yet must not be something that damage can say. */

@@ -33,6 +33,9 @@ public class SqliteSessionStore private constructor(private val rows: SqliteRows
 
     override suspend fun removeOutbox(sessionId: String, messageId: MessageId): Unit = onDisk { rows.removeOutbox(sessionId, messageId) }
 
+    override suspend fun settleOutbox(sessionId: String, messageId: MessageId, cursor: CursorRecord): Unit =
+        onDisk { rows.settleOutbox(sessionId, messageId, cursor) }
+
     override suspend fun saveCursor(sessionId: String, record: CursorRecord): Unit = onDisk { rows.saveCursor(sessionId, record) }
 
     override suspend fun saveDraft(sessionId: String, record: DraftRecord): Unit = onDisk { rows.saveDraft(sessionId, record) }

@@ -1,17 +1,31 @@
 package dev.confab.transport.runtime
 
 import dev.confab.transport.MessagingClientConfig
+import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessageStatus
+import dev.confab.transport.model.MessagingException
 import dev.confab.transport.policy.RatePolicy
+import dev.confab.transport.policy.StorePolicy
+import dev.confab.transport.store.CursorRecord
 import dev.confab.transport.store.InMemorySessionStore
+import dev.confab.transport.store.OutboxRecord
+import dev.confab.transport.store.SessionRecord
+import dev.confab.transport.store.SessionStore
+import dev.confab.transport.store.StoreException
+import dev.confab.transport.store.StoredSession
 import dev.confab.transport.testing.FakeTransport
 import dev.confab.transport.testing.messagingClientTest
 import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.supervisorScope
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertTrue
 
 /** Two lives of a process on the same store. (On the JVM only: JavaScript can wait for one test scope, not for two.) */
 class RestartTest {
@@ -59,6 +73,108 @@ class RestartTest {
             link.prove(link.expectMessage("three"))
             client.conversation.first { conversation -> conversation.messages.all { it.status == MessageStatus.Sent } }
             assertEquals(listOf("one", "two", "three"), transport.service.history.map { it.text })
+        }
+    }
+
+    @Test
+    fun REL2_a_kill_between_any_two_writes_of_a_proof_loses_no_message_with_the_same_text() {
+        for (writes in 0..2) {
+            val store = InMemorySessionStore()
+            var stored = emptyList<Message>()
+            messagingClientTest(config().store(DyingStore(store, writes), "guest-1").build()) {
+                val link = connect()
+                supervisorScope {
+                    repeat(2) { async { client.send("same") } }
+                    val first = link.expectMessage("same")
+                    while (store.load("guest-1").outbox.size < 2) delay(1)
+                    link.prove(first)
+                    // The second one is on its way when the process ends, and does not arrive.
+                    link.expectMessage("same")
+                    client.close()
+                }
+                stored = transport.service.history.toList()
+            }
+            assertEquals(1, stored.size)
+            messagingClientTest(config().store(store, "guest-1").build()) {
+                transport.service.history += stored
+                transport.accept(FakeTransport.info(newSession = false))
+                val link = connect()
+                link.prove(link.expectMessage("same"))
+                client.conversation.first { conversation -> conversation.messages.all { it.status == MessageStatus.Sent } }
+                assertEquals(listOf("same", "same"), transport.service.history.map { it.text }, "$writes writes of the proof")
+            }
+        }
+    }
+
+    @Test
+    fun a_store_that_cannot_be_read_ends_in_an_error_that_says_why() {
+        val store = FailingStore(InMemorySessionStore(), unreadable = true)
+        messagingClientTest(config().store(store, "guest-1").build()) {
+            val refused = assertFailsWith<MessagingException> { client.connect() }
+            assertEquals(ErrorCode.STORE_FAILURE, refused.code)
+            assertTrue("the record is damaged" in refused.message.orEmpty())
+            assertEquals(emptyList(), transport.requests)
+        }
+    }
+
+    @Test
+    fun a_client_that_may_go_on_in_memory_leaves_a_store_that_it_could_not_read_as_it_is() {
+        val kept = InMemorySessionStore()
+        val config = config().store(FailingStore(kept, unreadable = true), "guest-1").storePolicy(StorePolicy.CONTINUE_IN_MEMORY)
+        messagingClientTest(config.build()) {
+            kept.saveSession("guest-1", SessionRecord("the guest's key", null))
+            val link = connect()
+            supervisorScope {
+                val sending = async { client.send("in memory") }
+                link.prove(link.expectMessage("in memory"))
+                assertEquals(MessageStatus.Sent, sending.await().status)
+            }
+            val stored = kept.load("guest-1")
+            assertEquals("the guest's key", stored.record?.key, "the identity of the guest was written over")
+            assertEquals(emptyList(), stored.cursors)
+        }
+    }
+
+    @Test
+    fun a_store_that_stops_writing_decides_by_the_policy_whether_a_message_is_sent() {
+        for (policy in StorePolicy.entries) {
+            val store = FailingStore(InMemorySessionStore(), unreadable = false)
+            messagingClientTest(config().store(store, "guest-1").storePolicy(policy).build()) {
+                val link = connect()
+                supervisorScope {
+                    val sending = async { client.send("Hello") }
+                    if (policy == StorePolicy.CONTINUE_IN_MEMORY) {
+                        link.prove(link.expectMessage("Hello"))
+                        assertEquals(MessageStatus.Sent, sending.await().status)
+                    } else {
+                        assertEquals(ErrorCode.STORE_FAILURE, assertFailsWith<MessagingException> { sending.await() }.code)
+                        assertEquals(emptyList(), transport.service.history)
+                    }
+                }
+            }
+        }
+    }
+
+    /** Cannot be read, or takes the session and no message. */
+    private class FailingStore(private val store: SessionStore, private val unreadable: Boolean) : SessionStore by store {
+        override suspend fun load(sessionId: String): StoredSession =
+            if (unreadable) throw StoreException("the record is damaged") else store.load(sessionId)
+
+        override suspend fun saveOutbox(sessionId: String, record: OutboxRecord) = throw StoreException("the disk is full")
+    }
+
+    /** Of what a proof changes, only the first few writes reach the disk. */
+    private class DyingStore(private val store: SessionStore, private var left: Int) : SessionStore by store {
+        override suspend fun removeOutbox(sessionId: String, messageId: MessageId) = alive { store.removeOutbox(sessionId, messageId) }
+
+        override suspend fun saveCursor(sessionId: String, record: CursorRecord) = alive { store.saveCursor(sessionId, record) }
+
+        override suspend fun settleOutbox(sessionId: String, messageId: MessageId, cursor: CursorRecord) =
+            alive { store.settleOutbox(sessionId, messageId, cursor) }
+
+        private suspend fun alive(write: suspend () -> Unit) {
+            if (left-- <= 0) awaitCancellation()
+            write()
         }
     }
 

@@ -176,6 +176,21 @@ abstract class SessionStoreContract {
     }
 
     @Test
+    fun settling_a_message_removes_its_row_and_moves_the_cursor() = runTest {
+        store.saveOutbox("s", message("1"))
+        store.saveOutbox("s", message("2"))
+        store.saveCursor("s", CursorRecord(ConversationId.MAIN, "before", 1))
+
+        val cursor = CursorRecord(ConversationId.MAIN, "proof of 1", 2)
+        store.settleOutbox("s", MessageId("1"), cursor)
+        assertEquals(listOf(message("2")), store.load("s").outbox)
+        assertEquals(listOf(cursor), store.load("s").cursors)
+
+        store.settleOutbox("unknown", MessageId("1"), cursor)
+        assertEquals(listOf(cursor), store.load("unknown").cursors)
+    }
+
+    @Test
     fun removing_what_is_not_there_has_no_effect() = runTest {
         store.removeOutbox("unknown", MessageId("1"))
         store.removeDraft("unknown", ConversationId.MAIN)
@@ -266,7 +281,8 @@ abstract class SessionStoreContract {
             3, 4, 5 -> { store -> store.saveCursor(session, CursorRecord(conversation, text, id.toLong().takeIf { id > 4 })) }
             6, 7, 8 -> { store -> store.saveDraft(session, DraftRecord(conversation, Draft(text))) }
             9, 10 -> { store -> store.removeDraft(session, conversation) }
-            11, 12, 13 -> { store -> store.removeOutbox(session, MessageId("m$id")) }
+            11, 12 -> { store -> store.removeOutbox(session, MessageId("m$id")) }
+            13 -> { store -> store.settleOutbox(session, MessageId("m$id"), CursorRecord(conversation, text, id.toLong())) }
             else -> { store -> store.saveOutbox(session, message("m$id", Draft(text), position = id.toLong())) }
         }
     }
