@@ -2,9 +2,13 @@ package dev.confab.transport.backend
 
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.Offer
 import dev.confab.transport.model.Participant
+import dev.confab.transport.model.Presence
+import dev.confab.transport.model.Reaction
 
 /** What a link tells the session. Decoding never throws: what is not understood is [Unknown]. */
 public sealed class LinkEvent {
@@ -48,6 +52,68 @@ public sealed class LinkEvent {
         override fun hashCode(): Int = durationMillis.hashCode() * 31 + typing.hashCode()
 
         override fun toString(): String = "Typing($typing, $durationMillis ms)"
+    }
+
+    /** Somebody joined, or something is asked of the guest. */
+    public class PresenceChanged(
+        public val conversation: ConversationId,
+        public val presence: Presence,
+        public val direction: Direction,
+        public val from: Participant?,
+    ) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is PresenceChanged &&
+            other.conversation == conversation &&
+            other.presence == presence &&
+            other.direction == direction &&
+            other.from == from
+
+        override fun hashCode(): Int = presence.hashCode() * 31 + direction.hashCode()
+
+        override fun toString(): String = "PresenceChanged($presence, $direction)"
+    }
+
+    /** The guest was signed in; names are null where the service does not tell them. */
+    public class SignedIn(public val conversation: ConversationId, public val firstName: String?, public val lastName: String?) :
+        LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is SignedIn &&
+            other.conversation == conversation &&
+            other.firstName == firstName &&
+            other.lastName == lastName
+
+        override fun hashCode(): Int = firstName.hashCode() * 31 + lastName.hashCode()
+
+        /** Names are personal data and stay out of logs. */
+        override fun toString(): String = "SignedIn"
+    }
+
+    /** An offer to share the screen or a video call, or a change of one. */
+    public class Offered(public val conversation: ConversationId, public val offer: Offer, public val from: Participant?) : LinkEvent() {
+        override fun equals(other: Any?): Boolean =
+            other is Offered && other.conversation == conversation && other.offer == offer && other.from == from
+
+        override fun hashCode(): Int = offer.hashCode()
+
+        override fun toString(): String = "Offered($offer)"
+    }
+
+    /** Signs on a message; [messageId] is the service's id of it, or null where it does not tell. */
+    public class Reacted(
+        public val conversation: ConversationId,
+        public val messageId: String?,
+        reactions: List<Reaction>,
+        public val from: Participant?,
+    ) : LinkEvent() {
+        public val reactions: List<Reaction> = reactions.toList()
+
+        override fun equals(other: Any?): Boolean = other is Reacted &&
+            other.conversation == conversation &&
+            other.messageId == messageId &&
+            other.reactions == reactions &&
+            other.from == from
+
+        override fun hashCode(): Int = messageId.hashCode() * 31 + reactions.hashCode()
+
+        override fun toString(): String = "Reacted($messageId, $reactions)"
     }
 
     /** What is known of the session changed. */

@@ -5,6 +5,21 @@ public enum class Capability {
     /** Sending text. */
     SEND_TEXT,
 
+    /** Answering with one of a message's quick replies. */
+    SEND_QUICK_REPLY,
+
+    /** Answering with a button of a card. */
+    SEND_CARD_ACTION,
+
+    /** Answering a date picker. */
+    SEND_DATE,
+
+    /** Answering a list picker. */
+    SEND_LIST,
+
+    /** Answering a form. */
+    SEND_FORM,
+
     /** Telling the agent that the guest is typing. */
     SEND_TYPING,
 

@@ -27,8 +27,14 @@ public class Conversation internal constructor(
 
     internal val newestTimeMillis: Long? get() = newest?.timeMillis
 
-    /** Whether a message with this id of the service was here already. */
-    internal fun holds(serverId: String): Boolean = serverId in known
+    /** Whether [message] was here already, by either id of the service. */
+    internal fun holds(message: Message): Boolean = message.serverId.isKnown() || message.secondaryId.isKnown()
+
+    /** The message that is here under another id of the service, although the service means the same one. */
+    internal fun twin(message: Message): Message? =
+        if (message.secondaryId.isKnown()) ordered.lastOrNull { it.secondaryId == message.secondaryId } else null
+
+    private fun String?.isKnown(): Boolean = this != null && this in known
 
     internal fun find(id: MessageId): Message? = ordered.getOrNull(indexOf(id))
 
@@ -64,10 +70,11 @@ public class Conversation internal constructor(
     }
 
     private fun noting(message: Message, messages: PersistentList<Message>): Conversation {
-        val serverId = message.serverId ?: return Conversation(id, messages, known, newest)
+        val seen = message.secondaryId?.let { known + it } ?: known
+        val serverId = message.serverId ?: return Conversation(id, messages, seen, newest)
         val time = message.timeMillis
         val isNewest = newest == null || (newest.timeMillis ?: Long.MIN_VALUE) <= (time ?: Long.MIN_VALUE)
-        return Conversation(id, messages, known + serverId, if (isNewest) Newest(serverId, time) else newest)
+        return Conversation(id, messages, seen + serverId, if (isNewest) Newest(serverId, time) else newest)
     }
 
     /** From the end, because what changes is nearly always recent. */

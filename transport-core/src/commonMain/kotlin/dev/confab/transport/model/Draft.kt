@@ -1,34 +1,51 @@
 package dev.confab.transport.model
 
 import kotlin.jvm.JvmField
+import kotlin.jvm.JvmStatic
 
 /**
  * A message in the making. Immutable.
  *
  * @property text what the guest typed so far.
  * @property customAttributes facts for the service that travel with the message and are not shown.
+ * @property reply an answer that was chosen instead of typed, or null. It has its own words: [text] is empty then.
  */
-public class Draft(public val text: String, customAttributes: Map<String, String>) {
+public class Draft internal constructor(public val text: String, customAttributes: Map<String, String>, public val reply: Reply?) {
     public val customAttributes: Map<String, String> = customAttributes.toMap()
+
+    public constructor(text: String, customAttributes: Map<String, String>) : this(text, customAttributes, null)
 
     public constructor(text: String) : this(text, emptyMap())
 
     /** True when there is nothing to send. */
-    public val isEmpty: Boolean get() = text.isEmpty()
+    public val isEmpty: Boolean get() = text.isEmpty() && reply == null
 
-    public fun withText(text: String): Draft = Draft(text, customAttributes)
+    /** What the message says in words. */
+    internal val words: String get() = reply?.text ?: text
 
-    public fun withCustomAttributes(customAttributes: Map<String, String>): Draft = Draft(text, customAttributes)
+    /** What the conversation shows of it. */
+    internal val parts: List<MessagePart> get() = reply?.parts ?: listOf(MessagePart.Text(text))
 
-    override fun equals(other: Any?): Boolean = other is Draft && other.text == text && other.customAttributes == customAttributes
+    public fun withText(text: String): Draft = Draft(text, customAttributes, reply)
 
-    override fun hashCode(): Int = text.hashCode() * 31 + customAttributes.hashCode()
+    public fun withCustomAttributes(customAttributes: Map<String, String>): Draft = Draft(text, customAttributes, reply)
+
+    public fun withReply(reply: Reply?): Draft = Draft(text, customAttributes, reply)
+
+    override fun equals(other: Any?): Boolean =
+        other is Draft && other.text == text && other.customAttributes == customAttributes && other.reply == reply
+
+    override fun hashCode(): Int = (text.hashCode() * 31 + customAttributes.hashCode()) * 31 + reply.hashCode()
 
     /** Without the text, which stays out of logs. */
-    override fun toString(): String = "Draft(${text.length} characters, ${customAttributes.size} attributes)"
+    override fun toString(): String = "Draft(${text.length} characters, ${customAttributes.size} attributes, reply=$reply)"
 
     public companion object {
         @JvmField
         public val EMPTY: Draft = Draft("")
+
+        /** A message that is nothing but [reply]. */
+        @JvmStatic
+        public fun reply(reply: Reply): Draft = Draft("", emptyMap(), reply)
     }
 }

@@ -27,151 +27,186 @@ public class ErrorCode private constructor(public val value: Int, public val nam
     override fun toString(): String = "$name($value)"
 
     public companion object {
-        @JvmField
-        public val FEATURE_UNAVAILABLE: ErrorCode = ErrorCode(4000, "FeatureUnavailable")
+        // First, because the constants enter themselves.
+        private val named = HashMap<Int, ErrorCode>()
 
         @JvmField
-        public val SESSION_HAS_EXPIRED: ErrorCode = ErrorCode(4006, "SessionHasExpired")
+        public val FEATURE_UNAVAILABLE: ErrorCode = named(4000, "FeatureUnavailable")
 
         @JvmField
-        public val SESSION_NOT_FOUND: ErrorCode = ErrorCode(4007, "SessionNotFound")
+        public val FILE_TYPE_INVALID: ErrorCode = named(4001, "FileTypeInvalid")
 
         @JvmField
-        public val MESSAGE_TOO_LONG: ErrorCode = ErrorCode(4011, "MessageTooLong")
+        public val FILE_SIZE_INVALID: ErrorCode = named(4002, "FileSizeInvalid")
+
+        /** The service's scanner did not like what is in the file. */
+        @JvmField
+        public val FILE_CONTENT_INVALID: ErrorCode = named(4003, "FileContentInvalid")
 
         @JvmField
-        public val CUSTOM_ATTRIBUTE_SIZE_TOO_LARGE: ErrorCode = ErrorCode(4013, "CustomAttributeSizeTooLarge")
+        public val FILE_NAME_INVALID: ErrorCode = named(4004, "FileNameInvalid")
 
         @JvmField
-        public val CANNOT_DOWNGRADE_TO_UNAUTHENTICATED: ErrorCode = ErrorCode(4017, "CannotDowngradeToUnauthenticated")
+        public val FILE_NAME_TOO_LONG: ErrorCode = named(4005, "FileNameTooLong")
 
         @JvmField
-        public val MISSING_PARAMETER: ErrorCode = ErrorCode(4020, "MissingParameter")
+        public val SESSION_HAS_EXPIRED: ErrorCode = named(4006, "SessionHasExpired")
 
         @JvmField
-        public val REQUEST_RATE_TOO_HIGH: ErrorCode = ErrorCode(4029, "RequestRateTooHigh")
+        public val SESSION_NOT_FOUND: ErrorCode = named(4007, "SessionNotFound")
 
         @JvmField
-        public val UNEXPECTED_ERROR: ErrorCode = ErrorCode(5000, "UnexpectedError")
+        public val ATTACHMENT_HAS_EXPIRED: ErrorCode = named(4008, "AttachmentHasExpired")
 
         @JvmField
-        public val WEBSOCKET_ERROR: ErrorCode = ErrorCode(1001, "WebsocketError")
+        public val ATTACHMENT_NOT_FOUND: ErrorCode = named(4009, "AttachmentNotFound")
 
         @JvmField
-        public val WEBSOCKET_ACCESS_DENIED: ErrorCode = ErrorCode(1002, "WebsocketAccessDenied")
+        public val ATTACHMENT_NOT_UPLOADED: ErrorCode = named(4010, "AttachmentNotSuccessfullyUploaded")
 
         @JvmField
-        public val NETWORK_DISABLED: ErrorCode = ErrorCode(-1009, "NetworkDisabled")
+        public val MESSAGE_TOO_LONG: ErrorCode = named(4011, "MessageTooLong")
 
         @JvmField
-        public val CANCELLATION_ERROR: ErrorCode = ErrorCode(6000, "CancellationError")
+        public val CUSTOM_ATTRIBUTE_SIZE_TOO_LARGE: ErrorCode = named(4013, "CustomAttributeSizeTooLarge")
 
         @JvmField
-        public val AUTH_FAILED: ErrorCode = ErrorCode(6001, "AuthFailed")
+        public val CANNOT_DOWNGRADE_TO_UNAUTHENTICATED: ErrorCode = named(4017, "CannotDowngradeToUnauthenticated")
 
         @JvmField
-        public val HISTORY_FETCH_FAILURE: ErrorCode = ErrorCode(6004, "HistoryFetchFailure")
+        public val MISSING_PARAMETER: ErrorCode = named(4020, "MissingParameter")
 
         @JvmField
-        public val MISSING_DEPLOYMENT_CONFIG: ErrorCode = ErrorCode(6006, "MissingDeploymentConfig")
+        public val REQUEST_RATE_TOO_HIGH: ErrorCode = named(4029, "RequestRateTooHigh")
 
         @JvmField
-        public val DEPLOYMENT_CONFIG_FETCH_FAILED: ErrorCode = ErrorCode(6007, "DeploymentConfigFetchFailed")
+        public val FILE_EMPTY: ErrorCode = named(4102, "FileEmpty")
+
+        @JvmField
+        public val UNEXPECTED_ERROR: ErrorCode = named(5000, "UnexpectedError")
+
+        @JvmField
+        public val WEBSOCKET_ERROR: ErrorCode = named(1001, "WebsocketError")
+
+        @JvmField
+        public val WEBSOCKET_ACCESS_DENIED: ErrorCode = named(1002, "WebsocketAccessDenied")
+
+        @JvmField
+        public val NETWORK_DISABLED: ErrorCode = named(-1009, "NetworkDisabled")
+
+        @JvmField
+        public val CANCELLATION_ERROR: ErrorCode = named(6000, "CancellationError")
+
+        @JvmField
+        public val AUTH_FAILED: ErrorCode = named(6001, "AuthFailed")
+
+        @JvmField
+        public val AUTH_LOGOUT_FAILED: ErrorCode = named(6002, "AuthLogoutFailed")
+
+        @JvmField
+        public val REFRESH_AUTH_TOKEN_FAILURE: ErrorCode = named(6003, "RefreshAuthTokenFailure")
+
+        @JvmField
+        public val HISTORY_FETCH_FAILURE: ErrorCode = named(6004, "HistoryFetchFailure")
+
+        @JvmField
+        public val CLEAR_CONVERSATION_FAILURE: ErrorCode = named(6005, "ClearConversationFailure")
+
+        @JvmField
+        public val MISSING_DEPLOYMENT_CONFIG: ErrorCode = named(6006, "MissingDeploymentConfig")
+
+        @JvmField
+        public val DEPLOYMENT_CONFIG_FETCH_FAILED: ErrorCode = named(6007, "DeploymentConfigFetchFailed")
+
+        @JvmField
+        public val ATTACHMENT_UPLOAD_INTERRUPTED: ErrorCode = named(6008, "AttachmentUploadInterrupted")
+
+        /** The registration for notifications failed for a reason that has no number of its own. */
+        @JvmField
+        public val DEVICE_TOKEN_OPERATION_FAILURE: ErrorCode = named(6020, "DeviceTokenOperationFailure")
+
+        @JvmField
+        public val DEVICE_ALREADY_REGISTERED: ErrorCode = named(6021, "DeviceAlreadyRegistered")
+
+        @JvmField
+        public val DEVICE_NOT_FOUND: ErrorCode = named(6022, "DeviceNotFound")
+
+        @JvmField
+        public val CONTACT_STITCHING_ERROR: ErrorCode = named(6023, "ContactStitchingError")
+
+        @JvmField
+        public val DEVICE_REGISTRATION_FAILURE: ErrorCode = named(6024, "DeviceRegistrationFailure")
+
+        @JvmField
+        public val DEVICE_UPDATE_FAILURE: ErrorCode = named(6025, "DeviceUpdateFailure")
+
+        @JvmField
+        public val DEVICE_DELETE_FAILURE: ErrorCode = named(6026, "DeviceDeleteFailure")
+
+        @JvmField
+        public val DEPLOYMENT_ID_MISMATCH: ErrorCode = named(6027, "DeploymentIdMismatch")
 
         /** The back end has no such operation. */
         @JvmField
-        public val UNSUPPORTED: ErrorCode = ErrorCode(7000, "Unsupported")
+        public val UNSUPPORTED: ErrorCode = named(7000, "Unsupported")
 
         /** The caller's input cannot be sent as it is. */
         @JvmField
-        public val INVALID_ARGUMENT: ErrorCode = ErrorCode(7001, "InvalidArgument")
+        public val INVALID_ARGUMENT: ErrorCode = named(7001, "InvalidArgument")
 
         /** The client was closed for good. */
         @JvmField
-        public val CLIENT_CLOSED: ErrorCode = ErrorCode(7002, "ClientClosed")
+        public val CLIENT_CLOSED: ErrorCode = named(7002, "ClientClosed")
 
         /** The service did not prove in time that it has the message. */
         @JvmField
-        public val PROOF_TIMEOUT: ErrorCode = ErrorCode(7003, "ProofTimeout")
+        public val PROOF_TIMEOUT: ErrorCode = named(7003, "ProofTimeout")
 
         /** The outbox is full. */
         @JvmField
-        public val OUTBOX_FULL: ErrorCode = ErrorCode(7004, "OutboxFull")
+        public val OUTBOX_FULL: ErrorCode = named(7004, "OutboxFull")
 
         /** The service did not accept the session in time. */
         @JvmField
-        public val OPEN_TIMEOUT: ErrorCode = ErrorCode(7005, "OpenTimeout")
+        public val OPEN_TIMEOUT: ErrorCode = named(7005, "OpenTimeout")
 
         /** The service sent something that the protocol does not allow. */
         @JvmField
-        public val PROTOCOL_VIOLATION: ErrorCode = ErrorCode(7006, "ProtocolViolation")
+        public val PROTOCOL_VIOLATION: ErrorCode = named(7006, "ProtocolViolation")
 
         /** The operation needs a session, and there is none. */
         @JvmField
-        public val NOT_CONNECTED: ErrorCode = ErrorCode(7007, "NotConnected")
+        public val NOT_CONNECTED: ErrorCode = named(7007, "NotConnected")
 
         /** The session cannot be written to. */
         @JvmField
-        public val SESSION_READ_ONLY: ErrorCode = ErrorCode(409, "SessionReadOnly")
+        public val SESSION_READ_ONLY: ErrorCode = named(409, "SessionReadOnly")
 
         /** The session store failed. */
         @JvmField
-        public val STORE_FAILURE: ErrorCode = ErrorCode(7008, "StoreFailure")
+        public val STORE_FAILURE: ErrorCode = named(7008, "StoreFailure")
 
         /** The deployment exists but is switched off. */
         @JvmField
-        public val DEPLOYMENT_INACTIVE: ErrorCode = ErrorCode(7009, "DeploymentInactive")
+        public val DEPLOYMENT_INACTIVE: ErrorCode = named(7009, "DeploymentInactive")
 
         /** The address is not one that this library connects to. */
         @JvmField
-        public val ADDRESS_REFUSED: ErrorCode = ErrorCode(7010, "AddressRefused")
+        public val ADDRESS_REFUSED: ErrorCode = named(7010, "AddressRefused")
 
         /** Nobody can tell whether the service has the message. */
         @JvmField
-        public val SEND_UNCERTAIN: ErrorCode = ErrorCode(7011, "SendUncertain")
+        public val SEND_UNCERTAIN: ErrorCode = named(7011, "SendUncertain")
 
         /** Another node that shares the store has taken the session over. */
         @JvmField
-        public val OWNERSHIP_LOST: ErrorCode = ErrorCode(7012, "OwnershipLost")
+        public val OWNERSHIP_LOST: ErrorCode = named(7012, "OwnershipLost")
 
-        private val NAMED: Map<Int, ErrorCode> =
-            listOf(
-                FEATURE_UNAVAILABLE,
-                SESSION_HAS_EXPIRED,
-                SESSION_NOT_FOUND,
-                MESSAGE_TOO_LONG,
-                CUSTOM_ATTRIBUTE_SIZE_TOO_LARGE,
-                CANNOT_DOWNGRADE_TO_UNAUTHENTICATED,
-                MISSING_PARAMETER,
-                REQUEST_RATE_TOO_HIGH,
-                UNEXPECTED_ERROR,
-                WEBSOCKET_ERROR,
-                WEBSOCKET_ACCESS_DENIED,
-                NETWORK_DISABLED,
-                CANCELLATION_ERROR,
-                AUTH_FAILED,
-                HISTORY_FETCH_FAILURE,
-                MISSING_DEPLOYMENT_CONFIG,
-                DEPLOYMENT_CONFIG_FETCH_FAILED,
-                UNSUPPORTED,
-                INVALID_ARGUMENT,
-                CLIENT_CLOSED,
-                PROOF_TIMEOUT,
-                OUTBOX_FULL,
-                OPEN_TIMEOUT,
-                PROTOCOL_VIOLATION,
-                NOT_CONNECTED,
-                SESSION_READ_ONLY,
-                STORE_FAILURE,
-                DEPLOYMENT_INACTIVE,
-                ADDRESS_REFUSED,
-                SEND_UNCERTAIN,
-                OWNERSHIP_LOST,
-            ).associateBy(ErrorCode::value)
+        private fun named(value: Int, name: String): ErrorCode = ErrorCode(value, name).also { named[value] = it }
 
         /** The code with this number: a constant where there is one, else one that keeps the number. */
         @JvmStatic
-        public fun of(value: Int): ErrorCode = NAMED[value] ?: ErrorCode(
+        public fun of(value: Int): ErrorCode = named[value] ?: ErrorCode(
             value,
             when (value) {
                 in 300..399 -> "RedirectResponseError"

@@ -25,6 +25,15 @@ public class Message private constructor(builder: Builder) {
     /** Further facts that the service attached, by its names. */
     public val metadata: Map<String, String> = builder.metadata
 
+    /** The service's id of the message that this one answers, or null. */
+    public val replyTo: String? = builder.replyTo
+
+    /** A second id by which the service may show the same message again, or null. */
+    public val secondaryId: String? = builder.secondaryId
+
+    /** Whether the service knows who its author is, because the author was signed in. */
+    public val authenticated: Boolean = builder.authenticated
+
     /** The text of the message: its text parts joined by line ends; empty where it has none. */
     public val text: String
         get() = parts.filterIsInstance<MessagePart.Text>().joinToString("\n") { it.text }
@@ -36,6 +45,9 @@ public class Message private constructor(builder: Builder) {
         .parts(parts)
         .timeMillis(timeMillis)
         .metadata(metadata)
+        .replyTo(replyTo)
+        .secondaryId(secondaryId)
+        .authenticated(authenticated)
 
     override fun equals(other: Any?): Boolean = this === other || (other is Message && hasSameContent(other))
 
@@ -46,7 +58,10 @@ public class Message private constructor(builder: Builder) {
         other.from == from &&
         other.parts == parts &&
         other.timeMillis == timeMillis &&
-        other.metadata == metadata
+        other.metadata == metadata &&
+        other.replyTo == replyTo &&
+        other.secondaryId == secondaryId &&
+        other.authenticated == authenticated
 
     override fun hashCode(): Int = id.hashCode()
 
@@ -61,6 +76,9 @@ public class Message private constructor(builder: Builder) {
         internal var parts: List<MessagePart> = emptyList()
         internal var timeMillis: Long? = null
         internal var metadata: Map<String, String> = emptyMap()
+        internal var replyTo: String? = null
+        internal var secondaryId: String? = null
+        internal var authenticated: Boolean = false
 
         public fun serverId(value: String?): Builder = apply { serverId = value }
 
@@ -76,6 +94,12 @@ public class Message private constructor(builder: Builder) {
         public fun timeMillis(value: Long?): Builder = apply { timeMillis = value }
 
         public fun metadata(value: Map<String, String>): Builder = apply { metadata = value.toMap() }
+
+        public fun replyTo(value: String?): Builder = apply { replyTo = value }
+
+        public fun secondaryId(value: String?): Builder = apply { secondaryId = value }
+
+        public fun authenticated(value: Boolean): Builder = apply { authenticated = value }
 
         public fun build(): Message = Message(this)
     }

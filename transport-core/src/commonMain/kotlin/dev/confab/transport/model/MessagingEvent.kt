@@ -26,6 +26,42 @@ public sealed class MessagingEvent {
         override fun toString(): String = "Typing($typing, $durationMillis ms)"
     }
 
+    /**
+     * Somebody joined, or the other side wants the guest to sign in, or gave that up.
+     *
+     * @property direction whose doing it is: the guest's own side, also on another device, or the service's.
+     */
+    public class PresenceChanged(
+        public val conversation: ConversationId,
+        public val presence: Presence,
+        public val direction: Direction,
+        public val from: Participant?,
+    ) : MessagingEvent() {
+        override fun toString(): String = "PresenceChanged($presence, $direction)"
+    }
+
+    /** The service knows the guest by name now. Names are null where it does not tell them. */
+    public class SignedIn(public val conversation: ConversationId, public val firstName: String?, public val lastName: String?) :
+        MessagingEvent() {
+        override fun toString(): String = "SignedIn"
+    }
+
+    /** The other side offers to share the screen or a video call, or an offer changed. */
+    public class Offered(public val conversation: ConversationId, public val offer: Offer, public val from: Participant?) :
+        MessagingEvent() {
+        override fun toString(): String = "Offered($offer)"
+    }
+
+    /** Somebody put signs on a message. [messageId] is the service's id of that message, or null where it does not tell. */
+    public class Reacted(
+        public val conversation: ConversationId,
+        public val messageId: String?,
+        public val reactions: List<Reaction>,
+        public val from: Participant?,
+    ) : MessagingEvent() {
+        override fun toString(): String = "Reacted($messageId, $reactions)"
+    }
+
     /** The connection was lost and is back. Told exactly once for each time, after what was missed is in the conversation. */
     public class Resumed(public val outcome: ResumeOutcome) : MessagingEvent() {
         override fun toString(): String = "Resumed($outcome)"

@@ -27,7 +27,8 @@ internal object BoundedJson {
         }
     }
 
-    private fun isTooDeep(text: String): Boolean {
+    /** Whether [text] is nested deeper than [MAX_DEPTH]. */
+    fun isTooDeep(text: String): Boolean {
         var depth = 0
         var inString = false
         var escaped = false

@@ -2,6 +2,7 @@ package dev.confab.transport.session
 
 import dev.confab.transport.backend.Capabilities
 import dev.confab.transport.model.Capability
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 
@@ -14,9 +15,10 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
         return if (status.allowed) null else Refusal(ErrorCode.UNSUPPORTED, "$capability is not possible: ${status.reason}")
     }
 
-    fun refusal(session: Session, draft: Draft): Refusal? = refusal(Capability.SEND_TEXT)
+    fun refusal(session: Session, draft: Draft): Refusal? = refusal(draft.reply?.capability ?: Capability.SEND_TEXT)
         ?: draft.takeIf { it.customAttributes.isNotEmpty() }?.let { refusal(Capability.CUSTOM_ATTRIBUTES) }
         ?: empty(draft)
+        ?: ReplyRules.refusal(session.conversation(ConversationId.MAIN), draft)
         ?: tooLong(session, draft)
         ?: attributesTooLarge(session, draft)
 
@@ -31,7 +33,8 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
         } else {
             Refusal(
                 ErrorCode.MESSAGE_TOO_LONG,
-                "The text has $size bytes in UTF-8, the service takes $limit: shorten it or split it into several messages.",
+                "The ${if (draft.reply == null) "text" else "label of the reply"} has $size bytes in UTF-8, the service takes $limit: " +
+                    "shorten it or split it into several messages.",
             )
         }
     }

@@ -13,11 +13,12 @@ internal class ConversationRules(private val outbox: OutboxRules) {
         if (own != null) return outbox.acknowledge(session, own, ownIdentity(own, event.message), now)
 
         val conversation = session.conversation(event.conversation)
-        val serverId = event.message.serverId
-        val known = if (serverId != null) conversation.holds(serverId) else conversation.find(event.message.id) != null
+        val message = event.message
+        val hasServiceId = message.serverId != null || message.secondaryId != null
+        val known = if (hasServiceId) conversation.holds(message) else conversation.find(message.id) != null
         if (known) return session.step()
         return session
-            .with(conversation.insert(event.message))
-            .step(Deliver(MessagingEvent.MessageInserted(event.conversation, event.message)))
+            .with(conversation.insert(message))
+            .step(Deliver(MessagingEvent.MessageInserted(event.conversation, message)))
     }
 }

@@ -28,7 +28,7 @@ internal data class OutboxEntry(
     val doubt: Doubt? = null,
 ) {
     /** In bytes of UTF-8, as the bound of the outbox counts. */
-    val bytes: Long = draft.textBytes.toLong() + draft.attributeBytes
+    val bytes: Long = draft.allBytes
 
     /** Then it cannot be taken back. */
     val mayHaveArrived: Boolean get() = doubt != null
@@ -39,7 +39,8 @@ internal data class OutboxEntry(
     fun shownAs(status: MessageStatus): Message = Message
         .Builder(messageId, Direction.INBOUND)
         .status(status)
-        .text(draft.text)
+        .parts(draft.parts)
+        .replyTo(draft.reply?.to?.value)
         .build()
 
     /**
@@ -63,7 +64,7 @@ internal data class OutboxEntry(
 }
 
 /** In bytes of UTF-8, as services count. */
-internal val Draft.textBytes: Int get() = text.encodeToByteArray().size
+internal val Draft.textBytes: Int get() = words.encodeToByteArray().size
 
 /** Keys and values together, in bytes of UTF-8, as services count. */
 internal val Draft.attributeBytes: Int

@@ -53,6 +53,18 @@ internal class PresenceRules(private val rate: RatePolicy, private val capabilit
     fun typing(session: Session, event: LinkEvent.Typing): Step =
         session.step(Deliver(MessagingEvent.Typing(event.conversation, event.typing, event.durationMillis, event.from)))
 
+    fun presenceChanged(session: Session, event: LinkEvent.PresenceChanged): Step =
+        session.step(Deliver(MessagingEvent.PresenceChanged(event.conversation, event.presence, event.direction, event.from)))
+
+    fun signedIn(session: Session, event: LinkEvent.SignedIn): Step =
+        session.step(Deliver(MessagingEvent.SignedIn(event.conversation, event.firstName, event.lastName)))
+
+    fun offered(session: Session, event: LinkEvent.Offered): Step =
+        session.step(Deliver(MessagingEvent.Offered(event.conversation, event.offer, event.from)))
+
+    fun reacted(session: Session, event: LinkEvent.Reacted): Step =
+        session.step(Deliver(MessagingEvent.Reacted(event.conversation, event.messageId, event.reactions, event.from)))
+
     fun unknown(session: Session, event: LinkEvent.Unknown): Step = session.step(Deliver(MessagingEvent.Unknown(event.kind, event.json)))
 
     private fun notConnected(call: CallId, what: String): FailCall =

@@ -51,9 +51,9 @@ internal class RecoveryRules(
         if (isBehind(before, page.messages, conversation.newestTimeMillis)) {
             return wait(session, live, before.copy(reread = true), LAG_MILLIS)
         }
-        val seen = page.messages.mapNotNull(Message::serverId).toSet()
+        val seen = page.messages.flatMap { listOfNotNull(it.serverId, conversation.twin(it)?.serverId) }.toSet()
         val held = before.found.mapNotNull(Message::serverId).toSet()
-        val fresh = page.messages.filter { message -> message.serverId?.let { !conversation.holds(it) && it !in held } ?: false }
+        val fresh = page.messages.filter { it.serverId != null && it.serverId !in held && !conversation.holds(it) }
         val recovery =
             before.copy(
                 missing = before.missing - seen,
@@ -119,7 +119,7 @@ internal class RecoveryRules(
     /** @param outcome what is told; null: that nothing is missing. */
     private fun concluded(session: Session, found: List<Message>, missing: Missing?, outcome: ResumeOutcome?, now: Now): Step {
         val settled = settle(session, found.toMutableList(), missing, now)
-        val others = found.filter { message -> !settled.session.conversation(ConversationId.MAIN).holds(message.serverId.orEmpty()) }
+        val others = found.filterNot { settled.session.conversation(ConversationId.MAIN).holds(it) }
         val readOnly = (session.phase as? Phase.Live)?.readOnly == true
         val told = if (readOnly) ResumeOutcome.ReadOnly else outcome ?: ResumeOutcome.Continuous(others.size)
         return settled
@@ -130,11 +130,11 @@ internal class RecoveryRules(
 
     /**
      * Messages go out one at a time and in order, so those that arrived are the first ones in doubt, in this order. Others may write into
-     * the same session: their messages are passed over, by the text.
+     * the same session: their messages are passed over, by what they say.
      */
     private fun settle(session: Session, found: MutableList<Message>, missing: Missing?, now: Now): Step =
         session.outbox.doubtful.fold(session.step()) { step, entry ->
-            val index = found.indexOfFirst { it.direction == Direction.INBOUND && it.text == entry.draft.text }
+            val index = found.indexOfFirst { it.direction == Direction.INBOUND && entry.draft.isSaidBy(it) }
             if (index < 0) {
                 step.then { unsettled(it, entry, missing) }
             } else {
@@ -208,4 +208,7 @@ internal fun ownIdentity(own: OutboxEntry, proof: Message): Message = Message
     .parts(proof.parts)
     .timeMillis(proof.timeMillis)
     .metadata(proof.metadata)
+    .replyTo(proof.replyTo)
+    .secondaryId(proof.secondaryId)
+    .authenticated(proof.authenticated)
     .build()

@@ -16,10 +16,10 @@ internal class SealedSession(val key: String?, val resumeState: String? = null) 
 }
 
 @Serializable
-internal class SealedDraft(val text: String, val attributes: Map<String, String> = emptyMap()) {
-    constructor(draft: Draft) : this(draft.text, draft.customAttributes)
+internal class SealedDraft(val text: String, val attributes: Map<String, String> = emptyMap(), val reply: SealedReply? = null) {
+    constructor(draft: Draft) : this(draft.text, draft.customAttributes, draft.reply?.let { SealedReply(it) })
 
-    fun draft(): Draft = Draft(text, attributes)
+    fun draft(): Draft = Draft(text, attributes, reply?.reply())
 }
 
 @Serializable

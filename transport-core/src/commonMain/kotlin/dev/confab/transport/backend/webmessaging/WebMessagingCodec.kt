@@ -3,9 +3,8 @@ package dev.confab.transport.backend.webmessaging
 import dev.confab.transport.backend.Expiry
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.SessionInfo
-import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.backend.webmessaging.DraftEncoding.message
 import dev.confab.transport.model.ClosedReason
-import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.Limits
 import dev.confab.transport.net.BoundedJson
 import dev.confab.transport.net.flag
@@ -40,7 +39,7 @@ internal object WebMessagingCodec {
                 put("startNew", request.startNew)
             }
 
-            is GuestRequest.Text -> putJsonObject("message") { text(request) }
+            is GuestRequest.Text -> putJsonObject("message") { message(request.draft, request.tracingId) }
 
             is GuestRequest.Typing ->
                 event("Typing") { putJsonObject("typing") { put("type", "On") } }
@@ -60,38 +59,22 @@ internal object WebMessagingCodec {
 
     fun decode(frame: String): ServiceFrame {
         val root = BoundedJson.parseObject(frame) ?: return unknown("no JSON object", frame)
-        val body = root["body"]
-        val fields = body as? JsonObject ?: NO_FIELDS
+        return decode(root)
+    }
+
+    fun decode(root: JsonObject): ServiceFrame {
+        val fields = root["body"] as? JsonObject ?: NO_FIELDS
         val tracingId = root.text("tracingId") ?: fields.text("tracingId")
         return when (val name = root.text("class")) {
             "SessionResponse" -> ServiceFrame.Session(tracingId, sessionInfo(fields))
-
             "StructuredMessage" -> ServiceFrame.Events(StructuredMessageCodec.decode(fields, tracingId), tracingId)
-
-            "string" ->
-                ServiceFrame.Failure(tracingId, failure(root.number("code"), (body as? JsonPrimitive)?.content, null))
-
-            "TooManyRequestsErrorMessage", "GenerateUrlError", "ErrorMessage", "Error" ->
-                ServiceFrame.Failure(
-                    tracingId,
-                    failure(
-                        fields.number("errorCode") ?: root.number("code"),
-                        fields.text("errorMessage") ?: fields.text("message"),
-                        fields.number("retryAfter"),
-                    ),
-                )
-
+            in ErrorFrame.CLASSES -> ServiceFrame.Failure(tracingId, ErrorFrame.decode(root))
             "JwtResponse" -> fields.text("jwt")?.let { ServiceFrame.Jwt(tracingId, it) } ?: unknown("JwtResponse without jwt", "{}")
-
             "ConnectionClosedEvent" -> ended(closedReason(fields.text("reason") ?: fields.text("reasonCode")))
-
             "SessionExpiredEvent" -> ended(ClosedReason.EXPIRED)
-
             "SessionClearedEvent" -> ended(ClosedReason.CLEARED)
-
             "LogoutEvent" -> ended(ClosedReason.LOGGED_OUT)
-
-            else -> unknown(name ?: "no class", frame)
+            else -> unknown(name ?: "no class", root.toString())
         }
     }
 
@@ -100,20 +83,6 @@ internal object WebMessagingCodec {
         is GuestRequest.Text, is GuestRequest.Typing, is GuestRequest.Join -> "onMessage"
         is GuestRequest.GetJwt -> "getJwt"
         is GuestRequest.Echo -> "echo"
-    }
-
-    private fun JsonObjectBuilder.text(request: GuestRequest.Text) {
-        put("type", "Text")
-        put("text", request.draft.text)
-        if (request.draft.customAttributes.isNotEmpty()) {
-            putJsonObject("channel") {
-                putJsonObject("metadata") {
-                    putJsonObject("customAttributes") {
-                        request.draft.customAttributes.forEach { (key, value) -> put(key, value) }
-                    }
-                }
-            }
-        }
     }
 
     private fun JsonObjectBuilder.event(type: String, detail: JsonObjectBuilder.() -> Unit) {
@@ -138,8 +107,10 @@ internal object WebMessagingCodec {
             limits =
             Limits(
                 maxTextBytes = MAX_TEXT_BYTES,
-                maxCustomAttributeBytes = body.number("maxCustomDataBytes")?.takeIf { it >= 0 }?.toInt(),
-                maxAttachmentBytes = inbound?.number("maxFileSizeKB")?.times(BYTES_PER_KB),
+                maxCustomAttributeBytes = body.number("maxCustomDataBytes")?.takeIf {
+                    it >= 0
+                }?.coerceAtMost(Int.MAX_VALUE.toLong())?.toInt(),
+                maxAttachmentBytes = inbound?.number("maxFileSizeKB")?.coerceIn(0, Long.MAX_VALUE / BYTES_PER_KB)?.times(BYTES_PER_KB),
                 allowedMediaTypes = inbound?.objects("fileTypes").orEmpty().mapNotNull { it.text("type") },
                 blockedExtensions = body.list("blockedExtensions").mapNotNull { (it as? JsonPrimitive)?.content },
             ),
@@ -153,16 +124,6 @@ internal object WebMessagingCodec {
         val duration = fields.number("durationSeconds")
         val at = fields.number("expirationDate")
         return if (duration == null && at == null) null else Expiry(duration, at)
-    }
-
-    private fun failure(code: Long?, text: String?, retryAfterSeconds: Long?): TransportFailure {
-        val errorCode = ErrorCode.of(code?.toInt() ?: ErrorCode.UNEXPECTED_ERROR.value)
-        return TransportFailure(
-            errorCode,
-            "The service refused it: ${text?.take(MAX_ERROR_TEXT) ?: "without a reason"} ($errorCode).",
-            errorCode.failureClass,
-            retryAfterSeconds?.times(MILLIS),
-        )
     }
 
     private fun closedReason(reason: String?): ClosedReason = when (reason) {
@@ -182,8 +143,6 @@ internal object WebMessagingCodec {
     const val MAX_TEXT_BYTES: Int = 4096
 
     private const val BYTES_PER_KB = 1024L
-    private const val MILLIS = 1_000L
-    private const val MAX_ERROR_TEXT = 300
     private const val MAX_UNKNOWN = 1 shl 16
     private val NO_FIELDS = JsonObject(emptyMap())
 }

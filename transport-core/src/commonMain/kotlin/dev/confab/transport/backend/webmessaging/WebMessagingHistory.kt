@@ -88,7 +88,10 @@ internal class WebMessagingHistory(private val options: WebMessagingOptions, pri
             val root = BoundedJson.parseObject(json) ?: return null
             if ("entities" !in root) return null
             val entities = root.objects("entities")
-            val messages = entities.filter { it.text("type") != "Event" }.map { StructuredMessageCodec.message(it, null).message }
+            val messages =
+                entities
+                    .filterNot { StructuredMessageCodec.isEvent(it) || it.text("type") == "Receipt" }
+                    .map { StructuredMessageCodec.message(it, null).message }
             val size = root.number("pageSize") ?: PAGE_SIZE.toLong()
             // The total counts all entries, events too (§5.1).
             val total = root.number("total")

@@ -45,6 +45,11 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
         Capabilities.of(
             Limits(WebMessagingCodec.MAX_TEXT_BYTES, null, null, emptyList(), emptyList()),
             Capability.SEND_TEXT,
+            Capability.SEND_QUICK_REPLY,
+            Capability.SEND_CARD_ACTION,
+            Capability.SEND_DATE,
+            Capability.SEND_LIST,
+            Capability.SEND_FORM,
             Capability.SEND_TYPING,
             Capability.CUSTOM_ATTRIBUTES,
             Capability.HEALTH_CHECK,

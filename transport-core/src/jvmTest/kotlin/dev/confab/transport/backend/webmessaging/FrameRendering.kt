@@ -5,6 +5,7 @@ import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagePart
+import dev.confab.transport.net.MessageJson
 
 /** Shows every field of a decoded frame, for comparison with a golden file. */
 internal fun render(frame: ServiceFrame): String = when (frame) {
@@ -31,26 +32,50 @@ private fun render(failure: TransportFailure): String =
 
 private fun render(event: LinkEvent): String = when (event) {
     is LinkEvent.MessageArrived -> "MessageArrived in ${event.conversation} correlation=${event.correlation}\n${render(event.message)}"
+
     is LinkEvent.Refused -> "Refused correlation=${event.correlation}\n${render(event.failure)}"
+
     is LinkEvent.Typing -> "Typing in ${event.conversation} typing=${event.typing} for ${event.durationMillis} ms from=${event.from}"
+
+    is LinkEvent.PresenceChanged ->
+        "PresenceChanged in ${event.conversation} ${event.presence.kind} ${event.direction} from=${event.from?.kind} " +
+            "received=${MessageJson.json(MessageJson.prompt(event.presence.received).orEmpty())} " +
+            "reply=${MessageJson.json(MessageJson.prompt(event.presence.reply).orEmpty())}"
+
+    is LinkEvent.SignedIn -> "SignedIn in ${event.conversation} ${event.firstName} ${event.lastName}"
+
+    is LinkEvent.Offered -> "Offered in ${event.conversation} ${event.offer} secret=${event.offer.secret} from=${event.from?.kind}"
+
+    is LinkEvent.Reacted -> "Reacted in ${event.conversation} to=${event.messageId} ${event.reactions} from=${event.from?.kind}"
+
     is LinkEvent.HistoryArrived, is LinkEvent.HistoryFailed -> error("No frame: $event")
+
     is LinkEvent.HealthChecked -> "HealthChecked expiry=${event.expiry}"
+
     is LinkEvent.InfoChanged -> "InfoChanged\n${render(event.info)}"
+
     is LinkEvent.ConversationDisconnected -> "ConversationDisconnected in ${event.conversation} readOnly=${event.readOnly}"
+
     is LinkEvent.SessionEnded -> "SessionEnded ${event.reason}"
+
     is LinkEvent.Closed -> "Closed ${event.reason}"
+
     is LinkEvent.Unknown -> "Unknown ${event.kind}\n  ${event.json.trim()}"
 }
 
-private fun render(message: Message): String = buildString {
+internal fun render(message: Message): String = buildString {
     append("  id=${message.id} serverId=${message.serverId} ${message.direction} ${message.status} at=${message.timeMillis}\n")
     append("  from=${message.from?.kind} name=${message.from?.name} image=${message.from?.imageUrl}\n")
     append("  metadata=${message.metadata}")
+    if (message.replyTo != null) append("\n  replyTo=${message.replyTo}")
+    if (message.secondaryId != null) append("\n  secondaryId=${message.secondaryId}")
+    if (message.authenticated) append("\n  authenticated")
     message.parts.forEach { part ->
         append("\n  part ")
         when (part) {
             is MessagePart.Text -> append("Text: ${part.text}")
             is MessagePart.Unknown -> append("Unknown ${part.type}: ${part.json}")
+            else -> append(MessageJson.json(MessageJson.part(part)))
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.confab.transport.backend.webmessaging
 
 import dev.confab.transport.model.Draft
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessagePart.FormReply
+import dev.confab.transport.model.Reply
 import kotlinx.serialization.json.Json
 import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.TestFactory
@@ -20,6 +23,17 @@ class WebMessagingGoldenTest {
     fun incoming(): List<DynamicTest> = samples.resolve("incoming").listDirectoryEntries("*.json").sorted().map { file ->
         DynamicTest.dynamicTest(file.nameWithoutExtension) {
             val decoded = render(WebMessagingCodec.decode(file.readText())).trimEnd() + "\n"
+            val expected = file.resolveSibling(file.nameWithoutExtension + ".txt")
+            if (System.getProperty("confab.update") == "true") expected.writeText(decoded)
+            assertEquals(if (expected.exists()) expected.readText() else "", decoded)
+        }
+    }
+
+    @TestFactory
+    fun history(): List<DynamicTest> = samples.resolve("history").listDirectoryEntries("*.json").sorted().map { file ->
+        DynamicTest.dynamicTest(file.nameWithoutExtension) {
+            val page = checkNotNull(WebMessagingHistory.decode(file.readText(), number = 1)) { "no history" }
+            val decoded = "older=${page.older?.value}\n" + page.messages.joinToString("") { "Message\n${render(it)}\n" }
             val expected = file.resolveSibling(file.nameWithoutExtension + ".txt")
             if (System.getProperty("confab.update") == "true") expected.writeText(decoded)
             assertEquals(if (expected.exists()) expected.readText() else "", decoded)
@@ -47,9 +61,37 @@ class WebMessagingGoldenTest {
             "join" to GuestRequest.Join(TRACING_ID),
             "get-jwt" to GuestRequest.GetJwt(TRACING_ID),
             "echo" to GuestRequest.Echo,
+            "quick-reply" to reply(Reply.QuickReply(MessageId(ASKED), "Track order", "TRACK")),
+            "quick-reply-with-custom-attributes" to GuestRequest.Text(
+                TRACING_ID,
+                Draft.reply(Reply.QuickReply(MessageId(ASKED), "Track order", "TRACK")).withCustomAttributes(mapOf("tier" to "gold")),
+            ),
+            "card-action" to reply(Reply.CardAction(MessageId(ASKED), "Choose", "PLAN_PREMIUM")),
+            "date-choice" to reply(Reply.DateChoice(MessageId(ASKED), "2030-01-07T09:00:00.000Z", "Monday, 9:00")),
+            "list-choice" to
+                reply(
+                    Reply.ListChoice(
+                        MessageId(ASKED),
+                        "You chose",
+                        listOf(Reply.ListChoice.Item("i1", "Apples"), Reply.ListChoice.Item("i2", "Pears")),
+                    ),
+                ),
+            "list-choice-without-words" to
+                reply(Reply.ListChoice(MessageId(ASKED), "", listOf(Reply.ListChoice.Item("i1", "Apples")))),
+            "form-answer" to
+                reply(
+                    Reply.FormAnswer(
+                        MessageId(ASKED),
+                        "form-1",
+                        listOf(FormReply.Field("name", "Mira", "Mira"), FormReply.Field("day", "Monday", "2030-01-07T09:00:00.000Z")),
+                    ),
+                ),
         )
 
+    private fun reply(reply: Reply) = GuestRequest.Text(TRACING_ID, Draft.reply(reply))
+
     private companion object {
+        const val ASKED = "9b1f0c55aa5e4e0f8d5d3d0c1a2b3c4d"
         const val TRACING_ID = "5b1f0c55-aa5e-4e0f-8d5d-3d0c1a2b3c4d"
     }
 }

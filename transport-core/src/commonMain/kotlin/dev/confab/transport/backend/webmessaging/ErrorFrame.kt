@@ -1,0 +1,47 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.net.number
+import dev.confab.transport.net.text
+import kotlinx.serialization.json.JsonNull
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+
+/** Frames that say no, in whichever class they do it (protocol notes §2.7, §2.11). */
+internal object ErrorFrame {
+    /** Their classes; the body of the first is the text itself. */
+    val CLASSES = setOf("string", "ErrorMessage", "Error", "GenerateUrlError", "TooManyRequestsErrorMessage")
+
+    fun decode(root: JsonObject): TransportFailure {
+        val fields = root["body"] as? JsonObject ?: JsonObject(emptyMap())
+        val code = fields.number("errorCode") ?: specific(root) ?: fields.number("code") ?: ErrorCode.UNEXPECTED_ERROR.value.toLong()
+        val text = (root["body"] as? JsonPrimitive)?.takeUnless { it is JsonNull }?.content
+            ?: fields.text("errorMessage")
+            ?: fields.text("message")
+            ?: fields.text("name")
+        return failure(code, text, fields.number("retryAfter"))
+    }
+
+    /** A code of 200 is the envelope's, and no error. */
+    private fun specific(root: JsonObject): Long? {
+        val code = root.number("code")?.takeUnless { it in SUCCESS }
+        val unspecific = root.text("class") == "TooManyRequestsErrorMessage" && code == null
+        return if (unspecific) ErrorCode.REQUEST_RATE_TOO_HIGH.value.toLong() else code
+    }
+
+    private fun failure(code: Long, text: String?, retryAfterSeconds: Long?): TransportFailure {
+        val errorCode = ErrorCode.of(code.coerceIn(Int.MIN_VALUE.toLong(), Int.MAX_VALUE.toLong()).toInt())
+        return TransportFailure(
+            errorCode,
+            "The service refused it: ${text?.take(MAX_ERROR_TEXT) ?: "without a reason"} ($errorCode).",
+            errorCode.failureClass,
+            retryAfterSeconds?.coerceIn(0, MAX_RETRY_SECONDS)?.times(MILLIS),
+        )
+    }
+
+    private val SUCCESS = 200L..299L
+    private const val MILLIS = 1_000L
+    private const val MAX_RETRY_SECONDS = 86_400L
+    private const val MAX_ERROR_TEXT = 300
+}

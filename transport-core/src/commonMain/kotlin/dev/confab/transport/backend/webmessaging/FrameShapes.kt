@@ -1,0 +1,114 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.net.Shape
+import dev.confab.transport.net.Shape.Each
+import dev.confab.transport.net.Shape.Fields
+import dev.confab.transport.net.Shape.OneOf
+import dev.confab.transport.net.Shape.Scalar
+import dev.confab.transport.net.Shape.Texts
+
+/** What the codec knows of whole frames, in both directions, and of the history (protocol notes §2.4, §2.6, §2.7, §5.1). */
+internal object FrameShapes {
+    private fun scalars(vararg names: String): Array<Pair<String, Shape>> = names.map { it to Scalar }.toTypedArray()
+
+    private val allowedMedia =
+        Fields("inbound" to Fields("fileTypes" to Each(Fields("type" to Scalar)), "maxFileSizeKB" to Scalar))
+
+    private val error = Fields(
+        *scalars("name", "message", "stack", "errorCode", "code", "errorMessage", "retryAfter", "attachmentId", "timestamp"),
+        "tracingId" to Scalar,
+    )
+
+    /** Null: a class that the codec does not know. */
+    fun body(name: String?): Shape? = BODIES[name]
+
+    /** A frame of the service whose body has the shape [body]. */
+    fun frame(body: Shape): Shape = Fields("type" to OneOf("response", "message"), *scalars("class", "code", "tracingId"), "body" to body)
+
+    private val BODIES: Map<String, Shape> = mapOf(
+        // A body of another kind than text occurs, too.
+        "string" to Shape.Anything,
+        "SessionResponse" to Fields(
+            *scalars(
+                "connected",
+                "newSession",
+                "readOnly",
+                "clearedExistingSession",
+                "autoStarted",
+                "maxCustomDataBytes",
+                "durationSeconds",
+                "expirationDate",
+                "tracingId",
+            ),
+            "allowedMedia" to allowedMedia,
+            "blockedExtensions" to Each(Scalar),
+        ),
+        "StructuredMessage" to ContentShapes.message,
+        "PresignedUrlResponse" to
+            Fields(*scalars("attachmentId", "url", "fileName", "fileSize", "fileType", "tracingId"), "headers" to Texts),
+        "AttachmentDeletedResponse" to Fields(*scalars("attachmentId", "tracingId")),
+        "UploadSuccessEvent" to Fields(*scalars("attachmentId", "downloadUrl", "timestamp", "tracingId")),
+        "UploadFailureEvent" to Fields(*scalars("attachmentId", "errorCode", "errorMessage", "timestamp", "tracingId")),
+        "ConnectionClosedEvent" to
+            Fields("reason" to OneOf("signedIn"), "reasonCode" to OneOf("signedIn"), *scalars("tracingId")),
+        "LogoutEvent" to Fields(*scalars("tracingId")),
+        "SessionExpiredEvent" to Fields(*scalars("tracingId")),
+        "SessionClearedEvent" to Fields(*scalars("tracingId")),
+        "JwtResponse" to Fields(*scalars("jwt", "exp", "tracingId")),
+        "ResumeTokenResponse" to Fields(*scalars("resumeToken", "exp", "tracingId")),
+        "GetConfigurationResponse" to Fields(
+            *scalars("maxCustomDataBytes", "messageRoutingEnabled", "sessionDurationSeconds", "tracingId"),
+            "allowedMedia" to allowedMedia,
+            "blockedExtensions" to Each(Scalar),
+        ),
+        "GenerateUrlError" to error,
+        "TooManyRequestsErrorMessage" to error,
+        "ErrorMessage" to error,
+        "Error" to error,
+    )
+
+    private val journeyContext = Fields(
+        "customer" to Fields(*scalars("id", "idType")),
+        "customerSession" to Fields(*scalars("id", "type")),
+        "triggeringAction" to Fields("id" to Scalar, "actionMap" to Fields(*scalars("id", "version"))),
+    )
+
+    val request: Shape = Fields(
+        "action" to OneOf(
+            "configureSession",
+            "configureAuthenticatedSession",
+            "onMessage",
+            "echo",
+            "onAttachment",
+            "getAttachment",
+            "deleteAttachment",
+            "getJwt",
+            "closeSession",
+            "getConfiguration",
+            "resumeToken",
+            "disconnectCustomer",
+        ),
+        *scalars(
+            "token",
+            "tracingId",
+            "deploymentId",
+            "startNew",
+            "resumeToken",
+            "time",
+            "attachmentId",
+            "fileName",
+            "fileType",
+            "fileSize",
+            "fileMd5",
+            "errorsAsJson",
+            "closeAllConnections",
+        ),
+        "journeyContext" to journeyContext,
+        "data" to Fields("code" to Scalar),
+        "message" to ContentShapes.message,
+        "channel" to ContentShapes.channel,
+    )
+
+    val history: Shape =
+        Fields("entities" to Each(ContentShapes.message), *scalars("pageSize", "pageNumber", "total", "pageCount"))
+}
