@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "confab",
         description = "A messaging client for contact-center chat.",
-        synopsisSubcommandLabel = "(demo | chat | sandbox)",
+        synopsisSubcommandLabel = "(demo | chat | sandbox | decode)",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class ConfabCommand {
@@ -38,7 +38,8 @@ public final class ConfabCommand {
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new DemoCommand(streams))
                 .addSubcommand(new ChatCommand(streams))
-                .addSubcommand(new SandboxCommand(streams, stop));
+                .addSubcommand(new SandboxCommand(streams, stop))
+                .addSubcommand(new DecodeCommand(streams));
         line.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -15,6 +15,9 @@ public final class ExitCode {
     /** Some message was not proved. */
     public static final int UNPROVED = 3;
 
+    /** For {@code decode}: some line was no JSON. */
+    public static final int NO_JSON = 3;
+
     /** The service could not be reached, or did not accept the session. */
     public static final int NOT_CONNECTED = 4;
 

@@ -17,7 +17,7 @@ class UsageTest {
     private static final String URL = "http://127.0.0.1:9";
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "chat", "sandbox"})
+    @ValueSource(strings = {"demo", "chat", "sandbox", "decode"})
     void everyCommandHasHelpWithItsExitCodes(String command) {
         Cli help = Cli.run(command, "--help");
         assertEquals(0, help.exitCode());
@@ -31,7 +31,7 @@ class UsageTest {
     void helpOfTheWholeNamesEveryCommand() {
         Cli help = Cli.run("--help");
         assertEquals(0, help.exitCode());
-        List.of("demo", "chat", "sandbox")
+        List.of("demo", "chat", "sandbox", "decode")
                 .forEach(command -> assertTrue(help.out().contains("  " + command + " "), help.out()));
     }
 
@@ -77,6 +77,8 @@ class UsageTest {
                     chat --url http://127.0.0.1:9 --rate fast          | '--rate'
                     chat --url http://127.0.0.1:9 --timeout 0          | '--timeout': give at least 1 second
                     chat --url http://127.0.0.1:9 --linger -1          | '--linger'
+                    decode                                             | '--backend=NAME'
+                    decode --backend gms                               | '--backend': there is no back end "gms"; there is: webmessaging
                     sandbox --port 70000                               | '--port'
                     sandbox --scenario rude                            | choose one of echo, concierge, silent
                     sandbox --rate-limit -2                            | '--rate-limit'

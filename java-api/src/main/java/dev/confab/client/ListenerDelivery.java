@@ -101,6 +101,14 @@ final class ListenerDelivery implements FeedSink, Subscription {
             listener.onMessageUpdated(((MessagingEvent.MessageUpdated) event).getMessage());
         } else if (event instanceof MessagingEvent.Typing) {
             listener.onTyping((MessagingEvent.Typing) event);
+        } else if (event instanceof MessagingEvent.PresenceChanged) {
+            listener.onPresenceChanged((MessagingEvent.PresenceChanged) event);
+        } else if (event instanceof MessagingEvent.SignedIn) {
+            listener.onSignedIn((MessagingEvent.SignedIn) event);
+        } else if (event instanceof MessagingEvent.Offered) {
+            listener.onOffered((MessagingEvent.Offered) event);
+        } else if (event instanceof MessagingEvent.Reacted) {
+            listener.onReacted((MessagingEvent.Reacted) event);
         } else if (event instanceof MessagingEvent.HealthChecked) {
             listener.onHealthChecked();
         } else if (event instanceof MessagingEvent.ConversationDisconnected) {

@@ -74,6 +74,34 @@ public interface MessagingListener {
      */
     default void onTyping(MessagingEvent.Typing typing) {}
 
+    /**
+     * Somebody joined, or the other side wants the guest to sign in, or gave that up.
+     *
+     * @param changed what changed, and whose doing it is
+     */
+    default void onPresenceChanged(MessagingEvent.PresenceChanged changed) {}
+
+    /**
+     * The service knows the guest by name now.
+     *
+     * @param signedIn the name, as far as the service tells it
+     */
+    default void onSignedIn(MessagingEvent.SignedIn signedIn) {}
+
+    /**
+     * The other side offers to share the screen or a video call, or such an offer changed.
+     *
+     * @param offered the offer; its secret lets its holder in
+     */
+    default void onOffered(MessagingEvent.Offered offered) {}
+
+    /**
+     * Somebody put signs on a message.
+     *
+     * @param reacted the signs
+     */
+    default void onReacted(MessagingEvent.Reacted reacted) {}
+
     /** The service answered a health check. */
     default void onHealthChecked() {}
 

@@ -17,6 +17,10 @@ import dev.confab.transport.model.Limits
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessageStatus
+import dev.confab.transport.model.Offer
+import dev.confab.transport.model.Presence
+import dev.confab.transport.model.Reaction
+import dev.confab.transport.model.Reply
 import kotlinx.collections.immutable.persistentHashSetOf
 import kotlinx.collections.immutable.persistentListOf
 
@@ -28,6 +32,11 @@ internal object Samples {
         Capabilities.of(
             LIMITS,
             Capability.SEND_TEXT,
+            Capability.SEND_QUICK_REPLY,
+            Capability.SEND_CARD_ACTION,
+            Capability.SEND_DATE,
+            Capability.SEND_LIST,
+            Capability.SEND_FORM,
             Capability.SEND_TYPING,
             Capability.CUSTOM_ATTRIBUTES,
             Capability.HEALTH_CHECK,
@@ -153,6 +162,15 @@ internal object Samples {
         listOf(
             "Connect" to SessionInput.Connect(call, "fresh", startNew = false, now = NOW),
             "Send" to send(9),
+            "Send (a reply that the message does not offer)" to
+                SessionInput.Send(
+                    CallId(1_009),
+                    ConversationId.MAIN,
+                    MessageId("m9"),
+                    Draft.reply(Reply.QuickReply(MessageId("m1"), "Yes", "YES")),
+                    mustFit = false,
+                    now = NOW,
+                ),
             "Retry" to SessionInput.Retry(call, MessageId("m1"), null, NOW),
             "Retry (with another text)" to SessionInput.Retry(call, MessageId("m1"), Draft("other"), NOW),
             "Discard" to SessionInput.Discard(call, MessageId("m1"), NOW),
@@ -180,6 +198,25 @@ internal object Samples {
             "Received HistoryFailed (transient)" to received(LinkEvent.HistoryFailed(ConversationId.MAIN, TRANSIENT)),
             "Received HistoryFailed (permanent)" to received(LinkEvent.HistoryFailed(ConversationId.MAIN, PERMANENT)),
             "Received Typing" to received(LinkEvent.Typing(ConversationId.MAIN, true, 5_000, null)),
+            "Received PresenceChanged" to
+                received(
+                    LinkEvent.PresenceChanged(
+                        ConversationId.MAIN,
+                        Presence(Presence.Kind.JOINED, null, null),
+                        Direction.OUTBOUND,
+                        null,
+                    ),
+                ),
+            "Received SignedIn" to received(LinkEvent.SignedIn(ConversationId.MAIN, "Mira", null)),
+            "Received Offered" to
+                received(
+                    LinkEvent.Offered(
+                        ConversationId.MAIN,
+                        Offer(Offer.Kind.VIDEO, Offer.Status.OFFERED, "Offering", "v1", "secret"),
+                        null,
+                    ),
+                ),
+            "Received Reacted" to received(LinkEvent.Reacted(ConversationId.MAIN, "s1", listOf(Reaction("Like", 1)), null)),
             "Received HealthChecked" to received(LinkEvent.HealthChecked(Expiry(60, 1_900_000_060))),
             "Received InfoChanged" to received(LinkEvent.InfoChanged(info())),
             "Received ConversationDisconnected" to received(LinkEvent.ConversationDisconnected(ConversationId.MAIN, false)),

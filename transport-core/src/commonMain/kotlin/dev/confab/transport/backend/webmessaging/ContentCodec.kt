@@ -80,7 +80,7 @@ internal object ContentCodec {
 
     private fun quickReplies(fields: JsonObject): MessagePart? {
         val replies = fields.objects("actions").mapNotNull(::quickReply)
-        return if (replies.isEmpty()) null else MessagePart.QuickReplies(fields.text("title").orEmpty(), replies)
+        return if (replies.isEmpty()) null else MessagePart.QuickReplies(fields.text("title"), replies)
     }
 
     private fun quickReply(fields: JsonObject): QuickReply? {

@@ -66,7 +66,7 @@ internal object FrameReading {
             )
 
             else -> mapOf(
-                "kind" to if (body.text("type") == "Receipt") "receipt" else "event",
+                "kind" to if (StructuredMessageCodec.isReceipt(body)) "receipt" else "event",
                 "id" to body.text("id"),
                 "direction" to StructuredMessageCodec.directionOf(body).name.lowercase(),
                 "from" to MessageJson.participant(

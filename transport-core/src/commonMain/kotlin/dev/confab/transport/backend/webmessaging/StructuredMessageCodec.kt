@@ -20,7 +20,7 @@ internal object StructuredMessageCodec {
         tracingId == GuestRequest.Echo.tracingId ->
             listOf(LinkEvent.HealthChecked(body.obj("metadata")?.let(WebMessagingCodec::expiry)))
 
-        body.text("type") == "Receipt" -> listOf(LinkEvent.Unknown("Receipt", body.toString()))
+        isReceipt(body) -> listOf(LinkEvent.Unknown("Receipt", body.toString()))
 
         isEvent(body) -> EventCodec.decode(body)
 
@@ -32,6 +32,9 @@ internal object StructuredMessageCodec {
         val type = body.text("type")
         return type == "Event" || (type == null && "events" in body && "text" !in body && "content" !in body)
     }
+
+    /** Whether [body] only tells what became of another message. */
+    fun isReceipt(body: JsonObject): Boolean = body.text("type") == "Receipt" && "text" !in body && "content" !in body
 
     /** A message, live or from the history. */
     fun message(body: JsonObject, tracingId: String?): LinkEvent.MessageArrived {

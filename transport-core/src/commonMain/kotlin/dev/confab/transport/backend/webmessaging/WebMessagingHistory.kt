@@ -90,7 +90,8 @@ internal class WebMessagingHistory(private val options: WebMessagingOptions, pri
             val entities = root.objects("entities")
             val messages =
                 entities
-                    .filterNot { StructuredMessageCodec.isEvent(it) || it.text("type") == "Receipt" }
+                    .filterNot { StructuredMessageCodec.isEvent(it) || StructuredMessageCodec.isReceipt(it) }
+                    .filter { it.text("id") != null || "text" in it || "content" in it }
                     .map { StructuredMessageCodec.message(it, null).message }
             val size = root.number("pageSize") ?: PAGE_SIZE.toLong()
             // The total counts all entries, events too (§5.1).

@@ -1,0 +1,94 @@
+package dev.confab.cli;
+
+import dev.confab.cli.decode.FrameLines;
+import dev.confab.transport.backend.FrameInspector;
+import dev.confab.transport.backend.Inspection;
+import dev.confab.transport.backend.webmessaging.WebMessagingFrames;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what the codec of a back end makes of recorded frames. */
+@Command(
+        name = "decode",
+        description = {
+            "Show what the codec makes of recorded frames.",
+            "",
+            "Each line of standard input (UTF-8) is one frame: of the service to the guest, of the guest to the service,"
+                    + " or a page of the history; empty lines are skipped. For each, one JSON object goes to standard"
+                    + " output, in the same order:",
+            "  kind     message, event, healthCheck, receipt, session, jwt, refused, ended, presigned, uploaded,",
+            "           uploadFailed, attachmentDeleted, configuration, resumeToken, request, history, unknown, or none",
+            "  unknown  JSON paths of what the codec does not know: fields, values of a closed set, content types,",
+            "           events, classes, and what is of another kind than it should be; left out when there is nothing",
+            "  error    why it is no frame (kind none)",
+            "and what the kind has: class, type, tracingId, id (the service's), messageId, direction, text, timeMillis,"
+                    + " from, replyTo, parts, events, code, name, ... What is empty is left out, and so are tokens and"
+                    + " the addresses of files.",
+            "",
+            "Texts and names are shown: keep the output as private as the recording.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every line was JSON, frame or not", "2:bad usage", "3:some line was no JSON"})
+final class DecodeCommand implements Callable<Integer> {
+
+    /** One for each back end whose frames can be shown. */
+    private static final List<FrameInspector> INSPECTORS = List.of(new WebMessagingFrames());
+
+    private final Streams streams;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            required = true,
+            description = "Whose frames they are: webmessaging (Genesys Cloud Web Messaging).")
+    private String backend = "";
+
+    DecodeCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FrameInspector inspector = inspector();
+        FrameLines lines = new FrameLines(streams.in());
+        PrintStream out = streams.out();
+        boolean allJson = true;
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            if (!line.isBlank()) {
+                Inspection inspection = inspector.inspect(line);
+                allJson &= inspection.isJson();
+                out.print(inspection.getJson() + "\n");
+                out.flush();
+            }
+        }
+        return allJson ? ExitCode.OK : ExitCode.NO_JSON;
+    }
+
+    private FrameInspector inspector() {
+        return INSPECTORS.stream()
+                .filter(it -> it.getBackend().equals(backend))
+                .findFirst()
+                .orElseThrow(() -> Misuse.of(
+                        command,
+                        "--backend",
+                        "there is no back end \"" + backend + "\"; there is: "
+                                + INSPECTORS.stream()
+                                        .map(FrameInspector::getBackend)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
+    }
+}

@@ -1,0 +1,5 @@
+/** Recorded frames. */
+@NullMarked
+package dev.confab.cli.decode;
+
+import org.jspecify.annotations.NullMarked;
