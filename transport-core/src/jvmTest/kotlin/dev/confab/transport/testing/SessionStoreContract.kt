@@ -4,6 +4,8 @@ import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessagePart.FormReply.Field
+import dev.confab.transport.model.Reply
 import dev.confab.transport.store.CursorRecord
 import dev.confab.transport.store.DraftRecord
 import dev.confab.transport.store.InMemorySessionStore
@@ -52,6 +54,12 @@ abstract class SessionStoreContract {
         val records = texts().flatMap { text ->
             listOf(
                 message("plain", Draft(text)),
+                message("quick reply", Draft.reply(Reply.QuickReply(MessageId("q"), text, text))),
+                message("card action", Draft.reply(Reply.CardAction(MessageId("q"), text, text))),
+                message("date", Draft.reply(Reply.DateChoice(MessageId("q"), text, text))),
+                message("list", Draft.reply(Reply.ListChoice(MessageId("q"), text, listOf(Reply.ListChoice.Item(text, text))))),
+                message("form", Draft.reply(Reply.FormAnswer(MessageId("q"), text, listOf(Field(text, text, text))))),
+                message("reply and attributes", Draft(text, mapOf("k" to text)).withReply(Reply.QuickReply(MessageId("q"), text, text))),
                 message("attributes", Draft(text, mapOf("" to text, text to "", "k" to "v"))),
                 message("wedged", Draft(text), OutboxRecord.Wedge(ErrorCode.PROOF_TIMEOUT, text)),
                 message("wedged by a number of the service", Draft(text), OutboxRecord.Wedge(ErrorCode.of(4711), "")),

@@ -10,10 +10,15 @@ import dev.confab.transport.Confab
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.MessagingClientConfig
 import dev.confab.transport.model.Direction
+import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessagePart.ButtonReply
+import dev.confab.transport.model.MessagePart.FormReply
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.MessagingException
+import dev.confab.transport.model.Reply
 import dev.confab.transport.model.SessionState
 import dev.confab.transport.policy.Backoff
 import dev.confab.transport.policy.RatePolicy
@@ -71,6 +76,39 @@ class WebMessagingSessionTest {
             (1..200).map { number -> async(start = CoroutineStart.UNDISPATCHED) { client.send("line $number") } }.awaitAll()
             client.conversation.first { conversation -> conversation.messages.count { it.direction == Direction.OUTBOUND } == 200 }
             assertEquals((1..200).map { "line $it" }, sandbox.messages().map { it.text() })
+        }
+    }
+
+    @Test
+    fun a_reply_of_each_kind_is_proved_by_its_echo() = scenario(start(Scenario.SILENT)) { client ->
+        client.connect()
+        val asked = MessageId("9b1f0c55aa5e4e0f8d5d3d0c1a2b3c4d")
+        listOf(
+            Reply.QuickReply(asked, "Yes", "YES"),
+            Reply.CardAction(asked, "Choose", "PLAN"),
+            Reply.DateChoice(asked, "2030-01-07T09:00:00.000Z", "Monday"),
+            Reply.ListChoice(asked, "You chose", listOf(Reply.ListChoice.Item("i1", "Apples"), Reply.ListChoice.Item("i2", "Pears"))),
+            Reply.FormAnswer(asked, "form-1", listOf(FormReply.Field("name", "Mira", "Mira"))),
+        ).forEach { reply ->
+            val sent = client.send(Draft.reply(reply))
+            assertEquals(MessageStatus.Sent, sent.status)
+            assertEquals(reply.text, sent.text)
+            assertEquals(reply.items(), sent.parts.count { it is ButtonReply || it is FormReply }, "$reply")
+            assertEquals(asked.value, sent.replyTo)
+        }
+    }
+
+    private fun Reply.items(): Int = if (this is Reply.ListChoice) items.size else 1
+
+    @Test
+    fun REL4_a_reply_whose_echo_was_lost_is_settled_from_the_history() {
+        val sandbox = start(Scenario.SILENT)
+        scenario(sandbox) { client ->
+            client.connect()
+            client.send("first")
+            sandbox.faults().add(SessionFault.DropAfterStore(), FaultScope.once())
+            client.send(Draft.reply(Reply.QuickReply(MessageId("q1"), "Yes", "YES")))
+            assertEquals(listOf("first", "Yes"), sandbox.messages().map { it.text() })
         }
     }
 
