@@ -59,12 +59,12 @@ class BlockingListenerTest extends SandboxTest {
         Await.result(client.connect());
         List<String> texts = numbered(200);
         List<CompletableFuture<Message>> sends = sendAll(client, texts);
-        // Six hundred events: more than may wait, so that the client has stopped reading when the gate opens.
+        // Six hundred events and the Join: more than may wait, so that the client has stopped reading when the gate opens.
         Await.until("the buffers fill", () -> other.events.size() > 300);
 
         gate.countDown();
         sends.forEach(Await::result);
-        Await.until("both hear all", () -> blocking.events.size() == 600 && other.events.size() == 600);
+        Await.until("both hear all", () -> blocking.events.size() == 601 && other.events.size() == 601);
         assertEquals(texts, blocking.replies);
         assertEquals(texts, other.replies);
         assertEquals(texts, storedTexts(sandbox));

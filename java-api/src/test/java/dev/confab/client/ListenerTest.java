@@ -10,6 +10,7 @@ import dev.confab.transport.model.Conversation;
 import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagingEvent;
+import dev.confab.transport.model.Presence;
 import dev.confab.transport.model.SessionState;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +53,9 @@ class ListenerTest extends SandboxTest {
         assertEquals(0, recorder.overlaps.get());
         assertEquals(texts, recorder.replies);
         assertEquals(texts, recorder.proved);
-        assertEquals(300, recorder.events.size());
+        // Each message twice and its echo by the agent, and the guest's own Join into the new session.
+        assertEquals(301, recorder.events.size());
+        assertEquals(List.of(Presence.Kind.JOINED), recorder.presences);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.confab.transport.model.Direction;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessageStatus;
 import dev.confab.transport.model.MessagingEvent;
+import dev.confab.transport.model.Presence;
 import dev.confab.transport.model.SessionState;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ class Recorder implements MessagingListener {
     final List<String> replies = new CopyOnWriteArrayList<>();
     final List<String> proved = new CopyOnWriteArrayList<>();
     final List<MessagingEvent.Typing> typings = new CopyOnWriteArrayList<>();
+    final List<Presence.Kind> presences = new CopyOnWriteArrayList<>();
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
     final List<Integer> sizes = new CopyOnWriteArrayList<>();
     final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -63,6 +65,11 @@ class Recorder implements MessagingListener {
     @Override
     public void onTyping(MessagingEvent.Typing typing) {
         alone(() -> typings.add(typing));
+    }
+
+    @Override
+    public void onPresenceChanged(MessagingEvent.PresenceChanged changed) {
+        alone(() -> presences.add(changed.getPresence().getKind()));
     }
 
     @Override
