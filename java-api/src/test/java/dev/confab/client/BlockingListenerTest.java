@@ -59,7 +59,8 @@ class BlockingListenerTest extends SandboxTest {
         Await.result(client.connect());
         List<String> texts = numbered(200);
         List<CompletableFuture<Message>> sends = sendAll(client, texts);
-        // Six hundred events and the Join: more than may wait, so that the client has stopped reading when the gate opens.
+        // Six hundred events and the Join: more than may wait, so that the client has stopped reading when the gate
+        // opens.
         Await.until("the buffers fill", () -> other.events.size() > 300);
 
         gate.countDown();
