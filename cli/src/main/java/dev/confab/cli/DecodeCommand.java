@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
             "  kind     message, event, healthCheck, receipt, session, jwt, refused, ended, presigned, uploaded,",
             "           uploadFailed, attachmentDeleted, configuration, resumeToken, request, history, unknown, or none",
             "  unknown  JSON paths of what the codec does not know: fields, values of a closed set, content types,",
-            "           events, classes, and what is of another kind than it should be; left out when there is nothing",
+            "           events, classes, and what is of another kind than it should be",
             "  error    why it is no frame (kind none)",
             "and what the kind has: class, type, tracingId, id (the service's), messageId, direction, text, timeMillis,"
-                    + " from, replyTo, parts, events, code, name, ... What is empty is left out, and so are tokens and"
+                    + " from, replyTo, parts, events, code, name, ... What else is empty is left out, and so are tokens and"
                     + " the addresses of files.",
             "",
             "Texts and names are shown: keep the output as private as the recording.",

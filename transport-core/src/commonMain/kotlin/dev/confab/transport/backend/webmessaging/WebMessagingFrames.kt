@@ -11,7 +11,9 @@ import dev.confab.transport.net.obj
 import dev.confab.transport.net.objects
 import dev.confab.transport.net.text
 import dev.confab.transport.net.texts
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 
 /**
  * Inspects frames of Genesys Cloud Web Messaging: those of the service (`class`), requests to it (`action`), and pages of the REST history
@@ -88,13 +90,12 @@ public class WebMessagingFrames : FrameInspector {
         else -> noFrame("It is no JSON.", isJson = false)
     }
 
-    private fun noFrame(error: String, isJson: Boolean = true): Inspection {
-        val fields = MessageJson.json(mapOf("kind" to "none", "error" to error))
-        return Inspection(isJson, fields.toString(), emptyList())
-    }
+    private fun noFrame(error: String, isJson: Boolean = true): Inspection =
+        report(mapOf("kind" to "none", "error" to error), emptyList(), isJson)
 
-    private fun report(fields: Map<String, Any?>, unknown: List<String>): Inspection {
+    private fun report(fields: Map<String, Any?>, unknown: List<String>, isJson: Boolean = true): Inspection {
         val paths = unknown.distinct()
-        return Inspection(isJson = true, MessageJson.json(fields + ("unknown" to paths)).toString(), paths)
+        val json = JsonObject(MessageJson.json(fields) + ("unknown" to JsonArray(paths.map(::JsonPrimitive))))
+        return Inspection(isJson, json.toString(), paths)
     }
 }
