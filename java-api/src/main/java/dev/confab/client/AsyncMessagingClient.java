@@ -1,6 +1,7 @@
 package dev.confab.client;
 
 import dev.confab.transport.Confab;
+import dev.confab.transport.ConnectOptions;
 import dev.confab.transport.MessagingClient;
 import dev.confab.transport.MessagingClientConfig;
 import dev.confab.transport.backend.TransportOptions;
@@ -9,12 +10,15 @@ import dev.confab.transport.jvm.ClientFutures;
 import dev.confab.transport.model.Capability;
 import dev.confab.transport.model.CapabilityStatus;
 import dev.confab.transport.model.Conversation;
+import dev.confab.transport.model.CustomAttributes;
 import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.ErrorCode;
+import dev.confab.transport.model.FetchedHistory;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessageId;
 import dev.confab.transport.model.MessagingException;
 import dev.confab.transport.model.SessionState;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -108,7 +112,87 @@ public final class AsyncMessagingClient implements AutoCloseable {
      * @return the state, {@link SessionState.Configured} or {@link SessionState.ReadOnly}
      */
     public CompletableFuture<SessionState> connect() {
-        return futures.connect();
+        return connect(ConnectOptions.DEFAULT);
+    }
+
+    /**
+     * Opens the session with options. With {@code startNew}, the session gets a new conversation even if it is open. With a
+     * {@code token}, the client leaves its own session for the one of that token; while another one is open, that fails with
+     * {@link ErrorCode#WRONG_STATE}.
+     *
+     * @param options how the session is opened
+     * @return as for {@link #connect()}
+     */
+    public CompletableFuture<SessionState> connect(ConnectOptions options) {
+        return futures.connect(Objects.requireNonNull(options, "options"));
+    }
+
+    /**
+     * As {@link #connect(ConnectOptions)}, but asks the service for the session's state also when it is open already.
+     *
+     * @param options how the session is configured
+     * @return the state; when the service does not answer in 15 seconds, the connection is made again first
+     */
+    public CompletableFuture<SessionState> configureSession(ConnectOptions options) {
+        return futures.configureSession(Objects.requireNonNull(options, "options"));
+    }
+
+    /**
+     * Begins a new conversation in place of one that has ended ({@link SessionState.ReadOnly}). The old one leaves {@link
+     * #conversation}; messages of it that are not proved are given up and kept, and {@link #retry} sends them into the new
+     * one. When the connection is lost meanwhile, the next one is opened for the new conversation.
+     *
+     * @return the state when the service began it; fails with {@link ErrorCode#WRONG_STATE} while the conversation goes on:
+     *     {@link #connect(ConnectOptions)} with {@code startNew} begins one in any state
+     */
+    public CompletableFuture<SessionState> startNewChat() {
+        return futures.startNewChat();
+    }
+
+    /**
+     * Wipes the conversation, at the service too. Then {@link #conversation} is empty but for own messages that are not
+     * proved, which are given up and kept, and the session is closed; the next {@link #connect} begins a new conversation for
+     * the same guest.
+     *
+     * @return completes when that is done; fails with {@link ErrorCode#CLEAR_CONVERSATION_FAILURE} where the deployment
+     *     forbids it, the service refuses it, or the connection is lost before the service confirmed
+     */
+    public CompletableFuture<Void> clearConversation() {
+        return futures.clearConversation();
+    }
+
+    /**
+     * Reads one page further back in the conversation, and puts what is new into it. Calls that come meanwhile share the
+     * page. After the start of the conversation it brings nothing and asks nobody. The service allows ten pages a minute, so
+     * that a call may wait up to a minute.
+     *
+     * @return what was new, oldest first; fails with {@link ErrorCode#HISTORY_FETCH_FAILURE}, and asking again goes on with
+     *     the same page
+     */
+    public CompletableFuture<FetchedHistory> nextHistory() {
+        return futures.nextHistory();
+    }
+
+    /**
+     * Replaces the facts about the guest that travel, all together, with the next message or the greeting of a new
+     * conversation, until a message that carried them is proved.
+     *
+     * @param values names and values
+     * @return them; fails with {@link ErrorCode#CUSTOM_ATTRIBUTE_SIZE_TOO_LARGE} when they have more bytes in UTF-8 than the
+     *     service takes, and then nothing changes
+     */
+    public CompletableFuture<CustomAttributes> setCustomAttributes(Map<String, String> values) {
+        return futures.setCustomAttributes(Objects.requireNonNull(values, "values"));
+    }
+
+    /**
+     * As {@link #setCustomAttributes}, beside those that were set before.
+     *
+     * @param values names and values
+     * @return all of them
+     */
+    public CompletableFuture<CustomAttributes> addCustomAttributes(Map<String, String> values) {
+        return futures.addCustomAttributes(Objects.requireNonNull(values, "values"));
     }
 
     /**
@@ -190,7 +274,8 @@ public final class AsyncMessagingClient implements AutoCloseable {
     }
 
     /**
-     * Tells the agent that the guest is typing. Call it at each key: it goes out at most once in five seconds.
+     * Tells the agent that the guest is typing. Call it at each key: it goes out at most once in five seconds, and not at
+     * all where the deployment does not want to hear it; {@link #capabilities} tells that.
      *
      * @return completes when it is on its way
      */
@@ -199,9 +284,10 @@ public final class AsyncMessagingClient implements AutoCloseable {
     }
 
     /**
-     * Asks the service whether it is there. Goes out at most once in thirty seconds.
+     * Asks the service whether it is there. Goes out at most once in thirty seconds: a call that comes sooner shares the
+     * answer to the one before.
      *
-     * @return completes when the service answered
+     * @return completes when the service answered; fails with {@link ErrorCode#ANSWER_TIMEOUT} after 15 seconds
      */
     public CompletableFuture<Void> healthCheck() {
         return futures.healthCheck();
@@ -244,7 +330,26 @@ public final class AsyncMessagingClient implements AutoCloseable {
     }
 
     /**
-     * Tells whether something can be done at this service.
+     * Tells the facts about the guest that travel with the next message.
+     *
+     * @return them, and how far they came
+     */
+    public CustomAttributes customAttributes() {
+        return client.getCustomAttributes().getValue();
+    }
+
+    /**
+     * Tells what can be done now, and if not, why: the service has no such operation, the deployment forbids it, the session
+     * is not connected or can only be read.
+     *
+     * @return one entry for every capability
+     */
+    public Map<Capability, CapabilityStatus> capabilities() {
+        return client.getCapabilities().getValue();
+    }
+
+    /**
+     * Tells whether something can be done now.
      *
      * @param capability what is to be done
      * @return whether, and if not, why

@@ -95,10 +95,44 @@ final class ListenerDelivery implements FeedSink, Subscription {
     }
 
     private static void tell(MessagingListener listener, MessagingEvent event) {
+        if (!tellOfSession(listener, event)) {
+            tellOfConversation(listener, event);
+        }
+    }
+
+    /** Tells what concerns the session as a whole; false when the event is of another kind. */
+    private static boolean tellOfSession(MessagingListener listener, MessagingEvent event) {
+        if (event instanceof MessagingEvent.ConversationAutostart) {
+            listener.onConversationAutostart();
+        } else if (event instanceof MessagingEvent.ConversationCleared) {
+            listener.onConversationCleared();
+        } else if (event instanceof MessagingEvent.SignedIn) {
+            listener.onSignedIn((MessagingEvent.SignedIn) event);
+        } else if (event instanceof MessagingEvent.Logout) {
+            listener.onLogout();
+        } else if (event instanceof MessagingEvent.AuthorizationRequired) {
+            listener.onAuthorizationRequired();
+        } else if (event instanceof MessagingEvent.ExistingAuthSessionCleared) {
+            listener.onExistingAuthSessionCleared();
+        } else if (event instanceof MessagingEvent.SessionDuration) {
+            listener.onSessionDuration(((MessagingEvent.SessionDuration) event).getDurationSeconds());
+        } else if (event instanceof MessagingEvent.SessionExpirationNotice) {
+            listener.onSessionExpirationNotice(((MessagingEvent.SessionExpirationNotice) event).getExpiresInSeconds());
+        } else if (event instanceof MessagingEvent.SessionExpirationNoticeRemoved) {
+            listener.onSessionExpirationNoticeRemoved();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void tellOfConversation(MessagingListener listener, MessagingEvent event) {
         if (event instanceof MessagingEvent.MessageInserted) {
             listener.onMessageInserted(((MessagingEvent.MessageInserted) event).getMessage());
         } else if (event instanceof MessagingEvent.MessageUpdated) {
             listener.onMessageUpdated(((MessagingEvent.MessageUpdated) event).getMessage());
+        } else if (event instanceof MessagingEvent.HistoryFetched) {
+            listener.onHistoryFetched(((MessagingEvent.HistoryFetched) event).getHistory());
         } else if (event instanceof MessagingEvent.Typing) {
             listener.onTyping((MessagingEvent.Typing) event);
         } else if (event instanceof MessagingEvent.PresenceChanged) {

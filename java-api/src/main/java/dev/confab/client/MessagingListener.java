@@ -2,6 +2,7 @@ package dev.confab.client;
 
 import dev.confab.transport.model.Conversation;
 import dev.confab.transport.model.Draft;
+import dev.confab.transport.model.FetchedHistory;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagingEvent;
 import dev.confab.transport.model.SessionState;
@@ -104,6 +105,52 @@ public interface MessagingListener {
 
     /** The service answered a health check. */
     default void onHealthChecked() {}
+
+    /** The guest entered a new conversation: from here on a bot may greet. */
+    default void onConversationAutostart() {}
+
+    /** The conversation was wiped, at the service and here. */
+    default void onConversationCleared() {}
+
+    /**
+     * An older piece of the conversation was read and is in the conversation now.
+     *
+     * @param history what was new
+     */
+    default void onHistoryFetched(FetchedHistory history) {}
+
+    /**
+     * The guest signed in, here or on another device.
+     *
+     * @param signedIn the names, where the service tells them
+     */
+    default void onSignedIn(MessagingEvent.SignedIn signedIn) {}
+
+    /** The guest logged out, on this device or another one; the next connect begins as a fresh guest. */
+    default void onLogout() {}
+
+    /** The service wants to know (again) who the guest is; the connection is closed. */
+    default void onAuthorizationRequired() {}
+
+    /** Signing in ended a session that the same guest had on another device. */
+    default void onExistingAuthSessionCleared() {}
+
+    /**
+     * It is known, or has changed, how long the session lives after a message.
+     *
+     * @param durationSeconds the duration
+     */
+    default void onSessionDuration(long durationSeconds) {}
+
+    /**
+     * The session ends soon if nothing is said.
+     *
+     * @param expiresInSeconds how soon
+     */
+    default void onSessionExpirationNotice(long expiresInSeconds) {}
+
+    /** What the last notice said no longer holds. */
+    default void onSessionExpirationNoticeRemoved() {}
 
     /**
      * The agent side ended the conversation.

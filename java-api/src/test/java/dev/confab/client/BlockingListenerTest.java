@@ -65,7 +65,7 @@ class BlockingListenerTest extends SandboxTest {
 
         gate.countDown();
         sends.forEach(Await::result);
-        Await.until("both hear all", () -> blocking.events.size() == 601 && other.events.size() == 601);
+        Await.until("both hear all", () -> blocking.messageEvents() == 600 && other.messageEvents() == 600);
         assertEquals(texts, blocking.replies);
         assertEquals(texts, other.replies);
         assertEquals(texts, storedTexts(sandbox));

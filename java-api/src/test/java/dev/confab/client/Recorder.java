@@ -29,6 +29,14 @@ class Recorder implements MessagingListener {
 
     private final AtomicInteger inside = new AtomicInteger();
 
+    /** How many events told of a message. */
+    long messageEvents() {
+        return events.stream()
+                .filter(event -> event instanceof MessagingEvent.MessageInserted
+                        || event instanceof MessagingEvent.MessageUpdated)
+                .count();
+    }
+
     @Override
     public void onStateChanged(SessionState oldState, SessionState newState) {
         alone(() -> states.add(newState));

@@ -3,6 +3,7 @@ package dev.confab.transport
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.Conversation
+import dev.confab.transport.model.CustomAttributes
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
@@ -42,14 +43,73 @@ public interface MessagingClient {
      */
     public val events: SharedFlow<MessagingEvent>
 
-    /** Whether something can be done at this back end. */
+    /**
+     * What can be done now, and if not, why: the back end has no such operation, the deployment forbids it, the session is not connected or
+     * can only be read. Holds every [Capability]. The newest value wins.
+     */
+    public val capabilities: StateFlow<Map<Capability, CapabilityStatus>>
+
+    /** Whether something can be done now: from [capabilities]. */
     public fun capability(capability: Capability): CapabilityStatus
+
+    /** Facts about the guest that travel with the next message, and how far they came. The newest value wins. */
+    public val customAttributes: StateFlow<CustomAttributes>
+
+    /** The way back in the main conversation. */
+    public val history: ConversationHistory
 
     /**
      * Opens the session and returns its state, [SessionState.Configured] or [SessionState.ReadOnly]. When it is open already, returns
      * at once. Tries a few times before it fails.
      */
     public suspend fun connect(): SessionState
+
+    /**
+     * [connect] with options. With `startNew`, the session gets a new conversation even if it is open: see [startNewChat]. With a `token`,
+     * the client leaves its own session for the one of that token; while another one is open, that fails with `WrongState`.
+     */
+    public suspend fun connect(options: ConnectOptions): SessionState
+
+    /**
+     * As [connect] with options, but asks the service for the session's state also when it is open already. Returns the state; when the
+     * service does not answer in 15 s, the connection is made again first.
+     */
+    public suspend fun configureSession(options: ConnectOptions): SessionState
+
+    /**
+     * Begins a new conversation in place of one that has ended ([SessionState.ReadOnly]), and returns the state when the service began it.
+     * In another state it fails with `WrongState` or `NotConnected`; `connect` with `startNew` begins one in any state.
+     *
+     * The old conversation leaves [conversation]; at Genesys Cloud nothing brings it back. Messages of it that are not proved are given up and
+     * kept ([MessageStatus.Wedged]): [retry] sends them into the new one. When the connection is lost meanwhile, or the service does not
+     * answer in 15 s, the next connection is opened for the new conversation, and the call goes on waiting. Callers that come meanwhile share
+     * the outcome. (Protocol notes of Web Messaging §2.12.)
+     */
+    public suspend fun startNewChat(): SessionState
+
+    /**
+     * Wipes the conversation, at the service too, and returns when that is done: [conversation] is empty but for own messages that are not
+     * proved, which are given up and kept, and the session is [SessionState.Closed]; the next [connect] begins a new conversation for the
+     * same guest. Works while configured or read-only.
+     *
+     * Fails with `ClearConversationFailure` where the deployment forbids it, without asking the service; when the service refuses; and
+     * when the connection is lost before the service confirmed. In the last case the next connection tells: if it was wiped, the event
+     * [MessagingEvent.ConversationCleared] follows. (Protocol notes of Web Messaging §3.8.)
+     */
+    public suspend fun clearConversation()
+
+    /**
+     * Replaces the [customAttributes], and returns them. They travel, all together, with the next message or the greeting of a new
+     * conversation, and again until a message that carried them is proved; what a draft carries itself goes with that message only, and wins
+     * where both have the same name. With a store they survive a restart.
+     *
+     * Fails with `CustomAttributeSizeTooLarge` when keys and values have more bytes in UTF-8 than the service takes; the message of the
+     * exception names both numbers, and nothing changes. (Protocol notes of Web Messaging §6.4.)
+     */
+    public suspend fun setCustomAttributes(values: Map<String, String>): CustomAttributes
+
+    /** [setCustomAttributes] with [values] beside those that were set before. */
+    public suspend fun addCustomAttributes(values: Map<String, String>): CustomAttributes
 
     /**
      * Sends a message and returns it when there is proof that the service has it; that may take as long as the network is away.
@@ -83,10 +143,16 @@ public interface MessagingClient {
     /** Keeps what the guest has typed so far. */
     public suspend fun setDraft(draft: Draft)
 
-    /** Tells the agent that the guest is typing. Call it at each key: it goes out at most once in five seconds. */
+    /**
+     * Tells the agent that the guest is typing. Call it at each key: it goes out at most once in five seconds, and not at all where the
+     * deployment does not want to hear it; [capabilities] tells that.
+     */
     public suspend fun indicateTyping()
 
-    /** Asks the service whether it is there and returns when it answered. Goes out at most once in thirty seconds. */
+    /**
+     * Asks the service whether it is there and returns when it answered; fails with `AnswerTimeout` after 15 s. Goes out at most once in
+     * thirty seconds: a call that comes sooner is neither refused nor put off, it shares the answer to the one before.
+     */
     public suspend fun healthCheck()
 
     /** Ends the session politely. Messages that are not proved stay, and go out after the next [connect]. */

@@ -1,5 +1,6 @@
 package dev.confab.transport
 
+import dev.confab.transport.policy.ExpiryPolicy
 import dev.confab.transport.policy.OutboxPolicy
 import dev.confab.transport.policy.RatePolicy
 import dev.confab.transport.policy.ReconnectPolicy
@@ -26,10 +27,11 @@ public class MessagingClientConfig private constructor(builder: Builder) {
     public val recovery: RecoveryPolicy = builder.recovery
     public val retention: RetentionPolicy = builder.retention
     public val storePolicy: StorePolicy = builder.storePolicy
+    public val expiry: ExpiryPolicy = builder.expiry
     public val eventBuffer: Int = builder.eventBuffer
 
     internal val policies: SessionPolicies
-        get() = SessionPolicies(reconnect, rate, outbox, recovery, retention, storePolicy)
+        get() = SessionPolicies(reconnect, rate, outbox, recovery, retention, storePolicy, expiry)
 
     /** Builds a config; every setting has a default. */
     public class Builder internal constructor() {
@@ -41,6 +43,7 @@ public class MessagingClientConfig private constructor(builder: Builder) {
         internal var recovery: RecoveryPolicy = RecoveryPolicy.DEFAULT
         internal var retention: RetentionPolicy = RetentionPolicy.DEFAULT
         internal var storePolicy: StorePolicy = StorePolicy.REQUIRE
+        internal var expiry: ExpiryPolicy = ExpiryPolicy.DEFAULT
         internal var eventBuffer: Int = DEFAULT_EVENT_BUFFER
 
         /** Keeps the session in [store] under [sessionId], and goes on with what is there already. */
@@ -61,6 +64,8 @@ public class MessagingClientConfig private constructor(builder: Builder) {
         public fun retention(policy: RetentionPolicy): Builder = apply { retention = policy }
 
         public fun storePolicy(policy: StorePolicy): Builder = apply { storePolicy = policy }
+
+        public fun expiry(policy: ExpiryPolicy): Builder = apply { expiry = policy }
 
         public fun eventBuffer(events: Int): Builder = apply {
             require(events >= 1) { "eventBuffer must be at least 1, but is $events." }

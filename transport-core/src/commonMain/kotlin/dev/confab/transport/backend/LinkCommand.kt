@@ -6,15 +6,29 @@ import dev.confab.transport.model.MessageId
 
 /** What a session asks of a link. A transport refuses what [Capabilities] deny with [LinkEvent.Refused]. */
 public sealed class LinkCommand {
-    /** Sends [draft]; its proof carries [messageId] back. */
-    public class SendMessage(public val conversation: ConversationId, public val messageId: MessageId, public val draft: Draft) :
-        LinkCommand() {
-        override fun equals(other: Any?): Boolean =
-            other is SendMessage && other.conversation == conversation && other.messageId == messageId && other.draft == draft
+    /**
+     * Sends [draft]; its proof carries [messageId] back, whichever attempt it was.
+     *
+     * @property attempt counts from 1 for each message: a refusal names the attempt that it refuses.
+     */
+    public class SendMessage(
+        public val conversation: ConversationId,
+        public val messageId: MessageId,
+        public val draft: Draft,
+        public val attempt: Int,
+    ) : LinkCommand() {
+        /** The first attempt. */
+        public constructor(conversation: ConversationId, messageId: MessageId, draft: Draft) : this(conversation, messageId, draft, 1)
 
-        override fun hashCode(): Int = messageId.hashCode()
+        override fun equals(other: Any?): Boolean = other is SendMessage &&
+            other.conversation == conversation &&
+            other.messageId == messageId &&
+            other.draft == draft &&
+            other.attempt == attempt
 
-        override fun toString(): String = "SendMessage($messageId)"
+        override fun hashCode(): Int = messageId.hashCode() * 31 + attempt
+
+        override fun toString(): String = "SendMessage($messageId, attempt=$attempt)"
     }
 
     /** Tells that the guest is typing. No answer is expected. */
@@ -37,6 +51,32 @@ public sealed class LinkCommand {
         override fun hashCode(): Int = conversation.hashCode() * 31 + older.hashCode()
 
         override fun toString(): String = "FetchHistory($conversation, $older)"
+    }
+
+    /**
+     * Asks the service for the session anew; with [startNew], for a new conversation in it, which is greeted with [customAttributes].
+     *
+     * Answered by [LinkEvent.InfoChanged] or [LinkEvent.ChangeRefused]. A link that can neither go on nor back fails: the session is opened
+     * anew then, with the same wish.
+     */
+    public class Configure(public val startNew: Boolean, customAttributes: Map<String, String>) : LinkCommand() {
+        public val customAttributes: Map<String, String> = customAttributes.toMap()
+
+        override fun equals(other: Any?): Boolean =
+            other is Configure && other.startNew == startNew && other.customAttributes == customAttributes
+
+        override fun hashCode(): Int = startNew.hashCode()
+
+        override fun toString(): String = "Configure(startNew=$startNew)"
+    }
+
+    /** Wipes the conversation. Answered by [LinkEvent.SessionEnded] with `CLEARED`, or by [LinkEvent.ChangeRefused]. */
+    public class ClearConversation(public val conversation: ConversationId) : LinkCommand() {
+        override fun equals(other: Any?): Boolean = other is ClearConversation && other.conversation == conversation
+
+        override fun hashCode(): Int = conversation.hashCode()
+
+        override fun toString(): String = "ClearConversation($conversation)"
     }
 
     /** Asks whether the service is there; answered by [LinkEvent.HealthChecked]. */

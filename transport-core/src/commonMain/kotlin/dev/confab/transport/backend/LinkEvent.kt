@@ -27,13 +27,45 @@ public sealed class LinkEvent {
 
     /**
      * The service refused something. When [correlation] is the id of an own message, that message was not stored.
+     *
+     * @property attempt which attempt of the message was refused, or null where the service does not tell.
      */
-    public class Refused(public val correlation: MessageId?, public val failure: TransportFailure) : LinkEvent() {
-        override fun equals(other: Any?): Boolean = other is Refused && other.correlation == correlation && other.failure == failure
+    public class Refused(public val correlation: MessageId?, public val attempt: Int?, public val failure: TransportFailure) : LinkEvent() {
+        /** Without telling the attempt. */
+        public constructor(correlation: MessageId?, failure: TransportFailure) : this(correlation, null, failure)
+
+        override fun equals(other: Any?): Boolean =
+            other is Refused && other.correlation == correlation && other.attempt == attempt && other.failure == failure
 
         override fun hashCode(): Int = failure.hashCode()
 
-        override fun toString(): String = "Refused($failure, correlation=$correlation)"
+        override fun toString(): String = "Refused($failure, correlation=$correlation, attempt=$attempt)"
+    }
+
+    /** The service refused [LinkCommand.Configure] or [LinkCommand.ClearConversation]; everything is as before. */
+    public class ChangeRefused(public val failure: TransportFailure) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is ChangeRefused && other.failure == failure
+
+        override fun hashCode(): Int = failure.hashCode()
+
+        override fun toString(): String = "ChangeRefused($failure)"
+    }
+
+    /**
+     * How far the custom attributes came that went with a greeting ([OpenRequest.customAttributes]).
+     *
+     * @property failure why they were refused, or null.
+     */
+    public class AttributesGreeted(attributes: Map<String, String>, public val proved: Boolean, public val failure: TransportFailure?) :
+        LinkEvent() {
+        public val attributes: Map<String, String> = attributes.toMap()
+
+        override fun equals(other: Any?): Boolean =
+            other is AttributesGreeted && other.attributes == attributes && other.proved == proved && other.failure == failure
+
+        override fun hashCode(): Int = attributes.hashCode()
+
+        override fun toString(): String = "AttributesGreeted(${attributes.size}, proved=$proved, $failure)"
     }
 
     /** Somebody on the service's side types, or stopped. */

@@ -31,4 +31,10 @@ public enum class Capability {
 
     /** Asking the service whether it is still there. */
     HEALTH_CHECK,
+
+    /** Beginning a new conversation after one that has ended. */
+    START_NEW_CHAT,
+
+    /** Wiping the conversation, at the service too. */
+    CLEAR_CONVERSATION,
 }

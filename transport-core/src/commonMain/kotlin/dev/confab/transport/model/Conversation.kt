@@ -55,6 +55,15 @@ public class Conversation internal constructor(
     internal fun knownUpTo(serverId: String, timeMillis: Long?): Conversation =
         Conversation(id, ordered, known + serverId, Newest(serverId, timeMillis))
 
+    /** Empty but for own messages that are not proved. What was here is still recognised, should a late copy of it arrive. */
+    internal fun begunAnew(): Conversation {
+        val unproved = ordered.filter { it.status != MessageStatus.Sent && it.status != MessageStatus.Cancelled }
+        return Conversation(id, unproved.toPersistentList(), known, null)
+    }
+
+    /** The ids of the service of all messages that are here now, both kinds. */
+    internal fun serverIds(): Set<String> = ordered.flatMapTo(HashSet()) { listOfNotNull(it.serverId, it.secondaryId) }
+
     /** What comes from now on belongs to another session: nothing of it is known. */
     internal fun knownNoMore(): Conversation = Conversation(id, ordered, known, null)
 

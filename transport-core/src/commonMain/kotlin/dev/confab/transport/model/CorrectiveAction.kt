@@ -29,7 +29,7 @@ public enum class CorrectiveAction(public val advice: String) {
             401, 6001, 6002, 6003, 4017 -> RE_AUTHENTICATE
             403, 4000, 6005 -> FORBIDDEN
             404 -> NOT_FOUND
-            408, 7003, 7005 -> REQUEST_TIME_OUT
+            408, 7003, 7005, 7022 -> REQUEST_TIME_OUT
             429, 4029 -> TOO_MANY_REQUESTS
             4013 -> CUSTOM_ATTRIBUTE_SIZE_TOO_LARGE
             4011 -> SHORTEN_MESSAGE

@@ -202,6 +202,18 @@ public class ErrorCode private constructor(public val value: Int, public val nam
         @JvmField
         public val OWNERSHIP_LOST: ErrorCode = named(7012, "OwnershipLost")
 
+        /** The conversation for which a message was written is over. */
+        @JvmField
+        public val CONVERSATION_ENDED: ErrorCode = named(7020, "ConversationEnded")
+
+        /** The operation is not possible in this state of the session. */
+        @JvmField
+        public val WRONG_STATE: ErrorCode = named(7021, "WrongState")
+
+        /** The service did not answer a request in time. */
+        @JvmField
+        public val ANSWER_TIMEOUT: ErrorCode = named(7022, "AnswerTimeout")
+
         private fun named(value: Int, name: String): ErrorCode = ErrorCode(value, name).also { named[value] = it }
 
         /** The code with this number: a constant where there is one, else one that keeps the number. */

@@ -32,7 +32,7 @@ public enum class FailureClass {
             in 300..499 -> PERMANENT
             5000, 1001, -1009, 6000, 6004, 6007, 6008 -> TRANSIENT
             7006 -> PROTOCOL
-            7003, 7005, 7007 -> TRANSIENT
+            7003, 7005, 7007, 7022 -> TRANSIENT
             else -> PERMANENT
         }
 

@@ -78,6 +78,9 @@ public sealed class MessagingEvent {
     /** The service answered a health check. */
     public data object HealthChecked : MessagingEvent()
 
+    /** The guest entered a new conversation: from here on a bot may greet. */
+    public data object ConversationAutostart : MessagingEvent()
+
     /** The agent side ended the conversation. With [readOnly], nothing more can be sent into it. */
     public class ConversationDisconnected(public val conversation: ConversationId, public val readOnly: Boolean) : MessagingEvent() {
         override fun toString(): String = "ConversationDisconnected(readOnly=$readOnly)"
@@ -86,6 +89,36 @@ public sealed class MessagingEvent {
     /** The service ended this connection; the state says what follows. */
     public class ConnectionClosed(public val reason: ClosedReason) : MessagingEvent() {
         override fun toString(): String = "ConnectionClosed($reason)"
+    }
+
+    /** The conversation was wiped at the service and here, on the wish of the guest on this device or on another one. */
+    public data object ConversationCleared : MessagingEvent()
+
+    /** The guest logged out, on this device or another one; the next connect begins as a fresh guest. */
+    public data object Logout : MessagingEvent()
+
+    /** The service wants to know (again) who the guest is; the connection is closed. */
+    public data object AuthorizationRequired : MessagingEvent()
+
+    /** Signing in ended a session that the same guest had on another device. */
+    public data object ExistingAuthSessionCleared : MessagingEvent()
+
+    /** How long the session lives after the last message; told when it is known and when it changes. */
+    public class SessionDuration(public val durationSeconds: Long) : MessagingEvent() {
+        override fun toString(): String = "SessionDuration($durationSeconds s)"
+    }
+
+    /** The session ends soon if nothing is said. */
+    public class SessionExpirationNotice(public val expiresInSeconds: Long) : MessagingEvent() {
+        override fun toString(): String = "SessionExpirationNotice($expiresInSeconds s)"
+    }
+
+    /** What the last [SessionExpirationNotice] said no longer holds: the session lives on, or it is over. */
+    public data object SessionExpirationNoticeRemoved : MessagingEvent()
+
+    /** An older piece of the conversation was read and is in the conversation now. */
+    public class HistoryFetched(public val history: FetchedHistory) : MessagingEvent() {
+        override fun toString(): String = "HistoryFetched($history)"
     }
 
     /** Something went wrong that no waiting call can be told. */

@@ -1,5 +1,7 @@
 package dev.confab.transport.runtime
 
+import dev.confab.transport.ConnectOptions
+import dev.confab.transport.ConversationHistory
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.MessagingClientConfig
 import dev.confab.transport.backend.Transport
@@ -7,8 +9,10 @@ import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.Conversation
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.CustomAttributes
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.FetchedHistory
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagingEvent
@@ -40,8 +44,6 @@ import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
-import kotlin.uuid.ExperimentalUuidApi
-import kotlin.uuid.Uuid
 
 /**
  * The client: a face over one [SessionLoop].
@@ -57,6 +59,7 @@ internal class DefaultMessagingClient(
     private val mutableState = MutableStateFlow<SessionState>(SessionState.Idle)
     private val mutableConversation = MutableStateFlow(Conversation(ConversationId.MAIN))
     private val mutableDraft = MutableStateFlow(Draft.EMPTY)
+    private val mutableAttributes = MutableStateFlow(CustomAttributes.EMPTY)
     private val outboxFull = MutableStateFlow(false)
     private val delivery = Delivery(config.eventBuffer)
     private val mailbox = Mailbox(environment.clock, environment.random)
@@ -68,6 +71,8 @@ internal class DefaultMessagingClient(
     private val runner = EffectRunner(transport, mailbox, calls, delivery, storeRunner, environment.budget, scope)
     private val policies = config.policies
     private val machine = SessionMachine(policies, transport.capabilities)
+    private val mutableCapabilities = MutableStateFlow(machine.capabilities(Session()))
+    private var published = Session()
     private val storing: Job = scope.launch { storeRunner.run() }
     private val delivering: Job = scope.launch { delivery.run() }
     private val looping: Job = scope.launch { SessionLoop(machine, mailbox, calls, runner, ::publish).run(load()) }
@@ -77,10 +82,40 @@ internal class DefaultMessagingClient(
     override val draft: StateFlow<Draft> = mutableDraft.asStateFlow()
     override val events: SharedFlow<MessagingEvent> get() = delivery.events
 
-    override fun capability(capability: Capability): CapabilityStatus = transport.capabilities[capability]
+    override val customAttributes: StateFlow<CustomAttributes> = mutableAttributes.asStateFlow()
+    override val capabilities: StateFlow<Map<Capability, CapabilityStatus>> = mutableCapabilities.asStateFlow()
 
-    override suspend fun connect(): SessionState =
-        call { SessionInput.Connect(it, freshKey = transport.sessionKey ?: newId(), startNew = false, now = mailbox.now()) } as SessionState
+    override fun capability(capability: Capability): CapabilityStatus = capabilities.value.getValue(capability)
+
+    override suspend fun connect(): SessionState = connect(ConnectOptions.DEFAULT)
+
+    override suspend fun connect(options: ConnectOptions): SessionState = open(options, anew = false)
+
+    override suspend fun configureSession(options: ConnectOptions): SessionState = open(options, anew = true)
+
+    private suspend fun open(options: ConnectOptions, anew: Boolean): SessionState = call {
+        SessionInput.Connect(it, transport.sessionKey ?: newId(), options.startNew, mailbox.now(), options.token, anew)
+    } as SessionState
+
+    override suspend fun startNewChat(): SessionState = call { SessionInput.StartNewChat(it, mailbox.now()) } as SessionState
+
+    override suspend fun clearConversation() {
+        call { SessionInput.ClearConversation(it, mailbox.now()) }
+    }
+
+    override suspend fun setCustomAttributes(values: Map<String, String>): CustomAttributes = attributes(values, replace = true)
+
+    override suspend fun addCustomAttributes(values: Map<String, String>): CustomAttributes = attributes(values, replace = false)
+
+    private suspend fun attributes(values: Map<String, String>, replace: Boolean): CustomAttributes {
+        // The caller may change the map as soon as this suspends.
+        val copy = values.toMap()
+        return call { SessionInput.SetAttributes(it, copy, replace) } as CustomAttributes
+    }
+
+    override val history: ConversationHistory = ConversationHistory {
+        call { SessionInput.NextHistory(it, mailbox.now()) } as FetchedHistory
+    }
 
     override suspend fun send(draft: Draft): Message {
         val messageId = MessageId(newId())
@@ -176,7 +211,10 @@ internal class DefaultMessagingClient(
     private fun publish(session: Session) {
         mutableConversation.value = session.conversation(ConversationId.MAIN)
         mutableDraft.value = session.draft
-        outboxFull.value = session.outbox.isFull(policies.outbox)
+        outboxFull.value = session.outbox.isFull(policies.outbox) || session.outbox.isWedgedFull(policies.outbox)
+        if (session.attributes !== published.attributes) mutableAttributes.value = session.attributes.shown
+        if (session.phase !== published.phase || session.info !== published.info) mutableCapabilities.value = machine.capabilities(session)
+        published = session
         mutableState.value = session.state
     }
 
@@ -196,8 +234,5 @@ internal class DefaultMessagingClient(
     private companion object {
         const val CLOSE_MILLIS = 8_000L
         const val DRAIN_MILLIS = 1_000L
-
-        @OptIn(ExperimentalUuidApi::class)
-        fun newId(): String = Uuid.random().toString()
     }
 }

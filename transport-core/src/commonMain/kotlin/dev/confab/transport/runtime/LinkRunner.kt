@@ -72,12 +72,12 @@ internal class LinkRunner(
             } catch (unexpected: Exception) {
                 TransportFailure(ErrorCode.UNEXPECTED_ERROR, "The ${transport.backend} transport failed: ${unexpected::class.simpleName}.")
             }
-        failure?.let { mailbox.post(SessionInput.LinkFailed(effect.link, it, mailbox.roll(), mailbox.now())) }
+        failure?.let { mailbox.post(SessionInput.LinkFailed(effect.link, it, mailbox.roll(), mailbox.now(), newId())) }
     }
 
     private suspend fun open(): Link {
         val request =
-            OpenRequest(effect.sessionKey, effect.resumeState, effect.startNew) {
+            OpenRequest(effect.sessionKey, effect.resumeState, effect.startNew, effect.customAttributes) {
                 mailbox.post(SessionInput.LinkConnected(effect.link))
             }
         try {
@@ -104,7 +104,8 @@ internal class LinkRunner(
             opened.events.collect { event ->
                 delivery.awaitRoom()
                 closed = event is LinkEvent.Closed
-                mailbox.post(SessionInput.Received(effect.link, event, mailbox.roll(), mailbox.now()))
+                val freshKey = if (event is LinkEvent.SessionEnded) newId() else null
+                mailbox.post(SessionInput.Received(effect.link, event, mailbox.roll(), mailbox.now(), freshKey))
             }
             writer.cancel()
         }

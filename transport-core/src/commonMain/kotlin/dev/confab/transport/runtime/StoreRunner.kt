@@ -65,7 +65,7 @@ internal class StoreRunner(private var store: SessionStore, private val sessionI
             is SessionEffect.SaveSession ->
                 attempt(null) {
                     store.saveSession(sessionId, effect.record)
-                    SessionInput.SessionSaved(mailbox.now())
+                    SessionInput.SessionSaved(effect.record.key, mailbox.now())
                 }
 
             is SessionEffect.SaveOutbox ->

@@ -24,17 +24,33 @@ internal class ConnectionRules(
     private val policies: SessionPolicies,
     private val outbox: OutboxRules,
     private val recovery: RecoveryRules,
+    private val changes: ChangeRules,
+    private val attributes: AttributeRules,
+    private val expiry: ExpiryRules,
+    private val loss: LossRules,
 ) {
+    private val endings = EndingRules(this, changes, outbox)
+
     fun connect(session: Session, input: SessionInput.Connect): Step {
         session.unreadable?.let { return session.step(FailCall(input.call, ErrorCode.STORE_FAILURE, it)) }
         val waiting = session.copy(connectCalls = session.connectCalls.add(input.call))
+        val wished = if (input.startNew) changes.wished(waiting) else waiting
+        val other = input.token != null && input.token != session.sessionKey
         return when (session.phase) {
-            is Phase.Idle, is Phase.Closed, is Phase.Failed -> begin(waiting, input.freshKey, input.startNew, input.now)
+            is Phase.Idle, is Phase.Closed, is Phase.Failed ->
+                (if (other) anotherSession(wished, input.token) else wished.step())
+                    .then { begin(it, input.freshKey, input.now) }
 
             // A second caller shares the attempt that is under way; one that comes while the link closes gets a new link right after.
-            is Phase.Opening, is Phase.Waiting, is Phase.Closing -> waiting.step()
+            is Phase.Opening, is Phase.Waiting, is Phase.Closing ->
+                if (other) session.step(FailCall(input.call, ErrorCode.WRONG_STATE, OTHER_TOKEN)) else wished.step()
 
-            is Phase.Live -> session.step(CompleteCall(input.call, session.state))
+            is Phase.Live ->
+                when {
+                    other -> session.step(FailCall(input.call, ErrorCode.WRONG_STATE, OTHER_TOKEN))
+                    input.startNew || input.anew -> changes.connected(waiting, input)
+                    else -> session.step(CompleteCall(input.call, session.state))
+                }
 
             is Phase.Disposed -> session.step(FailCall(input.call, ErrorCode.CLIENT_CLOSED, SessionMachine.CLIENT_CLOSED))
         }
@@ -42,10 +58,11 @@ internal class ConnectionRules(
 
     /** The key is the guest's identity: it is stored before the service hears it. */
     fun sessionSaved(session: Session, input: SessionInput.SessionSaved): Step {
+        if (input.key != session.sessionKey) return session.step()
         val saved = session.copy(keyUnsaved = false)
         val phase = saved.phase
         if (phase !is Phase.Opening || phase.stage != Phase.Stage.STORING) return saved.step()
-        return open(saved, phase.attempt, phase.reconnecting, phase.startNew, input.now.epochMillis)
+        return open(saved, phase.attempt, phase.reconnecting, input.now.epochMillis)
     }
 
     fun storeFailed(session: Session, input: SessionInput.StoreFailed): Step {
@@ -55,7 +72,11 @@ internal class ConnectionRules(
         if (phase !is Phase.Opening || phase.stage != Phase.Stage.STORING) return session.step(told)
         return when (policies.store) {
             StorePolicy.REQUIRE -> fail(session, ErrorCode.STORE_FAILURE, message)
-            StorePolicy.CONTINUE_IN_MEMORY -> sessionSaved(session, SessionInput.SessionSaved(input.now)).plus(told)
+
+            StorePolicy.CONTINUE_IN_MEMORY -> sessionSaved(
+                session,
+                SessionInput.SessionSaved(session.sessionKey.orEmpty(), input.now),
+            ).plus(told)
         }
     }
 
@@ -83,7 +104,7 @@ internal class ConnectionRules(
         }
         return session
             .step(CancelTimer(TimerKey.Reconnect(session.link + 1)))
-            .then { open(it, phase.attempt, phase.reconnecting, phase.startNew, now.epochMillis) }
+            .then { open(it, phase.attempt, phase.reconnecting, now.epochMillis) }
     }
 
     fun linkConnected(session: Session): Step {
@@ -98,22 +119,49 @@ internal class ConnectionRules(
         val info = input.info
         val attempts = if (phase.reconnecting) phase.attempt else 0
         val accepted = Phase.Live(info.readOnly, info.connected, info.newSession, attempts, input.now.ticks)
+        val change = session.change
+        val wanted = change?.takeIf { it.kind == Change.Kind.NEW_CHAT }
+        val begun = wanted?.takeIf { phase.startNew || info.newSession }
+        // The wish came after this link was opened: its callers wait until it is fulfilled.
+        val open = wanted != null && begun == null
         val live =
             session.copy(
                 phase = accepted,
                 resumeState = info.resumeState,
                 info = info,
                 wasLive = true,
-                connectCalls = persistentListOf(),
+                serviceClock = session.serviceClock.heard(startOf(info) ?: info.serverTimeMillis, input.now),
+                budget = RequestBudget.ofNewConnection(policies.rate, input.now),
+                change = change.takeIf { open },
+                connectCalls = if (open) session.connectCalls else persistentListOf(),
             )
+        // An attempt whose answer nobody heard may have begun the session, and what was said in it came to nobody.
+        val begunUnheard = phase.attempt > 1 && !info.newSession
         val effects =
             buildList {
                 if (live.resumeState != session.resumeState) live.record?.let { add(SaveSession(it)) }
-                session.connectCalls.forEach { add(CompleteCall(it, live.state)) }
+                if (!open) session.connectCalls.forEach { add(CompleteCall(it, live.state)) }
+                if (info.clearedExistingSession) add(Deliver(MessagingEvent.ExistingAuthSessionCleared))
             }
-        // An attempt whose answer nobody heard may have begun the session, and what was said in it came to nobody.
-        val begunUnheard = phase.attempt > 1 && !info.newSession
-        return live.step(effects).then { recovery.opened(it, accepted, info, returning = session.wasLive || begunUnheard, input.now) }
+        return live
+            .step(effects)
+            .then {
+                when {
+                    begun != null -> changes.begunAnew(it, begun.before)
+                    change?.kind == Change.Kind.CLEAR && info.newSession -> changes.cleared(it)
+                    else -> it.step()
+                }
+            }.then { attributes.opened(it, info.newSession) }
+            .then { expiry.heard(it, info.expiry, input.now) }
+            .then { recovery.opened(it, accepted, info, returning = session.wasLive || begunUnheard, input.now) }
+            .then { if (open) changes.ask(it, Change.Kind.NEW_CHAT) else it.step() }
+    }
+
+    /** The end of a session that has just begun tells the service's time. */
+    private fun startOf(info: SessionInfo): Long? {
+        val duration = info.expiry?.durationSeconds
+        val at = info.expiry?.atEpochSeconds
+        return if (info.newSession && duration != null && at != null) (at - duration) * MILLIS else null
     }
 
     fun linkFailed(session: Session, input: SessionInput.LinkFailed): Step = when (val phase = session.phase) {
@@ -155,7 +203,7 @@ internal class ConnectionRules(
         val phase = session.phase
         if (phase !is Phase.Waiting || key.link != session.link + 1) return session.step()
         // The announced time, not the one at which the timer came: the state that applications see does not change by it.
-        return open(session, phase.attempt, phase.reconnecting, phase.startNew, phase.nextAtMillis)
+        return open(session, phase.attempt, phase.reconnecting, phase.nextAtMillis)
     }
 
     /** No proof in time: the link is not to be trusted any more, although it looks alive. */
@@ -168,10 +216,26 @@ internal class ConnectionRules(
                 ErrorCode.PROOF_TIMEOUT,
                 "The service did not answer a message within ${policies.outbox.proofTimeoutMillis} ms.",
             )
-        return session
-            .step(CloseLink(session.link, CloseReason(CloseReason.NORMAL, "No answer.")))
-            .then { lost(it, phase, failure, input.roll, input.now) }
+        return silent(session, phase, failure, input.roll, input.now)
     }
+
+    /** The service does not answer a wish of the guest. */
+    fun changeOverdue(session: Session, key: TimerKey.Change, input: SessionInput.TimerFired): Step {
+        val phase = session.phase
+        val failure = changes.overdue(session, key)
+        return if (failure == null ||
+            phase !is Phase.Live
+        ) {
+            changes.askedAgain(session, key)
+        } else {
+            silent(session, phase, failure, input.roll, input.now)
+        }
+    }
+
+    /** The link is not to be trusted any more. */
+    fun silent(session: Session, live: Phase.Live, failure: TransportFailure, roll: Double, now: Now): Step = session
+        .step(CloseLink(session.link, CloseReason(CloseReason.NORMAL, "No answer.")))
+        .then { lost(it, live, failure, roll, now) }
 
     fun disconnect(session: Session, input: SessionInput.Disconnect): Step {
         val waiting = session.copy(disconnectCalls = session.disconnectCalls.add(input.call))
@@ -183,13 +247,14 @@ internal class ConnectionRules(
             is Phase.Waiting ->
                 failConnects(waiting, "disconnect() was called before the session was ready.")
                     .plus(CancelTimer(TimerKey.Reconnect(session.link + 1)))
+                    .then { it.copy(change = null).step() }
                     .then { ended(it, Session.CLOSED_NORMALLY, CLOSED_BY_USER) }
 
             is Phase.Opening, is Phase.Live ->
                 failConnects(waiting, "disconnect() was called before the session was ready.")
                     .then(::quiet)
                     .then {
-                        it.copy(phase = Phase.Closing(Session.CLOSED_NORMALLY, CLOSED_BY_USER)).step(
+                        it.copy(change = null, phase = Phase.Closing(Session.CLOSED_NORMALLY, CLOSED_BY_USER)).step(
                             CloseLink(it.link, CloseReason(CloseReason.NORMAL, CLOSED_BY_USER)),
                             StartTimer(TimerKey.Close(it.link), policies.closeTimeoutMillis),
                         )
@@ -205,59 +270,35 @@ internal class ConnectionRules(
         failConnects(session, SessionMachine.CLIENT_CLOSED, ErrorCode.CLIENT_CLOSED)
             .then(outbox::linkLost)
             .then(outbox::abandon)
-            .then { it.step(it.healthCalls.map { call -> FailCall(call, ErrorCode.CLIENT_CLOSED, SessionMachine.CLIENT_CLOSED) }) }
+            .then { it.step(it.waitingCalls().map { call -> FailCall(call, ErrorCode.CLIENT_CLOSED, SessionMachine.CLIENT_CLOSED) }) }
             .then { it.step(it.disconnectCalls.map { call -> CompleteCall(call, Unit) }) }
             .then {
                 it
-                    .copy(phase = Phase.Disposed, disconnectCalls = persistentListOf(), healthCalls = persistentListOf())
-                    .step(CloseLink(it.link, CloseReason(CloseReason.NORMAL, CLOSED_BY_USER)), CompleteCall(input.call, Unit))
+                    .copy(
+                        phase = Phase.Disposed,
+                        disconnectCalls = persistentListOf(),
+                        healthCalls = persistentListOf(),
+                        clearCalls = persistentListOf(),
+                        historyCalls = persistentListOf(),
+                    ).step(CloseLink(it.link, CloseReason(CloseReason.NORMAL, CLOSED_BY_USER)), CompleteCall(input.call, Unit))
             }
+
+    private fun Session.waitingCalls(): List<CallId> = healthCalls + clearCalls + historyCalls
 
     /** Takes a caller who gave up off the lists. */
     fun forget(session: Session, call: CallId): Session = session.copy(
         connectCalls = session.connectCalls.remove(call),
         disconnectCalls = session.disconnectCalls.remove(call),
         healthCalls = session.healthCalls.remove(call),
+        clearCalls = session.clearCalls.remove(call),
+        historyCalls = session.historyCalls.remove(call),
     )
 
-    fun infoChanged(session: Session, info: SessionInfo): Step {
-        val next = session.copy(info = info, resumeState = info.resumeState ?: session.resumeState)
-        return next.step(if (next.resumeState == session.resumeState) emptyList() else listOfNotNull(next.record?.let(::SaveSession)))
-    }
+    fun sessionEnded(session: Session, live: Phase.Live, event: LinkEvent.SessionEnded, input: SessionInput.Received): Step =
+        endings.sessionEnded(session, live, event, input)
 
-    fun conversationDisconnected(session: Session, live: Phase.Live, event: LinkEvent.ConversationDisconnected): Step {
-        val told = Deliver(MessagingEvent.ConversationDisconnected(event.conversation, event.readOnly))
-        if (!event.readOnly) return session.step(told)
-        // What may have arrived before is left to its proof, its refusal or the history.
-        return outbox
-            .wedgeAll(session.copy(phase = live.copy(readOnly = true)), ErrorCode.SESSION_READ_ONLY, OutboxRules.READ_ONLY) {
-                !it.mayHaveArrived
-            }
-            .plus(told)
-    }
-
-    fun sessionEnded(session: Session, event: LinkEvent.SessionEnded): Step {
-        val ended = quiet(session).plus(CloseLink(session.link, CloseReason(CloseReason.NORMAL, "The session has ended.")))
-        val told = Deliver(MessagingEvent.ConnectionClosed(event.reason))
-        val failure = event.failure
-        return when (event.reason) {
-            ClosedReason.EXPIRED ->
-                ended.then { fail(it, ErrorCode.SESSION_HAS_EXPIRED, failure?.message ?: "The session has expired.") }
-
-            ClosedReason.NOT_FOUND ->
-                ended.then { fail(it, ErrorCode.SESSION_NOT_FOUND, failure?.message ?: "The service does not know the session.") }
-
-            ClosedReason.AUTHENTICATION_REQUIRED ->
-                ended.then { fail(it, failure?.code ?: ErrorCode.AUTH_FAILED, failure?.message ?: "The guest must sign in.") }
-
-            ClosedReason.CLEARED,
-            ClosedReason.SESSION_LIMIT,
-            ClosedReason.SIGNED_IN,
-            ClosedReason.LOGGED_OUT,
-            ClosedReason.UNKNOWN,
-            -> ended.then { ended(it, Session.CLOSED_NORMALLY, "The service ended the connection (${event.reason}).") }
-        }.then { it.step(told) }
-    }
+    fun conversationDisconnected(session: Session, live: Phase.Live, event: LinkEvent.ConversationDisconnected): Step =
+        endings.conversationDisconnected(session, live, event)
 
     /** The link of a closing session is gone: the session is closed, unless somebody already wants it back. */
     fun linkEnded(session: Session, now: Now): Step {
@@ -265,40 +306,57 @@ internal class ConnectionRules(
         if (closing !is Phase.Closing) return session.step()
         return ended(session, closing.code, closing.reason)
             .plus(CancelTimer(TimerKey.Close(session.link)))
-            .then { if (it.connectCalls.isEmpty()) it.step() else begin(it, it.sessionKey.orEmpty(), startNew = false, now) }
+            .then { if (it.connectCalls.isEmpty()) it.step() else begin(it, it.sessionKey.orEmpty(), now) }
     }
 
-    private fun begin(session: Session, freshKey: String, startNew: Boolean, now: Now): Step {
-        if (session.sessionKey != null && !session.keyUnsaved) return open(session, 1, false, startNew, now.epochMillis)
+    /** Another guest's session takes the place of this one. */
+    private fun anotherSession(session: Session, token: String): Step {
+        val begun = if (session.sessionKey == null) session.step() else changes.begunAnew(session, session.outbox.nextPosition)
+        return begun.then { it.copy(sessionKey = token, resumeState = null, keyUnsaved = true, wasLive = false).step() }
+    }
+
+    private fun begin(session: Session, freshKey: String, now: Now): Step {
+        if (session.sessionKey != null && !session.keyUnsaved) return open(session, 1, false, now.epochMillis)
         val keyed =
             session.copy(
                 sessionKey = session.sessionKey ?: freshKey,
                 keyUnsaved = true,
-                phase = Phase.Opening(1, false, startNew, Phase.Stage.STORING, now.epochMillis),
+                phase = Phase.Opening(1, false, session.wantsNewChat, Phase.Stage.STORING, now.epochMillis),
             )
         return keyed.step(listOfNotNull(keyed.record?.let(::SaveSession)))
     }
 
-    private fun open(session: Session, attempt: Int, reconnecting: Boolean, startNew: Boolean, beganAtMillis: Long): Step {
+    private fun open(session: Session, attempt: Int, reconnecting: Boolean, beganAtMillis: Long): Step {
         val link = session.link + 1
         val isRetry = reconnecting || attempt > 1
+        val greeting = attributes.greeting(session)
         return session
-            .copy(link = link, phase = Phase.Opening(attempt, reconnecting, startNew, Phase.Stage.CONNECTING, beganAtMillis))
+            .copy(link = link, phase = Phase.Opening(attempt, reconnecting, session.wantsNewChat, Phase.Stage.CONNECTING, beganAtMillis))
             .step(
-                OpenLink(link, session.sessionKey.orEmpty(), session.resumeState, startNew, isRetry, policies.reconnect.openTimeoutMillis),
+                OpenLink(
+                    link,
+                    session.sessionKey.orEmpty(),
+                    session.resumeState,
+                    session.wantsNewChat,
+                    greeting,
+                    isRetry,
+                    policies.reconnect.openTimeoutMillis,
+                ),
             )
     }
+
+    private val Session.wantsNewChat: Boolean get() = change?.kind == Change.Kind.NEW_CHAT
 
     private fun openFailed(session: Session, phase: Phase.Opening, input: SessionInput.LinkFailed): Step {
         val failure = input.failure
         return when (failure.failureClass) {
-            FailureClass.PERMANENT, FailureClass.AUTH -> fail(session, failure.code, failure.message)
+            FailureClass.PERMANENT, FailureClass.AUTH -> endings.refusedForGood(session, failure, input.freshKey)
 
             FailureClass.TRANSIENT, FailureClass.PROTOCOL ->
                 if (!phase.reconnecting && phase.attempt >= policies.reconnect.firstConnectAttempts) {
                     giveUpForNow(session, failure.code, "${failure.message} (${phase.attempt} attempts)")
                 } else {
-                    wait(session, phase.attempt + 1, phase.reconnecting, phase.startNew, failure, input.roll, input.now)
+                    wait(session, phase.attempt + 1, phase.reconnecting, failure, input.roll, input.now)
                 }
         }
     }
@@ -306,44 +364,37 @@ internal class ConnectionRules(
     private fun lost(session: Session, live: Phase.Live, failure: TransportFailure, roll: Double, now: Now): Step {
         val stable = now.ticks - live.sinceTicks >= policies.reconnect.stableAfterMillis
         val attempt = if (stable) 1 else live.attempts + 1
-        return quiet(session).then { wait(it, attempt, reconnecting = true, startNew = false, failure, roll, now) }
+        return quiet(session).then { wait(it, attempt, reconnecting = true, failure, roll, now) }
     }
 
-    private fun wait(
-        session: Session,
-        attempt: Int,
-        reconnecting: Boolean,
-        startNew: Boolean,
-        failure: TransportFailure,
-        roll: Double,
-        now: Now,
-    ): Step {
+    private fun wait(session: Session, attempt: Int, reconnecting: Boolean, failure: TransportFailure, roll: Double, now: Now): Step {
         val asked = failure.retryAfterMillis ?: 0
         val delay = maxOf(policies.reconnect.backoff.delayMillis(attempt, roll), asked)
         return session
-            .copy(phase = Phase.Waiting(attempt, reconnecting, startNew, now.epochMillis + delay, now.ticks + asked))
+            .copy(phase = Phase.Waiting(attempt, reconnecting, now.epochMillis + delay, now.ticks + asked))
             .step(StartTimer(TimerKey.Reconnect(session.link + 1), delay))
     }
 
     /** Nothing goes out any more over this link, and nothing is awaited from it. */
-    private fun quiet(session: Session): Step = outbox.linkLost(session).then {
-        val unanswered = it.healthCalls.map { call ->
-            FailCall(call, ErrorCode.NOT_CONNECTED, "The connection was lost before the service answered.")
-        }
-        val recovery = (it.phase as? Phase.Live)?.recovery
-        val unread = if (recovery == null) emptyList() else listOf(CancelTimer(TimerKey.History(it.link)))
-        it.copy(healthCalls = persistentListOf(), unfinished = recovery?.goal ?: it.unfinished).step(unanswered + unread)
+    fun quiet(session: Session): Step = loss.quiet(session)
+
+    private fun closedForGood(session: Session, reason: CloseReason): Step {
+        val clearing = session.change?.kind == Change.Kind.CLEAR
+        // The last thing that a service does when it wipes a conversation.
+        val settled = if (clearing) changes.cleared(session).plus(Deliver(MessagingEvent.ConnectionClosed(ClosedReason.CLEARED))) else null
+        return (settled ?: session.step())
+            .then(::quiet)
+            .then { failConnects(it, "The service closed the connection ($reason).") }
+            .then { ended(it.copy(change = null), reason.code, reason.text) }
     }
 
-    private fun closedForGood(session: Session, reason: CloseReason): Step = quiet(session).then { ended(it, reason.code, reason.text) }
-
-    private fun ended(session: Session, code: Int, reason: String): Step = session
+    fun ended(session: Session, code: Int, reason: String): Step = session
         .copy(phase = Phase.Closed(code, reason), disconnectCalls = persistentListOf())
         .step(session.disconnectCalls.map { CompleteCall(it, Unit) })
 
-    private fun fail(session: Session, code: ErrorCode, message: String): Step = failConnects(session, message, code)
+    fun fail(session: Session, code: ErrorCode, message: String): Step = failConnects(session, message, code)
         .then { outbox.wedgeAll(it, code, message) }
-        .then { it.copy(phase = Phase.Failed(code, message)).step() }
+        .then { it.copy(phase = Phase.Failed(code, message), change = null).step() }
 
     /**
      * The service could not be reached. That says nothing about a message: who waits for one is told, and those that an earlier run left
@@ -351,15 +402,18 @@ internal class ConnectionRules(
      */
     private fun giveUpForNow(session: Session, code: ErrorCode, message: String): Step = failConnects(session, message, code)
         .then { outbox.wedgeAll(it, code, message) { entry -> entry.calls.isNotEmpty() } }
+        .then(changes::dropped)
         .then { it.copy(phase = Phase.Failed(code, message)).step() }
 
-    private fun failConnects(session: Session, message: String, code: ErrorCode = ErrorCode.NOT_CONNECTED): Step = session
+    fun failConnects(session: Session, message: String, code: ErrorCode = ErrorCode.NOT_CONNECTED): Step = session
         .copy(connectCalls = persistentListOf())
         .step(session.connectCalls.map { FailCall(it, code, message) })
 
     private companion object {
         /** A close because of the rate says no time, but to come back at once would be one request too many again. */
         const val RATE_PAUSE_MILLIS = 1_000L
+        const val MILLIS = 1_000L
+        const val OTHER_TOKEN = "The client has another session open: call disconnect() first."
         const val CLOSED_BY_USER = "The user has closed the connection."
     }
 }

@@ -6,9 +6,12 @@ import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.session.SessionEffect.Deliver
 
 /** What arrives in a conversation. */
-internal class ConversationRules(private val outbox: OutboxRules) {
+internal class ConversationRules(private val outbox: OutboxRules, private val expiry: ExpiryRules) {
     /** The proof of an own message, a message from elsewhere, or a copy of one that is here already. */
-    fun arrived(session: Session, event: LinkEvent.MessageArrived, now: Now): Step {
+    fun arrived(session: Session, event: LinkEvent.MessageArrived, now: Now): Step =
+        expiry.activity(session, event.message.timeMillis, now).then { entered(it, event, now) }
+
+    private fun entered(session: Session, event: LinkEvent.MessageArrived, now: Now): Step {
         val own = event.correlation?.takeIf { event.message.direction == Direction.INBOUND }?.let { session.outbox.unproved(it) }
         if (own != null) return outbox.acknowledge(session, own, ownIdentity(own, event.message), now)
 

@@ -5,6 +5,7 @@ import dev.confab.transport.model.MessageId
 import dev.confab.transport.policy.OutboxPolicy
 import kotlinx.collections.immutable.PersistentList
 import kotlinx.collections.immutable.persistentListOf
+import kotlinx.collections.immutable.toPersistentList
 
 /**
  * The messages on their way, in the order of sending, and those that were given up and may be tried again.
@@ -27,10 +28,21 @@ internal data class Outbox(
 
     /** In the order of sending; those that were given up may have arrived too. */
     val doubtful: List<OutboxEntry>
-        get() = (entries + wedged.map(Wedged::entry)).filter { it.doubt != null }.sortedBy(OutboxEntry::position)
+        get() = (entries + wedged.map(Wedged::entry)).filter { it.doubt?.isFinal == false }.sortedBy(OutboxEntry::position)
 
     /** Whether a further message would have to wait. */
     fun isFull(policy: OutboxPolicy): Boolean = entries.size >= policy.maxMessages || entries.sumOf(OutboxEntry::bytes) >= policy.maxBytes
+
+    /** Whether so many messages were given up and not looked after that no further one is taken. */
+    fun isWedgedFull(policy: OutboxPolicy): Boolean =
+        wedged.size >= policy.maxMessages || wedged.sumOf { it.entry.bytes } >= policy.maxBytes
+
+    /** The conversation is over: of what was given up in it, nothing more will be found out. */
+    fun withFinalDoubts(): Outbox = copy(
+        wedged = wedged
+            .map { wedge -> wedge.copy(entry = wedge.entry.copy(doubt = wedge.entry.doubt?.copy(isFinal = true))) }
+            .toPersistentList(),
+    )
 
     operator fun get(messageId: MessageId): OutboxEntry? = entries.firstOrNull { it.messageId == messageId }
 

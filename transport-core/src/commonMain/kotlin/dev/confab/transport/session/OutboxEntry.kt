@@ -15,6 +15,7 @@ import kotlinx.collections.immutable.PersistentSet
  * @property position the order of sending, also across restarts.
  * @property notBeforeTicks the service asked to wait until then.
  * @property calls who waits for the outcome.
+ * @property attempt how often it was handed to a link: a refusal names the attempt that it refuses.
  * @property doubt set while the service may have the message although nothing proves it.
  */
 internal data class OutboxEntry(
@@ -26,6 +27,7 @@ internal data class OutboxEntry(
     val notBeforeTicks: Long,
     val calls: PersistentSet<CallId>,
     val doubt: Doubt? = null,
+    val attempt: Int = 0,
 ) {
     /** In bytes of UTF-8, as the bound of the outbox counts. */
     val bytes: Long = draft.allBytes
@@ -34,6 +36,9 @@ internal data class OutboxEntry(
     val mayHaveArrived: Boolean get() = doubt != null
 
     fun record(wedged: OutboxRecord.Wedge? = null): OutboxRecord = OutboxRecord(messageId, position, conversation, draft, wedged)
+
+    /** Whether [message], an entry of the history, says what this one says. */
+    fun mayBe(message: Message): Boolean = message.direction == Direction.INBOUND && draft.isSaidBy(message)
 
     /** How the conversation shows the message as long as the service has not proved it. */
     fun shownAs(status: MessageStatus): Message = Message
@@ -47,8 +52,9 @@ internal data class OutboxEntry(
      * The message was handed to a link that is gone.
      *
      * @property anchor the service's newest message that was known at that time: one of ours would be newer. Null: none was known.
+     * @property isFinal its conversation is over: no history will tell any more.
      */
-    data class Doubt(val anchor: String?)
+    data class Doubt(val anchor: String?, val isFinal: Boolean = false)
 
     enum class Stage {
         /** The outbox is full: the sender waits before the door, and nothing shows yet. */
@@ -67,5 +73,8 @@ internal data class OutboxEntry(
 internal val Draft.textBytes: Int get() = words.encodeToByteArray().size
 
 /** Keys and values together, in bytes of UTF-8, as services count. */
-internal val Draft.attributeBytes: Int
-    get() = customAttributes.entries.sumOf { (key, value) -> key.encodeToByteArray().size + value.encodeToByteArray().size }
+internal val Draft.attributeBytes: Int get() = customAttributes.utf8Bytes
+
+/** Keys and values together. */
+internal val Map<String, String>.utf8Bytes: Int
+    get() = entries.sumOf { (key, value) -> key.encodeToByteArray().size + value.encodeToByteArray().size }

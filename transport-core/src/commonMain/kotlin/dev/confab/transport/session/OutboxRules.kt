@@ -30,7 +30,11 @@ import kotlinx.collections.immutable.persistentHashSetOf
  *
  * One message is in flight at a time, so that the order holds and a lost proof is always the proof of exactly one message.
  */
-internal class OutboxRules(private val policies: SessionPolicies, private val capability: CapabilityRules) {
+internal class OutboxRules(
+    private val policies: SessionPolicies,
+    private val capability: CapabilityRules,
+    private val attributes: AttributeRules,
+) {
     fun send(session: Session, input: SessionInput.Send): Step {
         capability.refusal(session, input.draft)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
         refusedByPhase(session.phase)?.let { (code, message) -> return session.step(FailCall(input.call, code, message)) }
@@ -44,6 +48,7 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
                 notBeforeTicks = Long.MIN_VALUE,
                 calls = persistentHashSetOf(input.call),
             )
+        if (session.outbox.isWedgedFull(policies.outbox)) return session.step(FailCall(input.call, ErrorCode.OUTBOX_FULL, WEDGED_FULL))
         if (input.mustFit && !fits(session.outbox, entry)) return session.step(FailCall(input.call, ErrorCode.OUTBOX_FULL, FULL))
         return admit(session.copy(outbox = session.outbox.add(entry)))
     }
@@ -75,7 +80,8 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
      */
     fun acknowledge(session: Session, entry: OutboxEntry, proved: Message, now: Now): Step {
         val sent = proved.toBuilder().status(MessageStatus.Sent).build()
-        val cleared = if (session.draft == entry.draft) session.copy(draft = Draft.EMPTY) else session
+        val confirmed = attributes.proved(session, entry.messageId)
+        val cleared = if (session.draft == entry.draft) confirmed.copy(draft = Draft.EMPTY) else confirmed
         val next =
             cleared
                 .copy(outbox = session.outbox.remove(entry.messageId).copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis))
@@ -92,17 +98,18 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         return next.step(effects).then(::admit).then { pump(it, now) }
     }
 
-    /** The service refused something: one of our messages by its id, or, where it names none, the one in flight. */
+    /** The service refused something: one of our messages by its id and attempt, or, where it names none, the one in flight. */
     fun refused(session: Session, event: LinkEvent.Refused, now: Now): Step {
         val failure = event.failure
         val entry = if (event.correlation == null) session.outbox.inFlight else session.outbox[event.correlation]
         if (entry == null) return session.step(Deliver(MessagingEvent.Error(failure.code, failure.message)))
+        // A late copy of the refusal of an earlier attempt says nothing of this one, which may be stored by now.
+        if (event.attempt != null && event.attempt != entry.attempt) return session.step()
         val inFlight = entry.stage == Stage.IN_FLIGHT
         val stopped = if (inFlight) listOf(CancelTimer(TimerKey.Proof(entry.messageId, session.link))) else emptyList()
         val step =
             when (failure.failureClass) {
                 FailureClass.TRANSIENT, FailureClass.PROTOCOL -> {
-                    // Never at once: a second copy of this refusal would be taken for one of the next attempt, which may be stored by then.
                     val wait = maxOf(failure.retryAfterMillis ?: 0, RETRY_MILLIS)
                     val later = entry.copy(stage = Stage.QUEUED, notBeforeTicks = now.ticks + wait, doubt = null)
                     session.copy(outbox = session.outbox.replace(later)).step()
@@ -115,7 +122,10 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
                     failure.message,
                 ).then(::admit)
             }
-        return step.session.step(stopped + step.effects).then { pump(it, now) }
+        return step.session
+            .step(stopped + step.effects)
+            .then { attributes.refused(it, entry.messageId, failure) }
+            .then { pump(it, now) }
     }
 
     /** Sends what is due. Only a live session that can be written to has something due. */
@@ -124,24 +134,18 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         val outbox = session.outbox
         val next = outbox.entries.firstOrNull() ?: return session.step()
         if (next.stage != Stage.QUEUED) return session.step()
-        val due = maxOf(next.notBeforeTicks, outbox.nextSendTicks)
+        val due = maxOf(next.notBeforeTicks, outbox.nextSendTicks, session.budget.freeAtTicks(policies.rate))
         if (due > now.ticks) {
             if (outbox.paceTimer) return session.step()
             return session.copy(outbox = outbox.copy(paceTimer = true)).step(StartTimer(TimerKey.Pace, due - now.ticks))
         }
-        return session
-            .copy(
-                outbox =
-                outbox
-                    .replace(
-                        next.copy(
-                            stage = Stage.IN_FLIGHT,
-                            doubt = OutboxEntry.Doubt(session.conversation(next.conversation).newestServerId),
-                        ),
-                    )
-                    .copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis),
-            ).step(
-                Submit(session.link, LinkCommand.SendMessage(next.conversation, next.messageId, next.draft)),
+        val anchor = session.conversation(next.conversation).newestServerId
+        val leaving = next.copy(stage = Stage.IN_FLIGHT, doubt = OutboxEntry.Doubt(anchor), attempt = next.attempt + 1)
+        val (left, draft) = attributes.carried(session, leaving)
+        return left
+            .copy(outbox = outbox.replace(leaving).copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis))
+            .step(
+                Submit(session.link, LinkCommand.SendMessage(next.conversation, next.messageId, draft, leaving.attempt)),
                 StartTimer(TimerKey.Proof(next.messageId, session.link), policies.outbox.proofTimeoutMillis),
             )
     }
@@ -159,6 +163,9 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
     /** Nothing can be sent any more: every message is told so and keeps its text. */
     fun wedgeAll(session: Session, code: ErrorCode, reason: String, which: (OutboxEntry) -> Boolean = { true }): Step =
         session.outbox.entries.filter(which).fold(session.step()) { step, entry -> step.then { wedge(it, entry, code, reason) } }
+
+    /** The conversation can only be read: what may have arrived is left to its proof, its refusal or the history. */
+    fun readOnly(session: Session): Step = wedgeAll(session, ErrorCode.SESSION_READ_ONLY, READ_ONLY) { !it.mayHaveArrived }
 
     /** The history has told that the service does not have it, or nobody can tell and the policy is to send it again. */
     fun withoutDoubt(session: Session, entry: OutboxEntry): Session =
@@ -215,13 +222,15 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         val told = entry.calls.map { call -> FailCall(call, code, reason) }
         if (entry.stage == Stage.WAITING) return session.copy(outbox = session.outbox.remove(entry.messageId)).step(told)
         val kept = entry.copy(stage = Stage.QUEUED, calls = persistentHashSetOf())
+        val awaited =
+            if (entry.stage == Stage.IN_FLIGHT) listOf(CancelTimer(TimerKey.Proof(entry.messageId, session.link))) else emptyList()
         return settle(
             session.copy(outbox = session.outbox.wedge(Outbox.Wedged(kept, code, reason))),
             entry,
             MessageStatus.Wedged(code, reason),
         )
             .plus(SaveOutbox(kept.record(OutboxRecord.Wedge(code, reason))))
-            .then { it.step(told) }
+            .then { it.step(awaited + told) }
     }
 
     fun settle(session: Session, entry: OutboxEntry, status: MessageStatus): Step {
@@ -243,6 +252,8 @@ internal class OutboxRules(private val policies: SessionPolicies, private val ca
         const val READ_ONLY: String = "The conversation has ended and is read-only: begin a new one to go on."
         private const val NOT_CONNECTED = "The message was not sent: there is no session. Call connect() first."
         private const val FULL = "The outbox is full: wait until messages are proved, or use send(), which waits for room."
+        private const val WEDGED_FULL =
+            "Too many messages were given up and are kept: send them again with retry(), or let them go with discard()."
         private const val RETRY_MILLIS = 1_000L
     }
 }

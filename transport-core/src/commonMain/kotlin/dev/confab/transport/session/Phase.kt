@@ -11,6 +11,7 @@ internal sealed interface Phase {
      *
      * @property attempt counts from 1 since the session last stood firmly.
      * @property reconnecting whether the session stood before: then it is never given up.
+     * @property startNew whether this link asks for a new conversation.
      * @property beganAtMillis wall clock, for people.
      */
     data class Opening(val attempt: Int, val reconnecting: Boolean, val startNew: Boolean, val stage: Stage, val beganAtMillis: Long) :
@@ -33,7 +34,6 @@ internal sealed interface Phase {
     data class Waiting(
         val attempt: Int,
         val reconnecting: Boolean,
-        val startNew: Boolean,
         val nextAtMillis: Long,
         val notBeforeTicks: Long = Long.MIN_VALUE,
     ) : Phase

@@ -27,13 +27,18 @@ internal class RecoveryRules(
     private val policies: SessionPolicies,
     private val capability: CapabilityRules,
     private val outbox: OutboxRules,
+    private val history: HistoryRules,
 ) {
     /** The service has accepted the session on a new link. */
     fun opened(session: Session, live: Phase.Live, info: SessionInfo, returning: Boolean, now: Now): Step {
         if (!returning) return released(session, now)
         if (info.newSession) {
             val fresh = session.with(session.conversation(ConversationId.MAIN).knownNoMore())
-            return concluded(fresh, emptyList(), Missing("The service began a new session."), ResumeOutcome.NewSession, now)
+            return history
+                .begunAnew(fresh)
+                .then { concluded(it, emptyList(), Missing("The service began a new session."), ResumeOutcome.NewSession, now) }
+                .then { it.copy(outbox = it.outbox.withFinalDoubts()).step() }
+                .plus(SaveCursor(CursorRecord(ConversationId.MAIN, "", null)))
         }
         capability.refusal(Capability.HISTORY)?.let { return gap(session, emptyList(), it.message, now) }
         if (policies.recovery.maxHistoryPages == 0) return gap(session, emptyList(), "Reading the history is switched off.", now)
@@ -113,8 +118,13 @@ internal class RecoveryRules(
         }
     }
 
-    private fun gap(session: Session, found: List<Message>, reason: String, now: Now): Step =
-        concluded(session, found, Missing(reason), ResumeOutcome.Gap(session.conversation(ConversationId.MAIN).newestServerId, reason), now)
+    private fun gap(session: Session, found: List<Message>, reason: String, now: Now): Step = concluded(
+        history.restarted(session),
+        found,
+        Missing(reason),
+        ResumeOutcome.Gap(session.conversation(ConversationId.MAIN).newestServerId, reason),
+        now,
+    )
 
     /** @param outcome what is told; null: that nothing is missing. */
     private fun concluded(session: Session, found: List<Message>, missing: Missing?, outcome: ResumeOutcome?, now: Now): Step {
@@ -134,7 +144,7 @@ internal class RecoveryRules(
      */
     private fun settle(session: Session, found: MutableList<Message>, missing: Missing?, now: Now): Step =
         session.outbox.doubtful.fold(session.step()) { step, entry ->
-            val index = found.indexOfFirst { it.direction == Direction.INBOUND && entry.draft.isSaidBy(it) }
+            val index = found.indexOfFirst(entry::mayBe)
             if (index < 0) {
                 step.then { unsettled(it, entry, missing) }
             } else {
@@ -178,11 +188,13 @@ internal class RecoveryRules(
     private fun released(session: Session, now: Now): Step {
         val live = session.phase as? Phase.Live ?: return session.step()
         val free = session.copy(phase = live.copy(recovery = null), unfinished = null)
-        return if (live.readOnly) {
-            outbox.wedgeAll(free, ErrorCode.SESSION_READ_ONLY, OutboxRules.READ_ONLY)
-        } else {
-            outbox.admit(free).then { outbox.pump(it, now) }
-        }
+        val released =
+            if (live.readOnly) {
+                outbox.wedgeAll(free, ErrorCode.SESSION_READ_ONLY, OutboxRules.READ_ONLY)
+            } else {
+                outbox.admit(free).then { outbox.pump(it, now) }
+            }
+        return released.then { history.pump(it, now) }
     }
 
     private fun backoff(failures: Int, failure: TransportFailure): Long =

@@ -29,9 +29,10 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
             resumeState = record?.resumeState,
             draft = stored.drafts.firstOrNull { it.conversation == ConversationId.MAIN }?.draft ?: Draft.EMPTY,
             outbox = outbox,
+            attributes = AttributeState.pending(record?.customAttributes.orEmpty()),
             wasLive = record != null,
         )
-    val known = stored.cursors.fold(idle) { session, row ->
+    val known = stored.cursors.filter { it.serverId.isNotEmpty() }.fold(idle) { session, row ->
         session.with(session.conversation(row.conversation).knownUpTo(row.serverId, row.timeMillis))
     }
     return stored.outbox.fold(known) { session, row ->
@@ -42,7 +43,7 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
 
 private fun StoredSession.cursorOf(conversation: ConversationId): String? = cursors.firstOrNull {
     it.conversation == conversation
-}?.serverId
+}?.serverId?.takeIf(String::isNotEmpty)
 
 private fun entry(row: OutboxRecord): OutboxEntry = OutboxEntry(
     messageId = row.messageId,

@@ -20,6 +20,9 @@ import kotlinx.collections.immutable.persistentMapOf
  * @property info what the service said last, kept over reconnects.
  * @property unfinished the goal of a reading of history that the loss of its link cut short.
  * @property unreadable why the store could not be read: then the session must not be begun anew.
+ * @property change what the guest wants done to the session as a whole.
+ * @property healthAsked whether a health check went out that was not answered yet.
+ * @property historyTicks when the last pages of history were asked for.
  * @property wasLive whether the service has ever accepted this session, also before a restart of the process.
  */
 internal data class Session(
@@ -42,8 +45,18 @@ internal data class Session(
     val unfinished: Recovery.Goal? = null,
     val lastTypingTicks: Long? = null,
     val lastHealthTicks: Long? = null,
+    val healthAsked: Boolean = false,
+    val change: Change? = null,
+    val clearCalls: PersistentList<CallId> = persistentListOf(),
+    val historyCalls: PersistentList<CallId> = persistentListOf(),
+    val historyTicks: PersistentList<Long> = persistentListOf(),
+    val paging: Paging = Paging(),
+    val attributes: AttributeState = AttributeState.EMPTY,
+    val expiry: ExpiryWatch = ExpiryWatch(),
+    val serviceClock: ServiceClock = ServiceClock(),
+    val budget: RequestBudget = RequestBudget(),
 ) {
-    val record: SessionRecord? get() = sessionKey?.let { SessionRecord(it, resumeState) }
+    val record: SessionRecord? get() = sessionKey?.let { SessionRecord(it, resumeState, attributes.values) }
 
     /** The public face of [phase]. */
     val state: SessionState

@@ -18,6 +18,7 @@ internal sealed interface SessionEffect {
         val sessionKey: String,
         val resumeState: String?,
         val startNew: Boolean,
+        val customAttributes: Map<String, String>,
         val isRetry: Boolean,
         val timeoutMillis: Long,
     ) : SessionEffect

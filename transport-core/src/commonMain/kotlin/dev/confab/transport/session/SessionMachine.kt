@@ -2,6 +2,8 @@ package dev.confab.transport.session
 
 import dev.confab.transport.backend.Capabilities
 import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.model.Capability
+import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.session.SessionEffect.FailCall
 
@@ -11,18 +13,26 @@ import dev.confab.transport.session.SessionEffect.FailCall
  */
 internal class SessionMachine(private val policies: SessionPolicies, capabilities: Capabilities) {
     private val capability = CapabilityRules(capabilities)
-    private val outbox = OutboxRules(policies, capability)
-    private val recovery = RecoveryRules(policies, capability, outbox)
+    private val attributes = AttributeRules(capability)
+    private val outbox = OutboxRules(policies, capability, attributes)
+    private val presence = PresenceRules(policies, capability)
+    private val expiry = ExpiryRules(policies, presence)
+    private val history = HistoryRules(policies, capability)
+    private val recovery = RecoveryRules(policies, capability, outbox, history)
     private val wedged = WedgedRules(outbox, capability)
-    private val connection = ConnectionRules(policies, outbox, recovery)
-    private val conversation = ConversationRules(outbox)
-    private val presence = PresenceRules(policies.rate, capability)
+    private val changes = ChangeRules(policies, capability, outbox, attributes, history, expiry)
+    private val loss = LossRules(outbox, attributes, presence, history, changes, expiry)
+    private val connection = ConnectionRules(policies, outbox, recovery, changes, attributes, expiry, loss)
+    private val conversation = ConversationRules(outbox, expiry)
 
     fun step(session: Session, input: SessionInput): Step {
-        val step = answer(session, input)
+        val step = answer(session, input).counted(policies.rate, input.now)
         val trimmed = step.session.retaining(policies.retention.maxMessages)
         return if (trimmed === step.session) step else Step(trimmed, step.effects)
     }
+
+    /** What can be done now. */
+    fun capabilities(session: Session): Map<Capability, CapabilityStatus> = capability.live(session)
 
     private fun answer(session: Session, input: SessionInput): Step = when (input) {
         is SessionInput.Command -> if (session.phase == Phase.Disposed) disposed(session, input) else command(session, input)
@@ -55,6 +65,10 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is SessionInput.EditDraft -> presence.editDraft(session, input)
         is SessionInput.IndicateTyping -> presence.indicateTyping(session, input)
         is SessionInput.CheckHealth -> presence.checkHealth(session, input)
+        is SessionInput.StartNewChat -> changes.startNewChat(session, input)
+        is SessionInput.ClearConversation -> changes.clear(session, input)
+        is SessionInput.NextHistory -> history.next(session, input)
+        is SessionInput.SetAttributes -> attributes.set(session, input)
         is SessionInput.CancelCall -> outbox.cancelCall(connection.forget(session, input.call), input)
     }
 
@@ -71,6 +85,10 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is SessionInput.EditDraft,
         is SessionInput.IndicateTyping,
         is SessionInput.CheckHealth,
+        is SessionInput.StartNewChat,
+        is SessionInput.ClearConversation,
+        is SessionInput.NextHistory,
+        is SessionInput.SetAttributes,
         -> session.step(FailCall(input.call, ErrorCode.CLIENT_CLOSED, CLIENT_CLOSED))
     }
 
@@ -99,19 +117,45 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
 
     private fun event(session: Session, input: SessionInput.Received, live: Phase.Live): Step = when (val event = input.event) {
         is LinkEvent.MessageArrived -> conversation.arrived(session, event, input.now)
+
         is LinkEvent.Refused -> outbox.refused(session, event, input.now)
+
         is LinkEvent.Typing -> presence.typing(session, event)
+
         is LinkEvent.PresenceChanged -> presence.presenceChanged(session, event)
+
         is LinkEvent.SignedIn -> presence.signedIn(session, event)
+
         is LinkEvent.Offered -> presence.offered(session, event)
+
         is LinkEvent.Reacted -> presence.reacted(session, event)
-        is LinkEvent.HealthChecked -> presence.healthChecked(session, event)
-        is LinkEvent.InfoChanged -> connection.infoChanged(session, event.info)
+
+        is LinkEvent.HealthChecked -> presence.healthChecked(session, event).then { expiry.heard(it, event.expiry, input.now) }
+
+        is LinkEvent.InfoChanged -> changes.infoChanged(session, live, event.info, input.now)
+
+        is LinkEvent.ChangeRefused -> changes.refused(session, event, input.now)
+
+        is LinkEvent.AttributesGreeted -> attributes.greeted(session, event)
+
         is LinkEvent.ConversationDisconnected -> connection.conversationDisconnected(session, live, event)
-        is LinkEvent.SessionEnded -> connection.sessionEnded(session, event)
+
+        is LinkEvent.SessionEnded -> connection.sessionEnded(session, live, event, input)
+
         is LinkEvent.Closed -> connection.closedByPeer(session, live, event.reason, input)
-        is LinkEvent.HistoryArrived -> recovery.pageArrived(session, live, event, input.now)
-        is LinkEvent.HistoryFailed -> recovery.pageFailed(session, live, event, input.now)
+
+        is LinkEvent.HistoryArrived ->
+            if (live.recovery ==
+                null
+            ) {
+                history.pageArrived(session, event, input.now)
+            } else {
+                recovery.pageArrived(session, live, event, input.now)
+            }
+
+        is LinkEvent.HistoryFailed ->
+            if (live.recovery == null) history.pageFailed(session, event) else recovery.pageFailed(session, live, event, input.now)
+
         is LinkEvent.Unknown -> presence.unknown(session, event)
     }
 
@@ -120,6 +164,10 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is TimerKey.Close -> connection.closeOverdue(session, key, input.now)
         is TimerKey.Proof -> connection.proofOverdue(session, key, input)
         is TimerKey.History -> recovery.due(session, key)
+        is TimerKey.Paging -> history.due(session, key, input.now)
+        is TimerKey.Change -> connection.changeOverdue(session, key, input)
+        is TimerKey.Health -> presence.healthOverdue(session, key)
+        is TimerKey.Expiry -> expiry.due(session, key, input.now)
         is TimerKey.Pace -> outbox.paceOver(session, input.now)
     }
 

@@ -1,5 +1,6 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.policy.ExpiryPolicy
 import dev.confab.transport.policy.OutboxPolicy
 import dev.confab.transport.policy.RatePolicy
 import dev.confab.transport.policy.ReconnectPolicy
@@ -15,5 +16,7 @@ internal class SessionPolicies(
     val recovery: RecoveryPolicy = RecoveryPolicy.DEFAULT,
     val retention: RetentionPolicy = RetentionPolicy.DEFAULT,
     val store: StorePolicy = StorePolicy.REQUIRE,
+    val expiry: ExpiryPolicy = ExpiryPolicy.DEFAULT,
+    val answerTimeoutMillis: Long = 15_000,
     val closeTimeoutMillis: Long = 5_000,
 )

@@ -16,6 +16,18 @@ internal sealed interface TimerKey {
     /** The wait before history is asked again. */
     data class History(val link: Int) : TimerKey
 
+    /** The wait before the guest's next page of history is asked for. */
+    data class Paging(val link: Int) : TimerKey
+
+    /** The time within which the service must answer a [dev.confab.transport.session.Change], or the wait before it is asked again. */
+    data class Change(val link: Int) : TimerKey
+
+    /** The time within which the service must answer a health check. */
+    data class Health(val link: Int) : TimerKey
+
+    /** Something about the end of the session is due. */
+    data class Expiry(val link: Int) : TimerKey
+
     /** The time that a polite close may take. */
     data class Close(val link: Int) : TimerKey
 }

@@ -5,9 +5,16 @@ package dev.confab.transport.store
  *
  * @property key the secret that names the session to the service.
  * @property resumeState what the transport wants to see again when it opens the session the next time; opaque, secret, may be null.
+ * @property customAttributes facts about the guest that are to travel with the next message.
  */
-public class SessionRecord(public val key: String, public val resumeState: String?) {
-    override fun equals(other: Any?): Boolean = other is SessionRecord && other.key == key && other.resumeState == resumeState
+public class SessionRecord(public val key: String, public val resumeState: String?, customAttributes: Map<String, String>) {
+    public val customAttributes: Map<String, String> = customAttributes.toMap()
+
+    /** Without custom attributes. */
+    public constructor(key: String, resumeState: String?) : this(key, resumeState, emptyMap())
+
+    override fun equals(other: Any?): Boolean =
+        other is SessionRecord && other.key == key && other.resumeState == resumeState && other.customAttributes == customAttributes
 
     override fun hashCode(): Int = key.hashCode()
 

@@ -42,7 +42,7 @@ class ConnectionRulesTest {
         assertEquals("fresh", first.effects.filterIsInstance<SaveSession>().single().record.key)
         assertTrue(first.effects.none { it is OpenLink })
 
-        val stored = machine.step(first.session, SessionInput.SessionSaved(NOW))
+        val stored = machine.step(first.session, SessionInput.SessionSaved("fresh", NOW))
         assertEquals("fresh", stored.effects.filterIsInstance<OpenLink>().single().sessionKey)
     }
 
@@ -104,7 +104,7 @@ class ConnectionRulesTest {
     fun the_states_of_a_first_connect() {
         val storing = machine.step(Session(), connect).session
         assertEquals(SessionState.Connecting, storing.state)
-        val opening = machine.step(storing, SessionInput.SessionSaved(NOW)).session
+        val opening = machine.step(storing, SessionInput.SessionSaved("fresh", NOW)).session
         assertEquals(SessionState.Connecting, opening.state)
         val connected = machine.step(opening, SessionInput.LinkConnected(1)).session
         assertEquals(SessionState.Connected, connected.state)
@@ -277,5 +277,5 @@ class ConnectionRulesTest {
         assertEquals(ErrorCode.CLIENT_CLOSED, assertIs<FailCall>(machine.step(disposed, connect).effects.single()).code)
     }
 
-    private fun opening(): Session = machine.step(machine.step(Session(), connect).session, SessionInput.SessionSaved(NOW)).session
+    private fun opening(): Session = machine.step(machine.step(Session(), connect).session, SessionInput.SessionSaved("fresh", NOW)).session
 }

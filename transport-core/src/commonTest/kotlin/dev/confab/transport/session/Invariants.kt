@@ -50,6 +50,12 @@ internal object Invariants {
         }
     }
 
-    fun openCalls(session: Session): Set<CallId> =
-        (session.connectCalls + session.disconnectCalls + session.healthCalls + session.outbox.entries.flatMap { it.calls }).toSet()
+    fun openCalls(session: Session): Set<CallId> = (
+        session.connectCalls +
+            session.disconnectCalls +
+            session.healthCalls +
+            session.clearCalls +
+            session.historyCalls +
+            session.outbox.entries.flatMap { it.calls }
+        ).toSet()
 }

@@ -216,7 +216,7 @@ class OutboxRulesTest {
 
     @Test
     fun while_the_connection_is_away_messages_are_accepted() {
-        val waiting = Session(sessionKey = "key", phase = Phase.Waiting(1, true, false, 0))
+        val waiting = Session(sessionKey = "key", phase = Phase.Waiting(1, true, 0))
         val step = machine.step(waiting, send(1))
         assertEquals(listOf("m1"), saved(step))
         assertEquals(emptyList(), submitted(machine.step(step.session, SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW))))

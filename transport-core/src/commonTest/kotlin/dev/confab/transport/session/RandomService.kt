@@ -4,6 +4,8 @@ import dev.confab.transport.backend.Cursor
 import dev.confab.transport.backend.HistoryPage
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Message
@@ -14,6 +16,13 @@ internal class RandomService(private val random: Random) {
     private val wire = ArrayDeque<LinkCommand>()
     private val answers = ArrayDeque<LinkEvent>()
     private var time = 0L
+
+    /** Whether the next link begins a new conversation. */
+    private var begins = true
+    private var readOnly = false
+
+    /** Where the conversation begins that can be read now. */
+    private var visibleFrom = 0
 
     /** What the service has, in order. */
     val stored = ArrayList<Message>()
@@ -30,15 +39,19 @@ internal class RandomService(private val random: Random) {
         when (val command = wire.removeFirstOrNull()) {
             null, is LinkCommand.IndicateTyping -> Unit
 
+            is LinkCommand.Configure -> configure(command)
+
+            is LinkCommand.ClearConversation -> clear()
+
             is LinkCommand.CheckHealth -> answers += LinkEvent.HealthChecked(null)
 
             is LinkCommand.FetchHistory -> answers += history(command)
 
             is LinkCommand.SendMessage ->
                 when (random.nextInt(12)) {
-                    0 -> answers += LinkEvent.Refused(command.messageId, Samples.TOO_FAST)
+                    0 -> answers += LinkEvent.Refused(command.messageId, command.attempt, Samples.TOO_FAST)
 
-                    1 -> answers += LinkEvent.Refused(command.messageId, Samples.TOO_LONG)
+                    1 -> answers += LinkEvent.Refused(command.messageId, command.attempt, Samples.TOO_LONG)
 
                     else -> {
                         store(Direction.INBOUND, command.draft.text, "s-${command.messageId}")
@@ -46,6 +59,42 @@ internal class RandomService(private val random: Random) {
                     }
                 }
         }
+    }
+
+    /** The agent ends the conversation: it can only be read from now on. */
+    fun end(connected: Boolean) {
+        readOnly = true
+        if (connected) answers += LinkEvent.ConversationDisconnected(ConversationId.MAIN, readOnly = true)
+    }
+
+    /** What the service says to a link that is opened. */
+    fun accept(startNew: Boolean): SessionInfo {
+        val isNew = begins || startNew
+        if (isNew) anew()
+        return Samples.info(newSession = isNew, readOnly = readOnly)
+    }
+
+    private fun configure(command: LinkCommand.Configure) {
+        if (random.nextInt(8) == 0) {
+            answers += LinkEvent.ChangeRefused(if (random.nextBoolean()) Samples.TOO_FAST else Samples.TOO_LONG)
+        } else {
+            answers += LinkEvent.InfoChanged(accept(command.startNew))
+        }
+    }
+
+    private fun clear() {
+        if (random.nextInt(4) == 0) {
+            answers += LinkEvent.ChangeRefused(Samples.TOO_LONG)
+        } else {
+            begins = true
+            answers += LinkEvent.SessionEnded(ClosedReason.CLEARED, null)
+        }
+    }
+
+    private fun anew() {
+        visibleFrom = stored.size
+        readOnly = false
+        begins = false
     }
 
     /** An agent writes; who is connected hears it. */
@@ -69,9 +118,9 @@ internal class RandomService(private val random: Random) {
     private fun history(command: LinkCommand.FetchHistory): LinkEvent {
         if (random.nextInt(10) == 0) return LinkEvent.HistoryFailed(ConversationId.MAIN, Samples.TRANSIENT)
         val end = stored.size - (command.older?.value?.toInt() ?: 0)
-        val start = maxOf(0, end - PAGE)
-        val older = if (start == 0) null else Cursor("${stored.size - start}")
-        return LinkEvent.HistoryArrived(HistoryPage(ConversationId.MAIN, stored.subList(start, end).toList(), older))
+        val start = maxOf(visibleFrom, end - PAGE)
+        val older = if (start == visibleFrom) null else Cursor("${stored.size - start}")
+        return LinkEvent.HistoryArrived(HistoryPage(ConversationId.MAIN, stored.subList(minOf(start, end), end).toList(), older))
     }
 
     private companion object {

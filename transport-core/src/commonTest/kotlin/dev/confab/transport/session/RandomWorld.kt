@@ -62,7 +62,7 @@ internal class RandomWorld(private val seed: Long) {
         when (effect) {
             is SessionEffect.StartTimer -> assertTrue(timers.add(effect.key), "$where: ${effect.key} was started twice")
             is SessionEffect.CancelTimer -> timers.remove(effect.key)
-            is SessionEffect.SaveSession -> toSave += SessionInput.SessionSaved(now)
+            is SessionEffect.SaveSession -> toSave += SessionInput.SessionSaved(effect.record.key, now)
             is SessionEffect.SaveOutbox -> toSave += SessionInput.OutboxSaved(effect.record.messageId, effect.record.draft, now)
             is SessionEffect.Submit -> service.take(effect.command)
             is SessionEffect.OpenLink, is SessionEffect.CloseLink -> service.cut()
@@ -80,12 +80,12 @@ internal class RandomWorld(private val seed: Long) {
 
     private fun next(): SessionInput? {
         now = now.plus(random.nextLong(0, 800))
-        return when (random.nextInt(30)) {
+        return when (random.nextInt(33)) {
             0 -> SessionInput.Connect(call(), "key", startNew = false, now = now)
             1 -> if (random.nextInt(10) == 0) SessionInput.Disconnect(call()) else null
             in 2..6 -> send()
             in 7..10 -> toSave.removeFirstOrNull()
-            in 11..13 -> SessionInput.LinkOpened(session.link, Samples.info(newSession = !session.wasLive), now)
+            in 11..13 -> open()
             14 -> SessionInput.LinkFailed(someLink(), Samples.TRANSIENT, random.nextDouble(), now)
             in 15..18 -> null.also { service.work() }
             in 19..22 -> service.speak()?.let(::received)
@@ -94,6 +94,9 @@ internal class RandomWorld(private val seed: Long) {
             26 -> open.randomOrNull(random)?.let { SessionInput.CancelCall(it, now) }
             27 -> stray()
             28 -> SessionInput.NetworkAvailable(now)
+            29 -> wish()
+            30 -> SessionInput.NextHistory(call(), now)
+            31 -> if (random.nextInt(20) == 0) null.also { service.end(connected = session.phase is Phase.Live) } else null
             else -> SessionInput.LinkClosed(someLink(), now)
         }
     }
@@ -102,6 +105,22 @@ internal class RandomWorld(private val seed: Long) {
         sent++
         val id = MessageId("m$sent")
         return SessionInput.Send(call(), ConversationId.MAIN, id, Draft("text $sent"), random.nextInt(5) == 0, now)
+    }
+
+    /** The service is asked by an opening only while one is under way. */
+    private fun open(): SessionInput? {
+        val opening = session.phase as? Phase.Opening ?: return null
+        if (opening.stage == Phase.Stage.STORING) return null
+        return SessionInput.LinkOpened(session.link, service.accept(opening.startNew), now)
+    }
+
+    private fun wish(): SessionInput? = when (random.nextInt(16)) {
+        0 -> SessionInput.ClearConversation(call(), now)
+        1 -> SessionInput.Connect(call(), "key", startNew = true, now = now)
+        2 -> SessionInput.Connect(call(), "key", startNew = false, now = now, anew = true)
+        in 3..7 -> SessionInput.StartNewChat(call(), now)
+        in 8..10 -> SessionInput.SetAttributes(call(), mapOf("n" to "${random.nextInt(3)}"), replace = random.nextBoolean())
+        else -> null
     }
 
     private fun stray(): SessionInput = when (random.nextInt(5)) {

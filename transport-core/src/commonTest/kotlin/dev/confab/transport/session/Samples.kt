@@ -10,6 +10,7 @@ import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.CustomAttributes
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
@@ -41,9 +42,12 @@ internal object Samples {
             Capability.CUSTOM_ATTRIBUTES,
             Capability.HEALTH_CHECK,
             Capability.HISTORY,
+            Capability.START_NEW_CHAT,
+            Capability.CLEAR_CONVERSATION,
         )
     val TRANSIENT = TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection was cut.")
     val PERMANENT = TransportFailure(ErrorCode.WEBSOCKET_ACCESS_DENIED, "The deployment is unknown.")
+    val DOWNGRADE = TransportFailure(ErrorCode.CANNOT_DOWNGRADE_TO_UNAUTHENTICATED, "The session belongs to a signed-in guest.")
     val TOO_LONG = TransportFailure(ErrorCode.MESSAGE_TOO_LONG, "The text is too long.")
     val TOO_FAST = TransportFailure(ErrorCode.REQUEST_RATE_TOO_HIGH, "Too fast.", ErrorCode.REQUEST_RATE_TOO_HIGH.failureClass, 3_000)
 
@@ -103,6 +107,9 @@ internal object Samples {
 
     fun received(event: LinkEvent, now: Now = NOW) = SessionInput.Received(LINK, event, roll = 0.5, now = now)
 
+    fun ended(reason: ClosedReason, failure: TransportFailure?) =
+        SessionInput.Received(LINK, LinkEvent.SessionEnded(reason, failure), roll = 0.5, now = NOW, freshKey = "fresh")
+
     fun message(
         serverId: String,
         timeMillis: Long?,
@@ -138,7 +145,7 @@ internal object Samples {
             "Opening (storing)" to waitingToConnect.copy(phase = opening(Phase.Stage.STORING, false), link = 0),
             "Opening (first)" to waitingToConnect.copy(phase = opening(Phase.Stage.CONNECTING, false)).withOutbox(*queued),
             "Opening (again)" to waitingToConnect.copy(phase = opening(Phase.Stage.CONNECTED, true)).withOutbox(*queued),
-            "Waiting" to waitingToConnect.copy(phase = Phase.Waiting(2, true, false, began + 500), link = 0).withOutbox(*queued),
+            "Waiting" to waitingToConnect.copy(phase = Phase.Waiting(2, true, began + 500), link = 0).withOutbox(*queued),
             "Live" to live().withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT), entry(2, OutboxEntry.Stage.QUEUED)),
             "Live (recovering)" to
                 live().copy(
@@ -146,6 +153,25 @@ internal object Samples {
                     wasLive = true,
                 ).withOutbox(entry(1, OutboxEntry.Stage.QUEUED).copy(doubt = OutboxEntry.Doubt(null))),
             "Live (read-only)" to live(readOnly = true),
+            "Live (new chat asked for)" to
+                live(readOnly = true).copy(
+                    change = Change(Change.Kind.NEW_CHAT, before = 2),
+                    connectCalls = persistentListOf(CallId(3)),
+                ).withOutbox(entry(1, OutboxEntry.Stage.QUEUED).copy(doubt = OutboxEntry.Doubt(null))),
+            "Live (clearing)" to
+                live().copy(
+                    change = Change(Change.Kind.CLEAR, before = 2),
+                    clearCalls = persistentListOf(CallId(4)),
+                ).withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT)),
+            "Live (busy)" to
+                live().copy(
+                    healthCalls = persistentListOf(CallId(5)),
+                    healthAsked = true,
+                    historyCalls = persistentListOf(CallId(6)),
+                    paging = Paging(fetching = true),
+                    attributes = AttributeState(mapOf("tier" to "gold"), CustomAttributes.Status.SENDING, MessageId("m1")),
+                    expiry = ExpiryWatch(60, 1_900_000_010, NOW.ticks - 1_000, noticed = true, askedBefore = true, timer = true),
+                ).withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT)),
             "Closing" to live().copy(
                 phase = Phase.Closing(1000, "Bye."),
                 disconnectCalls = persistentListOf(CallId(2)),
@@ -177,6 +203,14 @@ internal object Samples {
             "EditDraft" to SessionInput.EditDraft(call, Draft("half a sen")),
             "IndicateTyping" to SessionInput.IndicateTyping(call, ConversationId.MAIN, NOW),
             "CheckHealth" to SessionInput.CheckHealth(call, NOW),
+            "Connect (with startNew)" to SessionInput.Connect(call, "fresh", startNew = true, now = NOW),
+            "Connect (with another token)" to SessionInput.Connect(call, "fresh", startNew = false, now = NOW, token = "other"),
+            "Connect (anew)" to SessionInput.Connect(call, "fresh", startNew = false, now = NOW, anew = true),
+            "StartNewChat" to SessionInput.StartNewChat(call, NOW),
+            "ClearConversation" to SessionInput.ClearConversation(call, NOW),
+            "NextHistory" to SessionInput.NextHistory(call, NOW),
+            "SetAttributes" to SessionInput.SetAttributes(call, mapOf("tier" to "silver"), replace = false),
+            "SetAttributes (too large)" to SessionInput.SetAttributes(call, mapOf("tier" to "x".repeat(3_000)), replace = true),
             "Disconnect" to SessionInput.Disconnect(call),
             "Close" to SessionInput.Close(call),
             "CancelCall (of a message)" to SessionInput.CancelCall(CallId(1_001), NOW),
@@ -187,12 +221,22 @@ internal object Samples {
             "LinkOpened (stale link)" to SessionInput.LinkOpened(LINK + 7, info(), NOW),
             "LinkFailed (transient)" to SessionInput.LinkFailed(LINK, TRANSIENT, 0.5, NOW),
             "LinkFailed (permanent)" to SessionInput.LinkFailed(LINK, PERMANENT, 0.5, NOW),
+            "LinkFailed (4006)" to
+                SessionInput.LinkFailed(LINK, TransportFailure(ErrorCode.SESSION_HAS_EXPIRED, "Expired."), 0.5, NOW, "fresh"),
+            "LinkFailed (4017)" to SessionInput.LinkFailed(LINK, DOWNGRADE, 0.5, NOW, "fresh"),
+            "LinkFailed (must authenticate)" to
+                SessionInput.LinkFailed(LINK, TransportFailure(ErrorCode.AUTH_FAILED, "Who are you?"), 0.5, NOW, "fresh"),
             "LinkClosed" to SessionInput.LinkClosed(LINK, NOW),
             "Received MessageArrived (proof)" to received(proof(1)),
             "Received MessageArrived (other)" to received(arrived(message("a1", NOW.epochMillis))),
             "Received Refused (for good)" to received(LinkEvent.Refused(MessageId("m1"), TOO_LONG)),
             "Received Refused (too fast)" to received(LinkEvent.Refused(MessageId("m1"), TOO_FAST)),
             "Received Refused (no message)" to received(LinkEvent.Refused(MessageId("x"), TOO_LONG)),
+            "Received Refused (an earlier attempt)" to received(LinkEvent.Refused(MessageId("m1"), 7, TOO_FAST)),
+            "Received ChangeRefused (for good)" to
+                received(LinkEvent.ChangeRefused(TransportFailure(ErrorCode.CLEAR_CONVERSATION_FAILURE, "Forbidden."))),
+            "Received ChangeRefused (too fast)" to received(LinkEvent.ChangeRefused(TOO_FAST)),
+            "Received AttributesGreeted" to received(LinkEvent.AttributesGreeted(mapOf("tier" to "gold"), proved = true, failure = null)),
             "Received HistoryArrived" to
                 received(LinkEvent.HistoryArrived(HistoryPage(ConversationId.MAIN, listOf(message("old", 1)), null))),
             "Received HistoryFailed (transient)" to received(LinkEvent.HistoryFailed(ConversationId.MAIN, TRANSIENT)),
@@ -219,10 +263,18 @@ internal object Samples {
             "Received Reacted" to received(LinkEvent.Reacted(ConversationId.MAIN, "s1", listOf(Reaction("Like", 1)), null)),
             "Received HealthChecked" to received(LinkEvent.HealthChecked(Expiry(60, 1_900_000_060))),
             "Received InfoChanged" to received(LinkEvent.InfoChanged(info())),
+            "Received InfoChanged (new)" to received(LinkEvent.InfoChanged(info(newSession = true))),
+            "Received InfoChanged (read-only)" to received(LinkEvent.InfoChanged(info(readOnly = true))),
             "Received ConversationDisconnected" to received(LinkEvent.ConversationDisconnected(ConversationId.MAIN, false)),
             "Received ConversationDisconnected (read-only)" to received(LinkEvent.ConversationDisconnected(ConversationId.MAIN, true)),
             "Received SessionEnded (expired)" to received(LinkEvent.SessionEnded(ClosedReason.EXPIRED, null)),
             "Received SessionEnded (limit)" to received(LinkEvent.SessionEnded(ClosedReason.SESSION_LIMIT, null)),
+            "Received SessionEnded (cleared)" to received(LinkEvent.SessionEnded(ClosedReason.CLEARED, null)),
+            "Received SessionEnded (signed in)" to ended(ClosedReason.SIGNED_IN, null),
+            "Received SessionEnded (logged out)" to ended(ClosedReason.LOGGED_OUT, null),
+            "Received SessionEnded (must authenticate)" to
+                ended(ClosedReason.AUTHENTICATION_REQUIRED, TransportFailure(ErrorCode.AUTH_FAILED, "Who are you?")),
+            "Received SessionEnded (4017)" to ended(ClosedReason.AUTHENTICATION_REQUIRED, DOWNGRADE),
             "Received Closed (1000)" to received(LinkEvent.Closed(CloseReason(1000, "Bye."))),
             "Received Closed (1001)" to received(LinkEvent.Closed(CloseReason(1001, "Restarting."))),
             "Received Closed (1008)" to received(LinkEvent.Closed(CloseReason(1008, "Go away."))),
@@ -230,9 +282,13 @@ internal object Samples {
             "TimerFired Reconnect" to SessionInput.TimerFired(TimerKey.Reconnect(1), 0.5, NOW),
             "TimerFired Proof" to SessionInput.TimerFired(TimerKey.Proof(MessageId("m1"), LINK), 0.5, NOW),
             "TimerFired History" to SessionInput.TimerFired(TimerKey.History(LINK), 0.5, NOW),
+            "TimerFired Paging" to SessionInput.TimerFired(TimerKey.Paging(LINK), 0.5, NOW),
+            "TimerFired Change" to SessionInput.TimerFired(TimerKey.Change(LINK), 0.5, NOW),
+            "TimerFired Health" to SessionInput.TimerFired(TimerKey.Health(LINK), 0.5, NOW),
+            "TimerFired Expiry" to SessionInput.TimerFired(TimerKey.Expiry(LINK), 0.5, NOW),
             "TimerFired Pace" to SessionInput.TimerFired(TimerKey.Pace, 0.5, NOW),
             "TimerFired Close" to SessionInput.TimerFired(TimerKey.Close(LINK), 0.5, NOW),
-            "SessionSaved" to SessionInput.SessionSaved(NOW),
+            "SessionSaved" to SessionInput.SessionSaved("key", NOW),
             "OutboxSaved" to SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW),
             "StoreFailed (session)" to SessionInput.StoreFailed(null, "the disk is full", false, NOW),
             "StoreFailed (message)" to SessionInput.StoreFailed(MessageId("m1"), "the disk is full", false, NOW),

@@ -77,9 +77,13 @@ class SessionMachineTableTest {
                         is SessionInput.Retry -> 17
                         is SessionInput.Discard -> 18
                         is SessionInput.NetworkAvailable -> 19
+                        is SessionInput.StartNewChat -> 20
+                        is SessionInput.ClearConversation -> 21
+                        is SessionInput.NextHistory -> 22
+                        is SessionInput.SetAttributes -> 23
                     }
                 }.toSet()
-        assertEquals((0..19).toSet(), shown)
+        assertEquals((0..23).toSet(), shown)
     }
 
     @Test

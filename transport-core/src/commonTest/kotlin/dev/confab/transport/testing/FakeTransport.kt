@@ -37,6 +37,8 @@ class FakeTransport(private val now: () -> Long, override val sessionKey: String
             Capability.CUSTOM_ATTRIBUTES,
             Capability.HEALTH_CHECK,
             Capability.HISTORY,
+            Capability.START_NEW_CHAT,
+            Capability.CLEAR_CONVERSATION,
         )
 
     /** The next [times] attempts to open fail. */

@@ -79,6 +79,9 @@ class MessagingClientTester internal constructor(
 
     suspend fun expectLink(): FakeLink = transport.expectLink().also(links::add)
 
+    /** Calls a verb of the client and lets the test go on meanwhile. */
+    fun <T> start(verb: suspend () -> T): Deferred<T> = test.async { verb() }
+
     fun send(text: String): Deferred<Message> = test.async { client.send(text) }
 
     suspend fun awaitState(predicate: (SessionState) -> Boolean): SessionState = client.state.first(predicate)

@@ -1,8 +1,11 @@
 package dev.confab.transport.jvm
 
+import dev.confab.transport.ConnectOptions
 import dev.confab.transport.MessagingClient
+import dev.confab.transport.model.CustomAttributes
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.FetchedHistory
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagingException
@@ -24,7 +27,21 @@ public class ClientFutures(private val client: MessagingClient) {
     // A call that was cancelled and failed at the same moment has nobody left to tell: its failure is no uncaught exception.
     private val scope = CoroutineScope(SupervisorJob() + CallbackThreads.dispatcher + CoroutineExceptionHandler { _, _ -> })
 
-    public fun connect(): CompletableFuture<SessionState> = calling { client.connect() }
+    public fun connect(options: ConnectOptions): CompletableFuture<SessionState> = calling { client.connect(options) }
+
+    public fun configureSession(options: ConnectOptions): CompletableFuture<SessionState> = calling { client.configureSession(options) }
+
+    public fun startNewChat(): CompletableFuture<SessionState> = calling { client.startNewChat() }
+
+    public fun clearConversation(): CompletableFuture<Void?> = running { client.clearConversation() }
+
+    public fun nextHistory(): CompletableFuture<FetchedHistory> = calling { client.history.next() }
+
+    public fun setCustomAttributes(values: Map<String, String>): CompletableFuture<CustomAttributes> =
+        calling { client.setCustomAttributes(values) }
+
+    public fun addCustomAttributes(values: Map<String, String>): CompletableFuture<CustomAttributes> =
+        calling { client.addCustomAttributes(values) }
 
     public fun send(draft: Draft): CompletableFuture<Message> = calling { client.send(draft) }
 

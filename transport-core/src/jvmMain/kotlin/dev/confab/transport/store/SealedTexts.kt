@@ -9,7 +9,7 @@ import kotlinx.serialization.json.Json
 // What is inside a seal, as JSON. A field may be added with a default; a field that was released keeps its name and meaning.
 
 @Serializable
-internal class SealedSession(val key: String?, val resumeState: String? = null) {
+internal class SealedSession(val key: String?, val resumeState: String? = null, val attributes: Map<String, String> = emptyMap()) {
     companion object {
         val NEVER_CONNECTED = SealedSession(null)
     }

@@ -34,7 +34,11 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
         file.execute(
             "INSERT INTO session (session_id, sealed) VALUES (?, ?) ON CONFLICT (session_id) DO UPDATE SET sealed = excluded.sealed",
             sessionId,
-            sealed(sessionRow(sessionId), SealedSession.serializer(), SealedSession(record.key, record.resumeState)),
+            sealed(
+                sessionRow(sessionId),
+                SealedSession.serializer(),
+                SealedSession(record.key, record.resumeState, record.customAttributes),
+            ),
         )
     }
 
@@ -119,7 +123,7 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
 
     private fun sessionOf(sessionId: String, found: SQLiteStatement): SessionRecord? {
         val session = opened(sessionRow(sessionId), SealedSession.serializer(), found.getBlob(0))
-        return session.key?.let { SessionRecord(it, session.resumeState) }
+        return session.key?.let { SessionRecord(it, session.resumeState, session.attributes) }
     }
 
     private fun outboxOf(sessionId: String, found: SQLiteStatement): OutboxRecord {

@@ -17,13 +17,14 @@ internal object DraftEncoding {
             null -> text(draft.text, id)
             else -> structured(reply)
         }
-        if (draft.customAttributes.isNotEmpty()) {
-            putJsonObject("channel") {
-                putJsonObject("metadata") {
-                    putJsonObject("customAttributes") {
-                        draft.customAttributes.forEach { (key, value) -> put(key, value) }
-                    }
-                }
+        attributes(draft.customAttributes)
+    }
+
+    fun JsonObjectBuilder.attributes(attributes: Map<String, String>) {
+        if (attributes.isEmpty()) return
+        putJsonObject("channel") {
+            putJsonObject("metadata") {
+                putJsonObject("customAttributes") { attributes.forEach { (key, value) -> put(key, value) } }
             }
         }
     }

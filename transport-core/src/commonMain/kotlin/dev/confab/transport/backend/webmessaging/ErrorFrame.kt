@@ -31,7 +31,7 @@ internal object ErrorFrame {
     }
 
     private fun failure(code: Long, text: String?, retryAfterSeconds: Long?): TransportFailure {
-        val errorCode = ErrorCode.of(code.coerceIn(Int.MIN_VALUE.toLong(), Int.MAX_VALUE.toLong()).toInt())
+        val errorCode = meaningOf(ErrorCode.of(code.coerceIn(Int.MIN_VALUE.toLong(), Int.MAX_VALUE.toLong()).toInt()), text.orEmpty())
         return TransportFailure(
             errorCode,
             "The service refused it: ${text?.take(MAX_ERROR_TEXT) ?: "without a reason"} ($errorCode).",
@@ -40,6 +40,17 @@ internal object ErrorFrame {
         )
     }
 
+    /** What a 403 forbids stands in its text only (§2.11). */
+    private fun meaningOf(code: ErrorCode, text: String): ErrorCode = when {
+        code.value != FORBIDDEN -> code
+        RE_AUTHENTICATE.any { text.startsWith(it, ignoreCase = true) } -> ErrorCode.AUTH_FAILED
+        CLEAR in text -> ErrorCode.CLEAR_CONVERSATION_FAILURE
+        else -> code
+    }
+
+    private const val FORBIDDEN = 403
+    private val RE_AUTHENTICATE = listOf("Session authentication failed", "Try to authenticate again")
+    private const val CLEAR = "Conversation Clear"
     private val SUCCESS = 200L..299L
     private const val MILLIS = 1_000L
     private const val MAX_RETRY_SECONDS = 86_400L

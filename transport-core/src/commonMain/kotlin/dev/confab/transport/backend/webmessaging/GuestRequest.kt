@@ -8,12 +8,18 @@ internal sealed interface GuestRequest {
 
     data class ConfigureSession(override val tracingId: String, val deploymentId: String, val startNew: Boolean) : GuestRequest
 
+    /** Lets the conversation go, and every other connection to it, before a new one is configured (§2.12). */
+    data class CloseSession(override val tracingId: String) : GuestRequest
+
     data class Text(override val tracingId: String, val draft: Draft) : GuestRequest
 
     data class Typing(override val tracingId: String) : GuestRequest
 
     /** The auto-start of a new session. */
-    data class Join(override val tracingId: String) : GuestRequest
+    data class Join(override val tracingId: String, val customAttributes: Map<String, String> = emptyMap()) : GuestRequest
+
+    /** Wipes the conversation (§3.8). */
+    data class Clear(override val tracingId: String) : GuestRequest
 
     /** Asks for the token of the REST history. */
     data class GetJwt(override val tracingId: String) : GuestRequest

@@ -59,7 +59,7 @@ internal object StructuredMessageCodec {
                 .authenticated(metadata["authenticated"] == "true")
                 .build()
         // Only the guest's own messages are echoed under the id of their request.
-        val correlation = correlated?.takeIf { direction == Direction.INBOUND }?.let(::MessageId)
+        val correlation = if (direction == Direction.INBOUND) AttemptId.of(correlated)?.messageId else null
         return LinkEvent.MessageArrived(ConversationId.MAIN, message, correlation)
     }
 

@@ -39,13 +39,17 @@ internal object WebMessagingCodec {
                 put("startNew", request.startNew)
             }
 
-            is GuestRequest.Text -> putJsonObject("message") { message(request.draft, request.tracingId) }
+            is GuestRequest.Text -> putJsonObject("message") { message(request.draft, AttemptId.of(request.tracingId)?.messageId?.value.orEmpty()) }
 
             is GuestRequest.Typing ->
                 event("Typing") { putJsonObject("typing") { put("type", "On") } }
 
+            is GuestRequest.CloseSession -> put("closeAllConnections", true)
+
             is GuestRequest.Join ->
-                event("Presence") { putJsonObject("presence") { put("type", "Join") } }
+                event("Presence", request.customAttributes) { putJsonObject("presence") { put("type", "Join") } }
+
+            is GuestRequest.Clear -> event("Presence") { putJsonObject("presence") { put("type", "Clear") } }
 
             is GuestRequest.GetJwt -> Unit
 
@@ -80,12 +84,13 @@ internal object WebMessagingCodec {
 
     private fun actionOf(request: GuestRequest): String = when (request) {
         is GuestRequest.ConfigureSession -> "configureSession"
-        is GuestRequest.Text, is GuestRequest.Typing, is GuestRequest.Join -> "onMessage"
+        is GuestRequest.CloseSession -> "closeSession"
+        is GuestRequest.Text, is GuestRequest.Typing, is GuestRequest.Join, is GuestRequest.Clear -> "onMessage"
         is GuestRequest.GetJwt -> "getJwt"
         is GuestRequest.Echo -> "echo"
     }
 
-    private fun JsonObjectBuilder.event(type: String, detail: JsonObjectBuilder.() -> Unit) {
+    private fun JsonObjectBuilder.event(type: String, attributes: Map<String, String> = emptyMap(), detail: JsonObjectBuilder.() -> Unit) {
         putJsonObject("message") {
             put("type", "Event")
             putJsonArray("events") {
@@ -94,6 +99,7 @@ internal object WebMessagingCodec {
                     detail()
                 }
             }
+            with(DraftEncoding) { attributes(attributes) }
         }
     }
 

@@ -9,7 +9,6 @@ import dev.confab.transport.backend.TransportException
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ErrorCode
-import dev.confab.transport.model.MessageId
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.networkFailure
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
@@ -35,8 +34,8 @@ internal class WebMessagingLink(
     override val info: SessionInfo,
     private val early: List<LinkEvent>,
     private val token: String,
-    private val userTyping: Boolean,
-    private val join: GuestJoin,
+    private val greeting: Greeting,
+    private val reconfiguration: Reconfiguration,
     historyWith: (GuestJwt) -> WebMessagingHistory,
 ) : Link {
     private val closing = CompletableDeferred<Unit>()
@@ -65,10 +64,17 @@ internal class WebMessagingLink(
 
     override suspend fun submit(command: LinkCommand) {
         when (command) {
-            is LinkCommand.SendMessage -> write(GuestRequest.Text(command.messageId.value, command.draft))
+            is LinkCommand.SendMessage ->
+                write(GuestRequest.Text(AttemptId(command.messageId, command.attempt).tracingId, command.draft))
 
-            // The service answers 403 where the deployment has the indicator switched off (§2.11).
-            is LinkCommand.IndicateTyping -> if (userTyping) write(GuestRequest.Typing(newTracingId()))
+            is LinkCommand.IndicateTyping -> write(GuestRequest.Typing(newTracingId()))
+
+            is LinkCommand.Configure -> {
+                greeting.prepare(command.customAttributes)
+                write(reconfiguration.configure(command.startNew))
+            }
+
+            is LinkCommand.ClearConversation -> write(reconfiguration.clear())
 
             is LinkCommand.CheckHealth -> write(GuestRequest.Echo)
 
@@ -103,24 +109,44 @@ internal class WebMessagingLink(
         }
     }
 
-    private fun eventsOf(frame: ServiceFrame): List<LinkEvent> = when (frame) {
-        is ServiceFrame.Session -> listOf(LinkEvent.InfoChanged(frame.info))
-        is ServiceFrame.Failure -> if (jwt.refuse(frame.tracingId, frame.failure)) emptyList() else listOf(refusal(frame))
+    private suspend fun eventsOf(frame: ServiceFrame): List<LinkEvent> = when (frame) {
+        is ServiceFrame.Session -> configured(frame)
+        is ServiceFrame.Failure -> if (jwt.refuse(frame.tracingId, frame.failure)) emptyList() else refusal(frame)
         is ServiceFrame.Jwt -> emptyList<LinkEvent>().also { jwt.offer(frame.tracingId, frame.jwt) }
-        is ServiceFrame.Events -> frame.events.also { join.echoed(frame.tracingId) }
+        is ServiceFrame.Events -> frame.events + greeting.join.echoed(frame.tracingId)
     }
 
-    private fun refusal(frame: ServiceFrame.Failure): LinkEvent {
+    private suspend fun configured(frame: ServiceFrame.Session): List<LinkEvent> = when (val answer = reconfiguration.answered(frame)) {
+        is Reconfiguration.Answer.Known -> emptyList()
+
+        is Reconfiguration.Answer.Unasked -> listOf(LinkEvent.InfoChanged(answer.info.withDenied(info.denied)))
+
+        is Reconfiguration.Answer.Next -> {
+            write(answer.request)
+            emptyList()
+        }
+
+        is Reconfiguration.Answer.Configured -> {
+            // Before the guest's next message can leave, which waits for the event.
+            val told = greeting.entered(answer.info, ::write)
+            listOf(LinkEvent.InfoChanged(answer.info.withDenied(info.denied))) + told
+        }
+    }
+
+    private fun refusal(frame: ServiceFrame.Failure): List<LinkEvent> {
         val failure = frame.failure
         val ended =
             when (failure.code) {
                 ErrorCode.SESSION_HAS_EXPIRED -> ClosedReason.EXPIRED
                 ErrorCode.SESSION_NOT_FOUND -> ClosedReason.NOT_FOUND
-                ErrorCode.CANNOT_DOWNGRADE_TO_UNAUTHENTICATED -> ClosedReason.AUTHENTICATION_REQUIRED
+                ErrorCode.CANNOT_DOWNGRADE_TO_UNAUTHENTICATED, ErrorCode.AUTH_FAILED -> ClosedReason.AUTHENTICATION_REQUIRED
                 else -> null
             }
-        if (ended != null) return LinkEvent.SessionEnded(ended, failure)
-        return LinkEvent.Refused(frame.tracingId?.takeIf { it.isNotEmpty() }?.let(::MessageId), failure)
+        if (ended != null) return listOf(LinkEvent.SessionEnded(ended, failure))
+        greeting.join.refused(frame.tracingId, failure)?.let { return it }
+        reconfiguration.refused(frame.tracingId, failure)?.let { return listOf(it) }
+        val refused = AttemptId.of(frame.tracingId)
+        return listOf(LinkEvent.Refused(refused?.messageId, refused?.attempt, failure))
     }
 
     private companion object {

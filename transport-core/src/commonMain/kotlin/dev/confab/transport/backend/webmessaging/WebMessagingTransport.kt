@@ -20,6 +20,7 @@ import io.ktor.client.request.HttpRequestBuilder
 import io.ktor.client.request.header
 import io.ktor.client.request.prepareRequest
 import io.ktor.http.HttpHeaders
+import io.ktor.http.fromHttpToGmtDate
 import io.ktor.http.takeFrom
 import io.ktor.websocket.Frame
 import io.ktor.websocket.readText
@@ -54,6 +55,8 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
             Capability.CUSTOM_ATTRIBUTES,
             Capability.HEALTH_CHECK,
             Capability.HISTORY,
+            Capability.START_NEW_CHAT,
+            Capability.CLEAR_CONVERSATION,
         )
 
     override suspend fun open(request: OpenRequest): Link {
@@ -65,13 +68,15 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
             request.onConnected()
             val early = ArrayList<LinkEvent>()
             join.configuring()
-            val info = networkCall("Configuring the session") { configure(socket, request, early) }
-            join.configured(info.newSession)
+            val answer = networkCall("Configuring the session") { configure(socket, request, early) }
+            val info = answer.info.withDenied(config.denied).withServerTime(timeOf(socket))
+            val greeting = Greeting(join, config.autoStart, request.customAttributes)
+            val reconfiguration = Reconfiguration(options.deploymentId, answer.tracingId)
             val link =
-                WebMessagingLink(socket, info, early, request.sessionKey, config.userTyping, join) { jwt ->
+                WebMessagingLink(socket, info, early, request.sessionKey, greeting, reconfiguration) { jwt ->
                     WebMessagingHistory(options, http, jwt)
                 }
-            if (config.autoStart && !info.readOnly) join.due()?.let { link.write(it) }
+            early += greeting.entered(info, link::write)
             return link
         } catch (failed: Throwable) {
             // Whatever went wrong, also a cancellation: nobody but us knows this socket.
@@ -139,17 +144,24 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
         }
     }
 
+    /** The service's clock as the handshake showed it, to the second; null where it did not. */
+    private fun timeOf(socket: DefaultClientWebSocketSession): Long? = try {
+        socket.call.response.headers[HttpHeaders.Date]?.fromHttpToGmtDate()?.timestamp
+    } catch (_: IllegalStateException) {
+        null
+    }
+
     private suspend fun configure(
         socket: DefaultClientWebSocketSession,
         request: OpenRequest,
         early: MutableList<LinkEvent>,
-    ): SessionInfo {
+    ): ServiceFrame.Session {
         val configure = GuestRequest.ConfigureSession(newTracingId(), options.deploymentId, request.startNew)
         socket.send(Frame.Text(WebMessagingCodec.encode(configure, request.sessionKey)))
         for (frame in socket.incoming) {
             if (frame !is Frame.Text) continue
             when (val answer = WebMessagingCodec.decode(frame.readText())) {
-                is ServiceFrame.Session -> return answer.info
+                is ServiceFrame.Session -> return answer
 
                 is ServiceFrame.Failure -> throw TransportException(answer.failure)
 

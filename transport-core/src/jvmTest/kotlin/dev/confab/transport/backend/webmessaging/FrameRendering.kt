@@ -33,7 +33,9 @@ private fun render(failure: TransportFailure): String =
 private fun render(event: LinkEvent): String = when (event) {
     is LinkEvent.MessageArrived -> "MessageArrived in ${event.conversation} correlation=${event.correlation}\n${render(event.message)}"
 
-    is LinkEvent.Refused -> "Refused correlation=${event.correlation}\n${render(event.failure)}"
+    is LinkEvent.Refused -> "Refused correlation=${event.correlation} attempt=${event.attempt}\n${render(event.failure)}"
+
+    is LinkEvent.ChangeRefused, is LinkEvent.AttributesGreeted -> error("No frame of its own: $event")
 
     is LinkEvent.Typing -> "Typing in ${event.conversation} typing=${event.typing} for ${event.durationMillis} ms from=${event.from}"
 

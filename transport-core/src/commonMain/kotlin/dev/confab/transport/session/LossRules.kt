@@ -1,0 +1,27 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.session.SessionEffect.CancelTimer
+
+/** What the loss of a link means to each topic: nothing goes out any more over it, and nothing is awaited from it. */
+internal class LossRules(
+    private val outbox: OutboxRules,
+    private val attributes: AttributeRules,
+    private val presence: PresenceRules,
+    private val history: HistoryRules,
+    private val changes: ChangeRules,
+    private val expiry: ExpiryRules,
+) {
+    fun quiet(session: Session): Step = outbox
+        .linkLost(session)
+        .then { attributes.linkLost(it).step() }
+        .then(presence::linkLost)
+        .then(::recoveryLost)
+        .then(history::linkLost)
+        .then(changes::linkLost)
+        .then(expiry::linkLost)
+
+    private fun recoveryLost(session: Session): Step {
+        val recovery = (session.phase as? Phase.Live)?.recovery ?: return session.step()
+        return session.copy(unfinished = recovery.goal).step(CancelTimer(TimerKey.History(session.link)))
+    }
+}
