@@ -106,8 +106,6 @@ final class ListenerDelivery implements FeedSink, Subscription {
             listener.onConversationAutostart();
         } else if (event instanceof MessagingEvent.ConversationCleared) {
             listener.onConversationCleared();
-        } else if (event instanceof MessagingEvent.SignedIn) {
-            listener.onSignedIn((MessagingEvent.SignedIn) event);
         } else if (event instanceof MessagingEvent.Logout) {
             listener.onLogout();
         } else if (event instanceof MessagingEvent.AuthorizationRequired) {

@@ -119,13 +119,6 @@ public interface MessagingListener {
      */
     default void onHistoryFetched(FetchedHistory history) {}
 
-    /**
-     * The guest signed in, here or on another device.
-     *
-     * @param signedIn the names, where the service tells them
-     */
-    default void onSignedIn(MessagingEvent.SignedIn signedIn) {}
-
     /** The guest logged out, on this device or another one; the next connect begins as a fresh guest. */
     default void onLogout() {}
 

@@ -39,7 +39,9 @@ internal object WebMessagingCodec {
                 put("startNew", request.startNew)
             }
 
-            is GuestRequest.Text -> putJsonObject("message") { message(request.draft, AttemptId.of(request.tracingId)?.messageId?.value.orEmpty()) }
+            is GuestRequest.Text -> putJsonObject("message") {
+                message(request.draft, AttemptId.of(request.tracingId)?.messageId?.value.orEmpty())
+            }
 
             is GuestRequest.Typing ->
                 event("Typing") { putJsonObject("typing") { put("type", "On") } }
