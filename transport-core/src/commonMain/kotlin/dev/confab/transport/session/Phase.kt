@@ -31,12 +31,8 @@ internal sealed interface Phase {
      *
      * @property notBeforeTicks the service asked to wait until then: not even a new network is a reason to come sooner.
      */
-    data class Waiting(
-        val attempt: Int,
-        val reconnecting: Boolean,
-        val nextAtMillis: Long,
-        val notBeforeTicks: Long = Long.MIN_VALUE,
-    ) : Phase
+    data class Waiting(val attempt: Int, val reconnecting: Boolean, val nextAtMillis: Long, val notBeforeTicks: Long = Long.MIN_VALUE) :
+        Phase
 
     /**
      * The service has accepted the session.

@@ -54,7 +54,7 @@ class AttributeRulesTest {
             false,
             NOW,
         )
-        val left = machine.step(machine.step(session, send).session, SessionInput.OutboxSaved(MessageId("m1"), NOW))
+        val left = machine.step(machine.step(session, send).session, SessionInput.OutboxSaved(MessageId("m1"), send.draft, NOW))
         assertEquals(mapOf("tier" to "silver", "lang" to "de"), carried(left))
         assertEquals(mapOf("tier" to "gold", "lang" to "de"), left.session.attributes.values)
     }
@@ -113,7 +113,7 @@ class AttributeRulesTest {
         assertEquals(Status.FAILED, refused.attributes.status)
         assertIs<MessageStatus.Wedged>(refused.conversation(Samples.send(1).conversation).find(MessageId("m1"))?.status)
         val again = machine.step(refused, SessionInput.Retry(CallId(7), MessageId("m1"), null, NOW)).session
-        assertEquals(emptyMap(), carried(machine.step(again, SessionInput.OutboxSaved(MessageId("m1"), NOW))))
+        assertEquals(emptyMap(), carried(machine.step(again, SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW))))
     }
 
     @Test
@@ -151,8 +151,10 @@ class AttributeRulesTest {
 
     private fun add(values: Map<String, String>) = SessionInput.SetAttributes(CallId(9), values, replace = false)
 
-    private fun sent(session: Session, number: Int): Step =
-        machine.step(machine.step(session, Samples.send(number)).session, SessionInput.OutboxSaved(MessageId("m$number"), NOW))
+    private fun sent(session: Session, number: Int): Step = machine.step(
+        machine.step(session, Samples.send(number)).session,
+        SessionInput.OutboxSaved(MessageId("m$number"), Draft("text $number"), NOW),
+    )
 
     private fun carried(step: Step) =
         assertIs<LinkCommand.SendMessage>(step.effects.filterIsInstance<Submit>().single().command).draft.customAttributes

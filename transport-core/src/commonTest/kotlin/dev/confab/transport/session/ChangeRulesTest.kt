@@ -7,6 +7,7 @@ import dev.confab.transport.model.Capability
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
+import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessageStatus
@@ -70,14 +71,17 @@ class ChangeRulesTest {
         assertEquals(emptyList(), begun.session.outbox.doubtful, "no history of the new conversation tells of it")
 
         val again = machine.step(begun.session, SessionInput.Retry(CallId(51), MessageId("m1"), null, NOW)).session
-        val stored = machine.step(again, SessionInput.OutboxSaved(MessageId("m1"), NOW))
+        val stored = machine.step(again, SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW))
         assertIs<LinkCommand.SendMessage>(stored.effects.filterIsInstance<Submit>().single().command)
     }
 
     @Test
     fun what_is_sent_while_the_new_conversation_begins_goes_into_it() {
         val asked = machine.step(live(), SessionInput.Connect(call, "x", startNew = true, now = NOW)).session
-        val sent = machine.step(machine.step(asked, Samples.send(1)).session, SessionInput.OutboxSaved(MessageId("m1"), NOW))
+        val sent = machine.step(
+            machine.step(asked, Samples.send(1)).session,
+            SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW),
+        )
         assertTrue(sent.effects.none { it is Submit }, "nothing goes into the old conversation")
         val begun = machine.step(sent.session, received(LinkEvent.InfoChanged(info(newSession = true))))
         assertEquals(

@@ -54,7 +54,7 @@ class ConnectionRulesTest {
         val again = machine.step(refused.session, connect)
         assertTrue(again.effects.none { it is OpenLink })
         assertEquals("fresh", again.effects.filterIsInstance<SaveSession>().single().record.key)
-        assertEquals(1, machine.step(again.session, SessionInput.SessionSaved(NOW)).effects.count { it is OpenLink })
+        assertEquals(1, machine.step(again.session, SessionInput.SessionSaved("fresh", NOW)).effects.count { it is OpenLink })
     }
 
     @Test

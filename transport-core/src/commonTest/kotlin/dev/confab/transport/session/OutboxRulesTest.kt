@@ -260,6 +260,17 @@ class OutboxRulesTest {
         assertEquals(Draft("text 1 and more"), machine.step(goneOn, received(proof(1))).session.draft)
     }
 
+    @Test
+    fun REL11_what_was_given_up_and_is_kept_is_bounded_too() {
+        val small = Samples.machine(SessionPolicies(outbox = OutboxPolicy(1, 1 shl 20, 20_000)))
+        val sent = small.step(small.step(live(), send(1)).session, SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW)).session
+        val wedged = small.step(sent, received(LinkEvent.Refused(MessageId("m1"), 1, Samples.TOO_LONG))).session
+        val refused = small.step(wedged, send(2))
+        assertEquals(ErrorCode.OUTBOX_FULL, assertIs<FailCall>(refused.effects.single()).code)
+        val looked = small.step(wedged, SessionInput.Discard(CallId(9), MessageId("m1"), NOW)).session
+        assertTrue(small.step(looked, send(2)).effects.none { it is FailCall })
+    }
+
     private fun unpaced() = SessionPolicies(rate = RatePolicy(0, 5_000, 30_000))
 
     private fun submitted(step: Step): List<String> =
