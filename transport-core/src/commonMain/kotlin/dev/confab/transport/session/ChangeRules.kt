@@ -197,6 +197,17 @@ internal class ChangeRules(
             ).step(timer + failed)
     }
 
+    /**
+     * The wish is given up before its answer. The service may have begun a new conversation all the same, whose history would say of a
+     * message in doubt that it never arrived: such a message is given up, too.
+     */
+    fun dropped(session: Session): Step {
+        val change = session.change ?: return session.step()
+        val free = session.copy(change = null)
+        if (change.kind != Change.Kind.NEW_CHAT) return free.step()
+        return outbox.wedgeAll(free, ErrorCode.SEND_UNCERTAIN, UNHEARD) { it.mayHaveArrived && it.position < change.before }
+    }
+
     fun ask(session: Session, kind: Change.Kind): Step {
         val change = Change(kind, session.outbox.nextPosition)
         return submitted(session.copy(change = change), change)
@@ -220,6 +231,7 @@ internal class ChangeRules(
         const val MAX_REFUSALS = 3
         const val RETRY_MILLIS = 1_000L
         const val UNDER_WAY = "The session is being changed already: wait until that is done."
+        const val UNHEARD = "A new conversation may have begun: nobody can tell whether the old one has this message."
         const val ENDED = "The conversation for which it was written is over: retry() sends it into the new one, discard() lets it go."
     }
 }

@@ -247,14 +247,15 @@ internal class ConnectionRules(
             is Phase.Waiting ->
                 failConnects(waiting, "disconnect() was called before the session was ready.")
                     .plus(CancelTimer(TimerKey.Reconnect(session.link + 1)))
-                    .then { it.copy(change = null).step() }
+                    .then(changes::dropped)
                     .then { ended(it, Session.CLOSED_NORMALLY, CLOSED_BY_USER) }
 
             is Phase.Opening, is Phase.Live ->
                 failConnects(waiting, "disconnect() was called before the session was ready.")
                     .then(::quiet)
+                    .then(changes::dropped)
                     .then {
-                        it.copy(change = null, phase = Phase.Closing(Session.CLOSED_NORMALLY, CLOSED_BY_USER)).step(
+                        it.copy(phase = Phase.Closing(Session.CLOSED_NORMALLY, CLOSED_BY_USER)).step(
                             CloseLink(it.link, CloseReason(CloseReason.NORMAL, CLOSED_BY_USER)),
                             StartTimer(TimerKey.Close(it.link), policies.closeTimeoutMillis),
                         )
@@ -385,7 +386,8 @@ internal class ConnectionRules(
         return (settled ?: session.step())
             .then(::quiet)
             .then { failConnects(it, "The service closed the connection ($reason).") }
-            .then { ended(it.copy(change = null), reason.code, reason.text) }
+            .then(changes::dropped)
+            .then { ended(it, reason.code, reason.text) }
     }
 
     fun ended(session: Session, code: Int, reason: String): Step = session

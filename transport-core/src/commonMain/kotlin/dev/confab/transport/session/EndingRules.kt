@@ -99,7 +99,7 @@ internal class EndingRules(private val connection: ConnectionRules, private val 
         ->
             connection
                 .failConnects(session, "The service ended the connection ($reason).")
-                .then { it.copy(change = null).step() }
+                .then(changes::dropped)
                 .then { connection.ended(it, Session.CLOSED_NORMALLY, "The service ended the connection ($reason).") }
     }
 

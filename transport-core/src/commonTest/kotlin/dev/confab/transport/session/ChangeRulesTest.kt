@@ -76,6 +76,15 @@ class ChangeRulesTest {
     }
 
     @Test
+    fun REL1_a_message_in_doubt_is_not_sent_twice_because_of_a_new_chat_that_nobody_heard_of() {
+        val doubtful = entry(1, OutboxEntry.Stage.QUEUED).copy(doubt = OutboxEntry.Doubt(null))
+        val asked = machine.step(live(readOnly = true).withOutbox(doubtful), newChat).session
+        val left = machine.step(asked, SessionInput.Disconnect(CallId(51))).session
+        assertNull(left.change)
+        assertEquals(ErrorCode.SEND_UNCERTAIN, left.outbox.wedged.single().code)
+    }
+
+    @Test
     fun what_is_sent_while_the_new_conversation_begins_goes_into_it() {
         val asked = machine.step(live(), SessionInput.Connect(call, "x", startNew = true, now = NOW)).session
         val sent = machine.step(
