@@ -156,6 +156,17 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
+     * Gives the part of the agent in a session to the caller. Scripted agents go on as they would; {@link Scenario#SILENT}
+     * leaves the stage to this one.
+     *
+     * @param sessionToken the token of the session, which may begin later
+     * @return the agent
+     */
+    public SandboxAgent agent(String sessionToken) {
+        return new SandboxAgent(loop, webMessaging, sessionToken);
+    }
+
+    /**
      * Lets a session expire now.
      *
      * @param sessionToken the token of the session
@@ -206,10 +217,11 @@ public final class Sandbox implements AutoCloseable {
                 return true;
             });
             loop.close();
+            webMessaging.deleteFiles();
         }
     }
 
-    private static void require(String sessionToken, Outcome outcome) {
+    static void require(String sessionToken, Outcome outcome) {
         if (outcome == Outcome.UNKNOWN) {
             throw new SandboxException(
                     "There is no session " + sessionToken + "; a guest must configure it first", null);

@@ -3,6 +3,7 @@ package dev.confab.sandbox;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.sandbox.webmessaging.RateLimits;
 import dev.confab.sandbox.webmessaging.ServiceOptions;
+import dev.confab.sandbox.webmessaging.WireOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class SandboxOptions {
                 settings.echoDelay,
                 settings.agentDelay,
                 settings.scenario::agent,
-                settings.refuseExpiredToken);
+                settings.refuseExpiredToken,
+                new WireOptions(settings.lenient, settings.repliesEchoedAsText, settings.uploadCheckDelay));
     }
 
     /** Collects options. */
@@ -65,6 +67,9 @@ public final class SandboxOptions {
         private Duration agentDelay = Duration.ofMillis(20);
         private int ledgerEntries = 1_000_000;
         private boolean refuseExpiredToken;
+        private boolean lenient;
+        private boolean repliesEchoedAsText;
+        private Duration uploadCheckDelay = Duration.ofMillis(20);
 
         private Builder() {
             defaultDeployment(true);
@@ -81,6 +86,9 @@ public final class SandboxOptions {
             agentDelay = other.agentDelay;
             ledgerEntries = other.ledgerEntries;
             refuseExpiredToken = other.refuseExpiredToken;
+            lenient = other.lenient;
+            repliesEchoedAsText = other.repliesEchoedAsText;
+            uploadCheckDelay = other.uploadCheckDelay;
         }
 
         /**
@@ -225,6 +233,42 @@ public final class SandboxOptions {
          */
         public Builder refuseExpiredToken(boolean refuse) {
             this.refuseExpiredToken = refuse;
+            return this;
+        }
+
+        /**
+         * Sets whether frames are let pass that the protocol notes would not expect: fields of the wrong kind, unknown
+         * content, replies of no dialect (Web Messaging protocol notes §2.4, §2.5, §2.8); default false: they are refused
+         * with 400.
+         *
+         * @param lenient true to let them pass
+         * @return this builder
+         */
+        public Builder lenient(boolean lenient) {
+            this.lenient = lenient;
+            return this;
+        }
+
+        /**
+         * Sets how a chosen reply is echoed that came as a Text without text; default false: as Structured. It is not known
+         * for sure which of the two the real service does (Web Messaging protocol notes §11.3.4).
+         *
+         * @param asText true to echo it as Text
+         * @return this builder
+         */
+        public Builder repliesEchoedAsText(boolean asText) {
+            this.repliesEchoedAsText = asText;
+            return this;
+        }
+
+        /**
+         * Sets how long after an upload its success or failure is told; default 20 ms.
+         *
+         * @param delay the delay
+         * @return this builder
+         */
+        public Builder uploadCheckDelay(Duration delay) {
+            this.uploadCheckDelay = notNegative(delay, "uploadCheckDelay");
             return this;
         }
 

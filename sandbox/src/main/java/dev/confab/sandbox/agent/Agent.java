@@ -32,6 +32,16 @@ public interface Agent {
     List<AgentAct> heard(String text);
 
     /**
+     * The guest said something that may be more than words.
+     *
+     * @param heard words, choices and files
+     * @return what the agent does, in order; by default what it does for the words or the label alone
+     */
+    default List<AgentAct> heard(Heard heard) {
+        return heard(heard.wordsOrLabel());
+    }
+
+    /**
      * The guest is typing.
      *
      * @return what the agent does, in order; nothing by default

@@ -1,11 +1,17 @@
 package dev.confab.sandbox.agent;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Greets, and answers common questions from a small script, typing first as people do. */
+/**
+ * Greets, and answers common questions from a small script, typing first as people do. Who says "menu" is shown one of
+ * everything that an agent can show; what is chosen there, and files that come, are answered in words.
+ */
 public final class ConciergeAgent implements Agent {
 
     private static final AgentProfile PROFILE = new AgentProfile("Ada", null, AgentProfile.Kind.BOT);
@@ -43,8 +49,48 @@ public final class ConciergeAgent implements Agent {
     }
 
     @Override
+    public List<AgentAct> heard(Heard heard) {
+        if (!heard.files().isEmpty()) {
+            List<AgentAct> acts = new ArrayList<>(List.of(TYPING));
+            heard.files().forEach(file -> acts.add(new AgentAct.Say(confirmation(file))));
+            return List.copyOf(acts);
+        }
+        if (heard.choices().isEmpty()) {
+            return heard(heard.text());
+        }
+        String payload = heard.choices().get(0).payload();
+        return payload.startsWith(Showcase.PREFIX)
+                ? heard(payload.substring(Showcase.PREFIX.length()))
+                : List.of(TYPING, new AgentAct.Say(answer(heard.choices())));
+    }
+
+    @Override
     public List<AgentAct> heard(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        List<AgentAct> shown = word.equals("menu") ? Showcase.menu() : Showcase.of(word);
+        if (shown != null) {
+            return shown;
+        }
         return List.of(TYPING, new AgentAct.Say(answer(text)));
+    }
+
+    private static String confirmation(Heard.ReceivedFile file) {
+        return "I received " + file.name() + ", " + file.content().size() + " bytes, SHA-256 " + file.sha256() + ".";
+    }
+
+    /** Nothing of what was chosen is lost in the answer, so that a test can see that it came through. */
+    private static String answer(List<Heard.Choice> choices) {
+        Heard.Choice first = choices.get(0);
+        return switch (first.type()) {
+            case "DatePicker" -> "We have an appointment on " + first.payload() + ".";
+            case "ListPicker" -> "You picked " + joined(choices, choice -> choice.payload()) + ".";
+            case "Form" -> "You filled in " + joined(choices, choice -> choice.field() + " = " + choice.text()) + ".";
+            default -> "You chose “" + excerpt(first.text()) + "” (" + excerpt(first.payload()) + ").";
+        };
+    }
+
+    private static String joined(List<Heard.Choice> choices, Function<Heard.Choice, String> writer) {
+        return choices.stream().map(writer).collect(Collectors.joining(", "));
     }
 
     private static String answer(String text) {

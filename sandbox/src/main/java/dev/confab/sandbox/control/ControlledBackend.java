@@ -71,6 +71,13 @@ public interface ControlledBackend {
     Outcome type(String session);
 
     /**
+     * Gives access to what an agent can send besides words.
+     *
+     * @return the desk of the service
+     */
+    AgentDesk desk();
+
+    /**
      * Ends the conversation from the agent's side.
      *
      * @param session the token of the session

@@ -15,7 +15,9 @@ final class Directory {
                 .put("GET /webdeployments/v1/deployments/{id}/config.json", "deployment configuration")
                 .put("GET /webdeployments/v1/deployments/{id}/domains.json", "allowed domains")
                 .put("GET /v1?deploymentId={id}&application={name}", "WebSocket of a guest")
-                .put("GET /api/v2/webmessaging/messages?pageNumber=1&pageSize=25", "history, bearer from getJwt");
+                .put("GET /api/v2/webmessaging/messages?pageNumber=1&pageSize=25", "history, bearer from getJwt")
+                .put("PUT /uploads/{id}?sig={signature}", "upload of a file, address from onAttachment")
+                .put("GET /api/v2/downloads/{id}", "download of a file, address from the message or getAttachment");
         json.putObject("control")
                 .put("GET /sandbox/health", "is it up, and what does it hold")
                 .put("GET /sandbox/ledger?after=SEQ&session=TOKEN", "every frame and request, in order")
@@ -23,6 +25,10 @@ final class Directory {
                 .put("GET /sandbox/sessions", "the sessions")
                 .put("POST /sandbox/sessions/{token}/say {\"text\":\"Hello\"}", "an agent says something")
                 .put("POST /sandbox/sessions/{token}/typing", "an agent is typing")
+                .put("POST /sandbox/sessions/{token}/content {\"content\":[…]}", "an agent sends rich content as it is")
+                .put("POST /sandbox/sessions/{token}/file?name=NAME", "an agent sends a file, the body")
+                .put("POST /sandbox/sessions/{token}/event {\"eventType\":…}", "an agent sends an event as it is")
+                .put("POST /sandbox/sessions/{token}/frame", "the body goes out as a text frame")
                 .put("POST /sandbox/sessions/{token}/disconnect", "the agent ends the conversation")
                 .put("POST /sandbox/sessions/{token}/expire", "the session expires")
                 .put("POST /sandbox/sessions/{token}/clear", "the session is wiped")

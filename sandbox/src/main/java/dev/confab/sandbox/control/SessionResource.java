@@ -29,6 +29,7 @@ final class SessionResource {
         verb(router, "expire", ControlledBackend::expire);
         verb(router, "clear", ControlledBackend::clear);
         Resource.at(router, path("say")).post(this::say).andNothingElse();
+        new AgentResource(this).mount(router);
     }
 
     private void list(RoutingContext context) {
@@ -60,8 +61,7 @@ final class SessionResource {
         Resource.at(router, path(name)).post(context -> perform(context, verb)).andNothingElse();
     }
 
-    private void perform(
-            RoutingContext context, BiFunction<ControlledBackend, String, ControlledBackend.Outcome> verb) {
+    void perform(RoutingContext context, BiFunction<ControlledBackend, String, ControlledBackend.Outcome> verb) {
         String session = context.pathParam("session");
         ControlledBackend.Outcome outcome = ControlledBackend.Outcome.UNKNOWN;
         for (ControlledBackend backend : backends) {
@@ -88,7 +88,7 @@ final class SessionResource {
         }
     }
 
-    private static String path(String verb) {
+    static String path(String verb) {
         return "/sandbox/sessions/:session/" + verb;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * null means that the fault does not concern itself with what happens there. A new kind of fault is a new record and
  * a line in {@link FaultJson}.
  */
-public sealed interface Fault permits ConnectionFault, FrameFault, SessionFault {
+public sealed interface Fault permits ConnectionFault, FrameFault, SessionFault, TransferFault {
 
     /** Which way a frame goes, from the service's point of view. */
     enum Direction {
@@ -18,6 +18,24 @@ public sealed interface Fault permits ConnectionFault, FrameFault, SessionFault 
         RECEIVED,
         /** To the guest. */
         SENT
+    }
+
+    /** Which way a file goes, from the guest's point of view. */
+    enum Transfer {
+        /** To the service. */
+        UPLOAD("Upload"),
+        /** From the service. */
+        DOWNLOAD("Download");
+
+        private final String title;
+
+        Transfer(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
     }
 
     /**
@@ -134,6 +152,16 @@ public sealed interface Fault permits ConnectionFault, FrameFault, SessionFault 
      * @return what to do, or null
      */
     default @Nullable Consumer<Seam.History> onHistory() {
+        return null;
+    }
+
+    /**
+     * A file is about to be taken or given.
+     *
+     * @param transfer which way it goes
+     * @return what to do, or null
+     */
+    default @Nullable Consumer<Seam.Transferring> onTransferring(Transfer transfer) {
         return null;
     }
 }

@@ -26,12 +26,19 @@ public final class FaultJson {
         VERBS.put("delay", f -> new FrameFault.Delay(f.millis()));
         VERBS.put("duplicate", f -> new FrameFault.Duplicate());
         VERBS.put("reorder", f -> new FrameFault.Reorder());
+        VERBS.put("swallow", f -> new FrameFault.Swallow(f.string("class", "")));
         VERBS.put("suppressEcho", f -> new SessionFault.SuppressEcho());
         VERBS.put("dropBeforeStore", f -> new SessionFault.DropBeforeStore());
         VERBS.put("dropAfterStore", f -> new SessionFault.DropAfterStore());
         VERBS.put("rateLimit", f -> new SessionFault.RateLimit(f.integer("retryAfterSeconds", 1)));
         VERBS.put("expire", f -> new SessionFault.Expire());
         VERBS.put("failHistory", f -> new SessionFault.FailHistory(f.integer("status", 500)));
+        for (Fault.Transfer way : Fault.Transfer.values()) {
+            VERBS.put("fail" + way.title(), f -> new TransferFault.Fail(way, f.integer("status", 503)));
+            VERBS.put("cut" + way.title(), f -> new TransferFault.Cut(way, f.integer("bytes")));
+            VERBS.put("delay" + way.title(), f -> new TransferFault.Slow(way, f.millis()));
+        }
+        VERBS.put("refuseFile", f -> new TransferFault.RefuseFile(f.integer("errorCode", 4003)));
     }
 
     private FaultJson() {}

@@ -166,6 +166,26 @@ public final class FaultPlan {
         fire(session, Fault::onHistory, seam);
     }
 
+    /**
+     * A file is about to be taken or given.
+     *
+     * @param session the session it belongs to
+     * @param transfer which way it goes
+     * @param seam what can be done
+     */
+    public void transferring(String session, Fault.Transfer transfer, Seam.Transferring seam) {
+        fire(session, fault -> fault.onTransferring(transfer), seam);
+    }
+
+    /**
+     * Tells whether there is a fault that could apply.
+     *
+     * @return false when nobody needs to be asked
+     */
+    public boolean hasActive() {
+        return !active.isEmpty();
+    }
+
     private <S> void fire(@Nullable String session, Function<Fault, @Nullable Consumer<? super S>> effectOf, S seam) {
         if (active.isEmpty()) {
             return;

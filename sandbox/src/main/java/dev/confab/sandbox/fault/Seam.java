@@ -102,6 +102,9 @@ public interface Seam {
         /** Sends the frame twice. */
         void duplicate();
 
+        /** Does not send the frame, and goes on as if it had. */
+        void swallow();
+
         /** Sends the frame after the next one of the connection, or after a moment if none follows. */
         void swapWithNext();
     }
@@ -119,11 +122,58 @@ public interface Seam {
         void reset();
     }
 
+    /** A file is about to be taken or given. */
+    interface Transferring {
+        /**
+         * Answers with an error.
+         *
+         * @param status the HTTP status
+         */
+        void fail(int status);
+
+        /** Resets the TCP connection instead of an answer. */
+        void reset();
+
+        /**
+         * Ends the TCP connection in the middle of the bytes.
+         *
+         * @param bytes how many bytes still go through
+         */
+        void cutAfter(long bytes);
+
+        /**
+         * Holds back the answer.
+         *
+         * @param delay how long
+         */
+        void delay(Duration delay);
+
+        /**
+         * Takes the bytes and then tells that they are not good. Means nothing for a download.
+         *
+         * @param errorCode why, as the protocol numbers it
+         */
+        void refuseFile(int errorCode);
+    }
+
     /**
      * A frame, as far as faults care.
      *
      * @param number the how manyth frame of its connection and direction it is, from 1
      * @param action what it asks for; null when it asks for nothing readable, or was not sent by a guest
+     * @param bodyClass what kind of thing it tells; null when it was sent by a guest
      */
-    record Frame(long number, @Nullable String action) {}
+    record Frame(
+            long number, @Nullable String action, @Nullable String bodyClass) {
+
+        /**
+         * Describes a frame of a guest.
+         *
+         * @param number the how manyth frame of its connection and direction it is, from 1
+         * @param action what it asks for; null when it asks for nothing readable
+         */
+        public Frame(long number, @Nullable String action) {
+            this(number, action, null);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.confab.sandbox.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON. Reading is bounded in nesting and in the length of names and numbers, so that no text a client
@@ -85,6 +87,32 @@ public final class BoundedJson {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * Finds a string in an object without reading what stands behind it.
+     *
+     * @param text the text of an object
+     * @param name the name of the field, which must not be inside another one
+     * @return the string, null when there is none or the text is no JSON
+     */
+    public static @Nullable String topLevelString(String text, String name) {
+        try (JsonParser parser = stream(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = parser.currentName().equals(name);
+                JsonToken value = parser.nextToken();
+                if (wanted) {
+                    return value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException e) {
+            return null;
+        }
+        return null;
     }
 
     /**

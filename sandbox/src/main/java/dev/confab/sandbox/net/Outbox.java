@@ -2,6 +2,7 @@ package dev.confab.sandbox.net;
 
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.fault.Seam;
+import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.loop.SandboxLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,9 +63,13 @@ public final class Outbox {
     public void send(@Nullable String session, String text) {
         Outgoing frame = new Outgoing(session, text);
         Verdict verdict = new Verdict();
-        faults.sending(session, new Seam.Frame(++sent, null), verdict);
+        String bodyClass = faults.hasActive() ? BoundedJson.topLevelString(text, "class") : null;
+        faults.sending(session, new Seam.Frame(++sent, null, bodyClass), verdict);
         if (verdict.cut) {
             port.cut();
+            return;
+        }
+        if (verdict.swallowed) {
             return;
         }
         List<Outgoing> frames = new ArrayList<>();
@@ -123,6 +128,7 @@ public final class Outbox {
         private boolean last;
         private boolean duplicated;
         private boolean swapped;
+        private boolean swallowed;
 
         @Override
         public void cut() {
@@ -142,6 +148,11 @@ public final class Outbox {
         @Override
         public void duplicate() {
             duplicated = true;
+        }
+
+        @Override
+        public void swallow() {
+            swallowed = true;
         }
 
         @Override

@@ -11,9 +11,15 @@ import java.util.List;
 final class AgentSide {
 
     private final Realm realm;
+    private final AgentContent content;
 
     AgentSide(Realm realm) {
         this.realm = realm;
+        this.content = new AgentContent(realm);
+    }
+
+    AgentContent content() {
+        return content;
     }
 
     /** Books what an agent wants to do. It begins when the guest's frame is acknowledged. */
@@ -33,10 +39,19 @@ final class AgentSide {
         if (gone || ended) {
             return;
         }
+        AgentProfile agent = task.conversation().agent().profile();
         if (task.act() instanceof AgentAct.Say say) {
-            say(session, task.conversation().agent().profile(), say.text(), effects);
+            say(session, agent, say.text(), effects);
         } else if (task.act() instanceof AgentAct.Typing typing) {
-            type(session, task.conversation().agent().profile(), typing.duration(), effects);
+            type(session, agent, typing.duration(), effects);
+        } else if (task.act() instanceof AgentAct.Show show) {
+            content.show(session, agent, show.text(), show.content(), effects);
+        } else if (task.act() instanceof AgentAct.SendFiles send) {
+            content.files(session, agent, send.text(), send.files(), effects);
+        } else if (task.act() instanceof AgentAct.Signal signal) {
+            content.signal(session, agent, signal.event(), effects);
+        } else if (task.act() instanceof AgentAct.Leave) {
+            disconnect(session, effects);
         }
     }
 
@@ -52,8 +67,7 @@ final class AgentSide {
     void type(Session session, AgentProfile agent, Duration duration, Effects effects) {
         Conversation conversation = session.conversation();
         Instant time = conversation.stamp(realm.now());
-        ObjectNode body = MessageFrames.agentTyping(
-                duration, conversation.agent().profile(), realm.ids().hex(), time);
+        ObjectNode body = MessageFrames.agentTyping(duration, agent, realm.ids().hex(), time);
         effects.broadcast(session, Envelope.message("StructuredMessage", null, body));
     }
 

@@ -44,6 +44,11 @@ final class Conversation {
         return first;
     }
 
+    /** Whether the guest began it by joining. */
+    boolean hasJoined() {
+        return joined;
+    }
+
     int size() {
         return entries.size();
     }

@@ -30,6 +30,7 @@ public final class Deployment {
     private final boolean conversationClear;
     private final ConversationDisconnect conversationDisconnect;
     private final Duration sessionDuration;
+    private final AttachmentRules attachments;
 
     private Deployment(Builder builder) {
         id = builder.id;
@@ -40,6 +41,7 @@ public final class Deployment {
         conversationClear = builder.conversationClear;
         conversationDisconnect = builder.conversationDisconnect;
         sessionDuration = builder.sessionDuration;
+        attachments = builder.attachments;
     }
 
     /**
@@ -124,6 +126,15 @@ public final class Deployment {
         return sessionDuration;
     }
 
+    /**
+     * Tells which files guests may send.
+     *
+     * @return the rules
+     */
+    public AttachmentRules attachments() {
+        return attachments;
+    }
+
     /** Collects the settings of a deployment. */
     public static final class Builder {
 
@@ -135,6 +146,7 @@ public final class Deployment {
         private boolean conversationClear = true;
         private ConversationDisconnect conversationDisconnect = ConversationDisconnect.READ_ONLY;
         private Duration sessionDuration = Duration.ofDays(3);
+        private AttachmentRules attachments = AttachmentRules.standard();
 
         private Builder(String id) {
             if (id.isBlank()) {
@@ -220,6 +232,17 @@ public final class Deployment {
                 throw new IllegalArgumentException("A session lasts at least one second, not " + duration);
             }
             this.sessionDuration = Duration.ofSeconds(duration.toSeconds());
+            return this;
+        }
+
+        /**
+         * Sets which files guests may send; default all but executables, up to 10240 KB (§4.4).
+         *
+         * @param rules the rules
+         * @return this builder
+         */
+        public Builder attachments(AttachmentRules rules) {
+            this.attachments = rules;
             return this;
         }
 

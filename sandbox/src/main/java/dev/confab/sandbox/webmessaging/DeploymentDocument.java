@@ -56,8 +56,15 @@ final class DeploymentDocument {
                 .put("url", "");
         messenger.putObject("homeScreen").put("enabled", false).put("logoUrl", "");
         ObjectNode fileUpload = messenger.putObject("fileUpload");
-        fileUpload.put("enableAttachments", false);
-        fileUpload.putArray("modes");
+        AttachmentRules rules = deployment.attachments();
+        fileUpload.put("enableAttachments", rules.enabled());
+        ArrayNode modes = fileUpload.putArray("modes");
+        if (rules.enabled()) {
+            ObjectNode mode = modes.addObject();
+            ArrayNode types = mode.putArray("fileTypes");
+            rules.allowedTypes().forEach(types::add);
+            mode.put("maxFileSizeKB", rules.maxFileSizeKb());
+        }
     }
 
     private static void conversations(ObjectNode app, Deployment deployment, String authority) {

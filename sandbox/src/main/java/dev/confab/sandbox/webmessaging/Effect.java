@@ -44,6 +44,13 @@ sealed interface Effect {
         /** An agent does something, if the conversation is still the one it was meant for. */
         record AgentActs(Session session, Conversation conversation, AgentAct act) implements Task {}
 
+        /** How an upload went is to be told; without stored bytes or with a refusal it failed. */
+        record UploadChecked(
+                Attachments.UploadGrant upload,
+                Attachment.@Nullable Stored stored,
+                UploadRules.@Nullable Refusal refusal)
+                implements Task {}
+
         /** A session may have reached its end. */
         record ExpiryDue(Session session) implements Task {}
     }

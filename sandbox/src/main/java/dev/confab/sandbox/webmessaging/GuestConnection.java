@@ -5,11 +5,15 @@ import org.jspecify.annotations.Nullable;
 /** What the service knows of one open WebSocket of a guest. It belongs to no session until it is configured. */
 final class GuestConnection {
 
+    /** Before it is known how the guest reached the service. */
+    static final String UNKNOWN_AUTHORITY = "127.0.0.1";
+
     private final Deployment deployment;
     private final @Nullable String application;
     private final @Nullable String userAgent;
     private final RateWindow echoRate;
     private final RateWindow requestRate;
+    private String authority = UNKNOWN_AUTHORITY;
     private @Nullable Session session;
     private long received;
 
@@ -34,6 +38,15 @@ final class GuestConnection {
     @Nullable
     String userAgent() {
         return userAgent;
+    }
+
+    /** Host and port under which the guest reached the service, so that it also returns through a proxy. */
+    String authority() {
+        return authority;
+    }
+
+    void reachedAt(String hostAndPort) {
+        authority = hostAndPort;
     }
 
     RateWindow echoRate() {

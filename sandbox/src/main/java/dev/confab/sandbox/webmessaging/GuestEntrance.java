@@ -56,6 +56,8 @@ final class GuestEntrance {
                     request.getParam("application"),
                     request.getHeader(HttpHeaders.USER_AGENT),
                     service.realm().options().limits());
+            String host = request.getHeader(HttpHeaders.HOST);
+            connection.reachedAt(host == null ? request.localAddress().toString() : host);
         } catch (IllegalArgumentException e) {
             refuse(request, 400, "The query is malformed");
             return;

@@ -2,6 +2,7 @@ package dev.confab.sandbox.webmessaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,28 +32,25 @@ sealed interface GuestMessage {
             return text == null ? "" : text;
         }
 
-        /** What an agent hears: the text, or the label of the button that was chosen. */
-        String heard() {
-            String label = "";
-            if (content != null && textOrEmpty().isEmpty()) {
-                for (JsonNode part : content) {
-                    if (label.isEmpty()) {
-                        label = part.path("buttonResponse").path("text").asText("");
-                    }
-                }
-            }
-            return textOrEmpty().isEmpty() ? label : textOrEmpty();
-        }
-
-        boolean hasContent(String contentType) {
+        /** The contents of a type, in order. */
+        List<JsonNode> parts(String contentType) {
+            List<JsonNode> parts = new ArrayList<>();
             if (content != null) {
                 for (JsonNode part : content) {
                     if (contentType.equals(part.path("contentType").textValue())) {
-                        return true;
+                        parts.add(part);
                     }
                 }
             }
-            return false;
+            return parts;
+        }
+
+        boolean hasContent(String contentType) {
+            return !parts(contentType).isEmpty();
+        }
+
+        Said withContent(ArrayNode other) {
+            return new Said(type, text, other, metadata, attributeBytes);
         }
     }
 

@@ -18,7 +18,12 @@ final class GuestMessageReader {
 
     private GuestMessageReader() {}
 
-    static GuestMessage read(JsonNode message) {
+    /**
+     * Reads a message.
+     *
+     * @param lenient whether contents and combinations of which the protocol notes know nothing are let pass
+     */
+    static GuestMessage read(JsonNode message, boolean lenient) {
         if (!message.isObject()) {
             return new GuestMessage.Malformed("message is missing or not an object");
         }
@@ -26,16 +31,15 @@ final class GuestMessageReader {
         if (!attributes.isMissingNode() && !attributes.isNull() && !attributes.isObject()) {
             return new GuestMessage.Malformed("customAttributes is not an object");
         }
-        // The web client leaves the type out when it sends a file alone.
         String type = message.path("type").asText("Text");
         return switch (type) {
-            case "Text", "Structured" -> said(type, message, sizeOf(attributes));
+            case "Text", "Structured" -> said(type, message, sizeOf(attributes), lenient);
             case "Event" -> done(message.path("events"), sizeOf(attributes));
             default -> new GuestMessage.Malformed("message type " + type + " is unknown");
         };
     }
 
-    private static GuestMessage said(String type, JsonNode message, int attributeBytes) {
+    private static GuestMessage said(String type, JsonNode message, int attributeBytes, boolean lenient) {
         JsonNode text = message.path("text");
         JsonNode content = message.path("content");
         if (!absent(text) && !text.isTextual()) {
@@ -50,6 +54,11 @@ final class GuestMessageReader {
         }
         if (parts != null && !everyPartNamesItsType(parts)) {
             return new GuestMessage.Malformed("a part of content is no object with a contentType");
+        }
+        String complaint =
+                lenient ? null : ReplyRules.complaint(message.path("type").textValue(), text.textValue(), parts);
+        if (complaint != null) {
+            return new GuestMessage.Malformed(complaint);
         }
         Map<String, String> metadata = metadata(message.path("metadata"));
         if (metadata == null) {

@@ -13,9 +13,13 @@ final class HealthCheck implements Action.InSession {
 
     @Override
     public void answer(Turn turn, Session session) {
-        JsonNode text = turn.field("message").path("text");
+        JsonNode message = turn.field("message");
+        JsonNode text = message.path("text");
+        boolean lenient = realm.options().wire().lenient();
         if (!text.isTextual()) {
-            turn.badRequest("echo needs a message with a text");
+            turn.badRequest("message.text is missing or not a string");
+        } else if (!lenient && !"Text".equals(message.path("type").textValue())) {
+            turn.badRequest("message.type is missing or not Text");
         } else if (!turn.exceeds(
                 turn.connection().echoRate(), realm, "Health checks come too often on this connection")) {
             turn.answer(MessageFrames.healthCheck(text.textValue(), realm.ids().hex(), session, turn.tracingId()));

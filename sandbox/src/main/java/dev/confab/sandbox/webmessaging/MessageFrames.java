@@ -1,5 +1,6 @@
 package dev.confab.sandbox.webmessaging;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.agent.AgentProfile;
 import dev.confab.sandbox.json.BoundedJson;
@@ -22,9 +23,9 @@ final class MessageFrames {
     private MessageFrames() {}
 
     /** What a guest said, as history keeps it. */
-    static ObjectNode said(GuestMessage.Said said, String id, Instant time, String messageId) {
+    static ObjectNode said(GuestMessage.Said said, String id, Instant time, String messageId, boolean repliesAsText) {
         ObjectNode entry = BoundedJson.object();
-        entry.put("id", id).put("type", echoedType(said));
+        entry.put("id", id).put("type", repliesAsText ? said.type() : echoedType(said));
         if (said.text() != null) {
             entry.put("text", said.text());
         }
@@ -57,6 +58,29 @@ final class MessageFrames {
         ObjectNode entry = BoundedJson.object();
         entry.put("id", id).put("type", "Text").put("text", text).put("direction", "Outbound");
         from(entry, agent, time);
+        return entry.put("originatingEntity", entity(agent));
+    }
+
+    /** What an agent sent besides words, as history keeps it and the guest receives it. */
+    static ObjectNode agentContent(
+            String type, @Nullable String text, ArrayNode content, AgentProfile agent, String id, Instant time) {
+        ObjectNode entry = BoundedJson.object();
+        entry.put("id", id).put("type", type);
+        if (text != null) {
+            entry.put("text", text);
+        }
+        entry.put("direction", "Outbound");
+        from(entry, agent, time);
+        entry.set("content", content);
+        return entry.put("originatingEntity", entity(agent));
+    }
+
+    /** An event of the agent's side. */
+    static ObjectNode agentEvent(ObjectNode event, AgentProfile agent, String id, Instant time) {
+        ObjectNode entry = BoundedJson.object();
+        entry.put("id", id).put("type", "Event").put("direction", "Outbound");
+        from(entry, agent, time);
+        entry.putArray("events").add(event);
         return entry.put("originatingEntity", entity(agent));
     }
 

@@ -2,6 +2,7 @@ package dev.confab.sandbox.webmessaging;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 
 /** {@code onMessage}: takes what a guest says or does (Web Messaging protocol notes §11.3.4). */
 final class OnMessage implements Action.InSession {
@@ -21,7 +22,8 @@ final class OnMessage implements Action.InSession {
 
     @Override
     public void answer(Turn turn, Session session) {
-        GuestMessage message = GuestMessageReader.read(turn.field("message"));
+        GuestMessage message = GuestMessageReader.read(
+                turn.field("message"), realm.options().wire().lenient());
         if (message instanceof GuestMessage.Malformed malformed) {
             turn.badRequest(malformed.reason());
         } else if (message instanceof GuestMessage.Said said) {
@@ -37,11 +39,13 @@ final class OnMessage implements Action.InSession {
             turn.refuse(
                     ErrorCodes.MESSAGE_TOO_LONG,
                     "Message too long: length " + bytes + " is larger than " + MAX_TEXT_BYTES);
-        } else if (said.hasContent("Attachment")) {
-            // Attachments are off, so no upload can have given this id.
-            turn.refuse(ErrorCodes.ATTACHMENT_NOT_FOUND, "Attachment not found");
         } else if (!refused(turn, session, said.attributeBytes(), true)) {
-            store(turn, session, said);
+            MessageFiles.Found found = MessageFiles.find(realm, session, said);
+            if (found instanceof MessageFiles.Refused refusal) {
+                turn.refuse(refusal.code(), refusal.text());
+            } else if (found instanceof MessageFiles.Ready ready) {
+                store(turn, session, said, ready.files());
+            }
         }
     }
 
@@ -71,17 +75,20 @@ final class OnMessage implements Action.InSession {
         return false;
     }
 
-    private void store(Turn turn, Session session, GuestMessage.Said said) {
+    private void store(Turn turn, Session session, GuestMessage.Said asSent, List<Attachment> files) {
         StoreVerdict verdict = new StoreVerdict();
         realm.faults().storing(session.token(), verdict);
         if (verdict.cutsBefore()) {
             turn.effects().add(new Effect.Cut(turn.connection()));
             return;
         }
+        GuestMessage.Said said = MessageFiles.send(realm, session, asSent, files);
         Conversation conversation = session.conversation();
         Instant time = conversation.stamp(realm.now());
         String id = realm.ids().hex();
-        ObjectNode entry = MessageFrames.said(said, id, time, realm.ids().uuid().toString());
+        String messageId = realm.ids().uuid().toString();
+        boolean repliesAsText = realm.options().wire().repliesEchoedAsText();
+        ObjectNode entry = MessageFrames.said(said, id, time, messageId, repliesAsText);
         conversation.add(entry);
         session.touch(realm.now());
         realm.journal().stored(session.token(), id, said.textOrEmpty());
@@ -93,6 +100,6 @@ final class OnMessage implements Action.InSession {
             Envelope echo = MessageFrames.echo(entry, said.metadata(), correlationId, turn.tracingId());
             turn.effects().broadcast(session, echo, realm.echoDue());
         }
-        agents.schedule(session, conversation.agent().heard(said.heard()), turn.effects());
+        agents.schedule(session, conversation.agent().heard(HeardReader.read(said, files)), turn.effects());
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param options how the service is set up
  * @param deployments the deployments that exist
  * @param sessions the sessions that live
+ * @param attachments the files of the sessions
  * @param clock the time
  * @param ids where ids come from
  * @param journal where it is written down what was stored
@@ -21,6 +22,7 @@ record Realm(
         ServiceOptions options,
         Deployments deployments,
         Sessions sessions,
+        Attachments attachments,
         InstantSource clock,
         Ids ids,
         Journal journal,

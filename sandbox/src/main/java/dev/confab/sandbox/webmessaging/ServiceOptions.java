@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param agentDelay how long an agent takes for each thing it does
  * @param agents makes the agent of a new conversation
  * @param refuseExpiredToken whether configuring an expired session answers 4006; otherwise it makes a new one
+ * @param wire how exact the service is, and how it answers where the real one is not known for sure
  */
 public record ServiceOptions(
         List<Deployment> deployments,
@@ -21,7 +22,8 @@ public record ServiceOptions(
         Duration echoDelay,
         Duration agentDelay,
         Supplier<Agent> agents,
-        boolean refuseExpiredToken) {
+        boolean refuseExpiredToken,
+        WireOptions wire) {
 
     /**
      * Copies the list.
@@ -32,6 +34,7 @@ public record ServiceOptions(
      * @param agentDelay how long an agent takes for each thing it does
      * @param agents makes the agent of a new conversation
      * @param refuseExpiredToken whether configuring an expired session answers 4006; otherwise it makes a new one
+     * @param wire how exact the service is, and how it answers where the real one is not known for sure
      */
     public ServiceOptions {
         deployments = List.copyOf(deployments);

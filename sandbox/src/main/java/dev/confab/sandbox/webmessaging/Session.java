@@ -24,6 +24,7 @@ final class Session {
     private Instant agentFreeAt;
     private boolean expired;
     private boolean readOnly;
+    private String authority = GuestConnection.UNKNOWN_AUTHORITY;
 
     Session(Key key, String id, Deployment deployment, RateLimits limits, Conversation conversation, Instant now) {
         this.key = key;
@@ -75,9 +76,15 @@ final class Session {
     }
 
     void attach(GuestConnection connection) {
+        authority = connection.authority();
         if (!connections.contains(connection)) {
             connections.add(connection);
         }
+    }
+
+    /** Host and port under which its guest reached the service last; addresses that are given to it begin with them. */
+    String authority() {
+        return authority;
     }
 
     void detach(GuestConnection connection) {

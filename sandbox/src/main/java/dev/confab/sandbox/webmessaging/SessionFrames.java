@@ -3,17 +3,12 @@ package dev.confab.sandbox.webmessaging;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.json.BoundedJson;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The frames that tell of sessions and connections (Web Messaging protocol notes §2.7). */
 final class SessionFrames {
 
     static final int MAX_CUSTOM_DATA_BYTES = 2048;
-
-    /** Extensions that are refused whatever the content profile says (§4.4). */
-    private static final List<String> BLOCKED_EXTENSIONS =
-            List.of(".exe", ".bat", ".cmd", ".com", ".js", ".msi", ".scr", ".vbs", ".ps1", ".jar");
 
     private SessionFrames() {}
 
@@ -24,7 +19,10 @@ final class SessionFrames {
                 .put("newSession", newSession)
                 .put("readOnly", readOnly)
                 .put("clearedExistingSession", false);
-        limits(body);
+        limits(body, session.deployment().attachments());
+        if (session.conversation().hasJoined()) {
+            body.put("autoStarted", true);
+        }
         body.put("durationSeconds", session.deployment().sessionDuration().toSeconds())
                 .put("expirationDate", session.expiresAt().getEpochSecond());
         return Envelope.response("SessionResponse", tracingId, body);
@@ -32,7 +30,7 @@ final class SessionFrames {
 
     static Envelope configuration(Deployment deployment, @Nullable String tracingId) {
         ObjectNode body = BoundedJson.object();
-        limits(body);
+        limits(body, deployment.attachments());
         body.put("messageRoutingEnabled", true)
                 .put("sessionDurationSeconds", deployment.sessionDuration().toSeconds());
         return Envelope.response("GetConfigurationResponse", tracingId, body);
@@ -61,13 +59,14 @@ final class SessionFrames {
         return Envelope.message("ConnectionClosedEvent", null, BoundedJson.object());
     }
 
-    private static void limits(ObjectNode body) {
+    /** The content profile; without a type and a size clients take attachments for switched off (§4.2). */
+    private static void limits(ObjectNode body, AttachmentRules rules) {
         body.put("maxCustomDataBytes", MAX_CUSTOM_DATA_BYTES);
-        // The content profile allows nothing while attachments are off (§4.2: no type and no size means disabled).
         ObjectNode inbound = body.putObject("allowedMedia").putObject("inbound");
-        inbound.putArray("fileTypes");
-        inbound.put("maxFileSizeKB", 0);
+        ArrayNode types = inbound.putArray("fileTypes");
+        rules.allowedTypes().forEach(type -> types.addObject().put("type", type));
+        inbound.put("maxFileSizeKB", rules.maxFileSizeKb());
         ArrayNode blocked = body.putArray("blockedExtensions");
-        BLOCKED_EXTENSIONS.forEach(blocked::add);
+        rules.blockedExtensions().forEach(blocked::add);
     }
 }

@@ -21,6 +21,10 @@ final class SessionLife {
     Session begin(Session.Key key, Deployment deployment, Effects effects) {
         Session session = new Session(
                 key, realm.ids().hex(), deployment, realm.options().limits(), newConversation(), realm.now());
+        Session former = realm.sessions().find(key);
+        if (former != null) {
+            realm.attachments().forget(former);
+        }
         realm.sessions().put(session);
         effects.add(new Effect.Later(session.expiresAt(), new Effect.Task.ExpiryDue(session)));
         return session;
@@ -85,6 +89,7 @@ final class SessionLife {
         effects.broadcast(session, SessionFrames.sessionCleared());
         session.connections().forEach(connection -> retire(connection, effects));
         realm.sessions().remove(session);
+        realm.attachments().forget(session);
     }
 
     private Conversation newConversation() {

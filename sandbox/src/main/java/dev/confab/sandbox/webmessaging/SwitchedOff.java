@@ -1,33 +1,29 @@
 package dev.confab.sandbox.webmessaging;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.confab.sandbox.json.BoundedJson;
+import java.util.Set;
 
 /** What the service answers for features that a deployment has switched off (Web Messaging protocol notes §1.8, §2.7). */
 final class SwitchedOff {
 
     private static final String ATTACHMENTS = "Attachments are switched off for this deployment";
+    private static final Set<String> ATTACHMENT_ACTIONS = Set.of("onAttachment", "getAttachment", "deleteAttachment");
 
     private SwitchedOff() {}
 
-    /** An error of {@code onAttachment} is an object only for clients that ask for objects. */
-    static void upload(Turn turn) {
-        if (!turn.field("errorsAsJson").asBoolean()) {
+    /** Refuses what is done with attachments if they are switched off; an upload with an object for who asks for objects. */
+    static boolean refuses(Turn turn, Deployment deployment) {
+        String action = turn.request().action();
+        if (deployment.attachments().enabled() || !ATTACHMENT_ACTIONS.contains(action)) {
+            return false;
+        }
+        if (action.equals("onAttachment") && turn.field("errorsAsJson").asBoolean()) {
+            String attachmentId = turn.field("attachmentId").textValue();
+            turn.answer(AttachmentFrames.urlError(
+                    attachmentId, ErrorCodes.FEATURE_UNAVAILABLE, ATTACHMENTS, turn.tracingId()));
+        } else {
             turn.refuse(ErrorCodes.FEATURE_UNAVAILABLE, ATTACHMENTS);
-            return;
         }
-        ObjectNode body = BoundedJson.object();
-        JsonNode attachmentId = turn.field("attachmentId");
-        if (attachmentId.isTextual()) {
-            body.set("attachmentId", attachmentId);
-        }
-        body.put("errorCode", ErrorCodes.FEATURE_UNAVAILABLE).put("errorMessage", ATTACHMENTS);
-        turn.answer(new Envelope("response", "GenerateUrlError", 400, turn.tracingId(), body));
-    }
-
-    static void attachment(Turn turn) {
-        turn.refuse(ErrorCodes.FEATURE_UNAVAILABLE, ATTACHMENTS);
+        return true;
     }
 
     static void feature(Turn turn) {

@@ -2,8 +2,10 @@ package dev.confab.sandbox.webmessaging;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.agent.AgentProfile;
+import dev.confab.sandbox.control.AgentDesk;
 import dev.confab.sandbox.control.ControlledBackend;
 import dev.confab.sandbox.fault.FaultPlan;
+import dev.confab.sandbox.files.TempFiles;
 import dev.confab.sandbox.journal.Journal;
 import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.loop.SandboxLoop;
@@ -31,6 +33,10 @@ public final class WebMessaging implements ControlledBackend {
     private final GuestLines lines;
     private final WebMessagingRoutes routes;
     private final GuestEntrance entrance;
+    private final UploadRoute uploads;
+    private final DownloadRoute downloads;
+    private final GuestDesk desk;
+    private final TempFiles files = new TempFiles();
 
     /**
      * Makes the service.
@@ -41,8 +47,12 @@ public final class WebMessaging implements ControlledBackend {
      * @param faults the faults it obeys
      */
     public WebMessaging(ServiceOptions options, SandboxLoop loop, Journal journal, FaultPlan faults) {
-        service = new WebMessagingService(options, loop.clock(), Ids.RANDOM, journal, faults);
+        Attachments attachments = new Attachments(files, Ids.RANDOM);
+        service = new WebMessagingService(options, loop.clock(), Ids.RANDOM, journal, faults, attachments);
         lines = new GuestLines(loop, service, journal, faults);
+        uploads = new UploadRoute(service, journal, loop, lines::run);
+        downloads = new DownloadRoute(service, loop);
+        desk = new GuestDesk(this::inSession, service.agents().content(), DESK);
         routes = new WebMessagingRoutes(service, journal, loop);
         entrance = new GuestEntrance(service, lines, journal, loop);
     }
@@ -54,12 +64,24 @@ public final class WebMessaging implements ControlledBackend {
      */
     public void mount(Router router) {
         routes.mount(router);
+        uploads.mount(router);
+        downloads.mount(router);
         router.get(GuestEntrance.PATH).handler(context -> entrance.take(context.request()));
     }
 
     /** Ends all connections as a server that shuts down does. To be called on the event loop. */
     public void goAway() {
         lines.goAway();
+    }
+
+    /** Deletes all uploaded files. To be called when the event loop has ended. */
+    public void deleteFiles() {
+        files.close();
+    }
+
+    /** The most bytes of one upload that ever waited in memory. */
+    long peakUploadBytesInFlight() {
+        return uploads.peakInFlight();
     }
 
     @Override
@@ -97,6 +119,11 @@ public final class WebMessaging implements ControlledBackend {
     @Override
     public Outcome type(String session) {
         return inSession(session, true, (found, effects) -> service.agents().type(found, DESK, TYPING, effects));
+    }
+
+    @Override
+    public AgentDesk desk() {
+        return desk;
     }
 
     @Override

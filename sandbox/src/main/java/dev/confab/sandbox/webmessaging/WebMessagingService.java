@@ -19,29 +19,48 @@ final class WebMessagingService {
     private final SessionLife life;
     private final AgentSide agents;
     private final History history;
+    private final Uploads uploads;
     private final GuestJwt jwt = new GuestJwt();
     private final Map<String, Action> actions;
     private final Map<String, Action.InSession> sessionActions;
 
-    WebMessagingService(ServiceOptions options, InstantSource clock, Ids ids, Journal journal, FaultPlan faults) {
-        realm = new Realm(options, new Deployments(options.deployments()), new Sessions(), clock, ids, journal, faults);
+    WebMessagingService(
+            ServiceOptions options,
+            InstantSource clock,
+            Ids ids,
+            Journal journal,
+            FaultPlan faults,
+            Attachments attachments) {
+        Deployments deployments = new Deployments(options.deployments());
+        realm = new Realm(options, deployments, new Sessions(), attachments, clock, ids, journal, faults);
         life = new SessionLife(realm);
         agents = new AgentSide(realm);
         history = new History(realm, jwt);
+        uploads = new Uploads(realm);
+        AttachmentActions files = new AttachmentActions(realm);
         actions = Map.of(
                 "configureSession", new ConfigureSession(realm, life),
                 "configureAuthenticatedSession", SwitchedOff::authentication,
                 "getConfiguration", new GetConfiguration(realm));
         sessionActions = Map.of(
-                "onMessage", new OnMessage(realm, agents, new GuestEvents(realm, life, agents)),
-                "echo", new HealthCheck(realm),
-                "getJwt", this::issueJwt,
-                "closeSession", new CloseSession(life),
-                "onAttachment", (turn, session) -> SwitchedOff.upload(turn),
-                "getAttachment", (turn, session) -> SwitchedOff.attachment(turn),
-                "deleteAttachment", (turn, session) -> SwitchedOff.attachment(turn),
-                "resumeToken", (turn, session) -> SwitchedOff.feature(turn),
-                "disconnectCustomer", (turn, session) -> SwitchedOff.feature(turn));
+                "onMessage",
+                new OnMessage(realm, agents, new GuestEvents(realm, life, agents)),
+                "echo",
+                new HealthCheck(realm),
+                "getJwt",
+                this::issueJwt,
+                "closeSession",
+                new CloseSession(life),
+                "onAttachment",
+                files::presign,
+                "getAttachment",
+                files::refresh,
+                "deleteAttachment",
+                files::delete,
+                "resumeToken",
+                (turn, session) -> SwitchedOff.feature(turn),
+                "disconnectCustomer",
+                (turn, session) -> SwitchedOff.feature(turn));
     }
 
     Realm realm() {
@@ -58,6 +77,10 @@ final class WebMessagingService {
 
     History history() {
         return history;
+    }
+
+    Uploads uploads() {
+        return uploads;
     }
 
     /** Decides on a request to connect: the deployment that lets the guest in, or null for 403 (§2.2). */
@@ -121,6 +144,8 @@ final class WebMessagingService {
         Effects effects = new Effects();
         if (task instanceof Effect.Task.AgentActs acts) {
             agents.act(acts, effects);
+        } else if (task instanceof Effect.Task.UploadChecked checked) {
+            uploads.told(checked, effects);
         } else if (task instanceof Effect.Task.ExpiryDue expiry) {
             life.expiryDue(expiry.session(), effects);
         }
@@ -156,7 +181,9 @@ final class WebMessagingService {
         Action action = actions.get(name);
         Action.InSession sessionAction = sessionActions.get(name);
         if (action != null) {
-            action.answer(turn);
+            if (fitsSchema(turn)) {
+                action.answer(turn);
+            }
         } else if (sessionAction != null) {
             performInSession(turn, sessionAction);
         } else {
@@ -171,9 +198,22 @@ final class WebMessagingService {
             turn.refuse(ErrorCodes.SESSION_NOT_FOUND, "Session not found: this connection did not configure it");
         } else if (session.expired()) {
             turn.answer(SessionFrames.sessionExpired(turn.tracingId()));
-        } else if (!life.isOver(session, turn.effects())) {
+        } else if (!life.isOver(session, turn.effects())
+                && !SwitchedOff.refuses(turn, session.deployment())
+                && fitsSchema(turn)) {
             action.answer(turn, session);
         }
+    }
+
+    /** §2.4: fields of the wrong kind are refused, unless the service is lenient. */
+    private boolean fitsSchema(Turn turn) {
+        String complaint = realm.options().wire().lenient()
+                ? null
+                : FrameSchema.complaint(turn.request().action(), turn.request().fields());
+        if (complaint != null) {
+            turn.badRequest(complaint);
+        }
+        return complaint == null;
     }
 
     /** {@code getJwt} (§11.3.8). */

@@ -164,6 +164,11 @@ class FaultPlanTest {
         }
 
         @Override
+        public void swallow() {
+            calls.add("swallow");
+        }
+
+        @Override
         public void swapWithNext() {
             calls.add("swap");
         }

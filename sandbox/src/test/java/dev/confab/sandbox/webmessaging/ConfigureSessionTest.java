@@ -26,7 +26,7 @@ class ConfigureSessionTest {
                 "{\"type\":\"response\",\"class\":\"SessionResponse\",\"code\":200,\"tracingId\":\"t1\",\"body\":"
                         + "{\"connected\":true,\"newSession\":true,\"readOnly\":false,\"clearedExistingSession\":false,"
                         + "\"maxCustomDataBytes\":2048,"
-                        + "\"allowedMedia\":{\"inbound\":{\"fileTypes\":[],\"maxFileSizeKB\":0}},"
+                        + "\"allowedMedia\":{\"inbound\":{\"fileTypes\":[{\"type\":\"*/*\"}],\"maxFileSizeKB\":10240}},"
                         + "\"blockedExtensions\":[\".exe\",\".bat\",\".cmd\",\".com\",\".js\",\".msi\",\".scr\","
                         + "\".vbs\",\".ps1\",\".jar\"],"
                         + "\"durationSeconds\":259200,\"expirationDate\":1894011330}}",

@@ -96,6 +96,8 @@ class HistoryRequestTest {
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.builder()
                 .deployment(Deployment.builder("shop")
                         .allowedDomains("shop.test")
+                        .attachments(
+                                AttachmentRules.standard().allowing("image/*").upTo(100))
                         .conversationDisconnect(Deployment.ConversationDisconnect.SEND)
                         .build())
                 .build())) {
@@ -110,11 +112,8 @@ class HistoryRequestTest {
                     app.path("messagingEndpoint").asText());
             assertEquals("Send", app.path("conversationDisconnect").path("type").asText());
             assertEquals(
-                    false,
-                    config.path("messenger")
-                            .path("fileUpload")
-                            .path("enableAttachments")
-                            .booleanValue());
+                    "{\"enableAttachments\":true,\"modes\":[{\"fileTypes\":[\"image/*\"],\"maxFileSizeKB\":100}]}",
+                    config.path("messenger").path("fileUpload").toString());
             assertEquals(
                     "{\"allowAllDomains\":false,\"allowedDomains\":[\"shop.test\"]}",
                     Http.get(sandbox, path + "shop/domains.json").body());

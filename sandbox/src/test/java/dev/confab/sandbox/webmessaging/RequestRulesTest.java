@@ -105,20 +105,27 @@ class RequestRulesTest {
     @ParameterizedTest
     @CsvSource({"getAttachment", "deleteAttachment", "resumeToken", "disconnectCustomer", "onAttachment"})
     void features_that_are_off_say_so(String action) {
-        Client client = ServiceTester.plain().inSession();
+        Client client = withoutAttachments().inSession();
         client.action(action, "");
         assertTrue(client.nextError().startsWith("4000 "));
     }
 
     @Test
     void an_upload_error_is_an_object_for_clients_that_ask_for_objects() {
-        Client client = ServiceTester.plain().inSession();
+        Client client = withoutAttachments().inSession();
         client.action("onAttachment", "\"attachmentId\":\"a1\",\"errorsAsJson\":true");
         assertEquals(
                 "{\"type\":\"response\",\"class\":\"GenerateUrlError\",\"code\":400,\"tracingId\":\"t1\",\"body\":"
                         + "{\"attachmentId\":\"a1\",\"errorCode\":4000,"
                         + "\"errorMessage\":\"Attachments are switched off for this deployment\"}}",
                 client.nextText());
+    }
+
+    private static ServiceTester withoutAttachments() {
+        Deployment deployment = Deployment.builder(Deployment.DEFAULT_ID)
+                .attachments(AttachmentRules.off())
+                .build();
+        return ServiceTester.with().deployment(deployment).start();
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.confab.sandbox.agent.Agent;
 import dev.confab.sandbox.agent.SilentAgent;
 import dev.confab.sandbox.fault.FaultPlan;
+import dev.confab.sandbox.files.TempFiles;
 import dev.confab.sandbox.journal.Journal;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +37,13 @@ final class ServiceTester {
 
     final FaultPlan faults = new FaultPlan();
     final WebMessagingService service;
+    final TempFiles files = new TempFiles();
     private final List<Due> due = new ArrayList<>();
     private Instant now = START;
     private long lastId;
+    private long lastFileId;
+    private final Ids ids = () -> new UUID(0, ++lastId);
+    private final Ids fileIds = () -> new UUID(0xf, ++lastFileId);
 
     private ServiceTester(Options options) {
         ServiceOptions serviceOptions = new ServiceOptions(
@@ -47,9 +52,10 @@ final class ServiceTester {
                 options.echoDelay,
                 options.agentDelay,
                 options.agents,
-                options.refuseExpiredToken);
+                options.refuseExpiredToken,
+                options.wire);
         service = new WebMessagingService(
-                serviceOptions, () -> now, () -> new UUID(0, ++lastId), new LineJournal(), faults);
+                serviceOptions, () -> now, ids, new LineJournal(), faults, new Attachments(files, fileIds));
     }
 
     static Options with() {
@@ -217,6 +223,7 @@ final class ServiceTester {
         private Duration agentDelay = Duration.ZERO;
         private Supplier<Agent> agents = SilentAgent::new;
         private boolean refuseExpiredToken;
+        private WireOptions wire = WireOptions.STRICT;
 
         Options deployment(Deployment deployment) {
             deployments.add(deployment);
@@ -241,6 +248,11 @@ final class ServiceTester {
 
         Options refuseExpiredToken() {
             refuseExpiredToken = true;
+            return this;
+        }
+
+        Options wire(WireOptions value) {
+            wire = value;
             return this;
         }
 

@@ -1,0 +1,117 @@
+package dev.confab.sandbox.webmessaging;
+
+import dev.confab.sandbox.files.Fingerprint;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
+
+/**
+ * The body of one upload on its way to the disk. Only what the file has not yet taken is held in memory: when that is more
+ * than {@link #MAX_IN_FLIGHT} bytes, nothing is read from the socket until the file has caught up.
+ */
+final class UploadStream {
+
+    /** How many bytes may wait for the disk before reading stops; one more piece of the socket may come on top. */
+    static final int MAX_IN_FLIGHT = 256 * 1024;
+
+    /** What becomes of the body. Exactly one of these is called, once. */
+    interface Sink {
+        /**
+         * All of it lies in the file.
+         *
+         * @param bytes what is known of it
+         * @param peakInFlight the most bytes that ever waited for the disk
+         */
+        void complete(Fingerprint bytes, long peakInFlight);
+
+        /** It is longer than it may be; what was written is worthless, the rest is read and dropped. */
+        void tooLarge(long bytes);
+
+        /** A fault wants the connection cut here. */
+        void cut();
+
+        /** The client went away, or the disk refused. */
+        void broken();
+    }
+
+    private final HttpServerRequest request;
+    private final Sink sink;
+    private final long maxBytes;
+    private final long cutAfter;
+    private final Fingerprint fingerprint = new Fingerprint();
+    private long inFlight;
+    private long peakInFlight;
+    private boolean done;
+
+    UploadStream(HttpServerRequest request, long maxBytes, long cutAfter, Sink sink) {
+        this.request = request;
+        this.maxBytes = maxBytes;
+        this.cutAfter = cutAfter;
+        this.sink = sink;
+    }
+
+    /** Begins to read. To be called while the request is being routed, before any of its body was read. */
+    void begin(Vertx vertx, Path path) {
+        request.pause();
+        vertx.fileSystem()
+                .open(path.toString(), new OpenOptions().setWrite(true).setTruncateExisting(true))
+                .onSuccess(this::read)
+                .onFailure(failure -> end(sink::broken));
+    }
+
+    private void read(AsyncFile file) {
+        file.setWriteQueueMaxSize(MAX_IN_FLIGHT);
+        request.exceptionHandler(failure -> close(file, sink::broken));
+        request.handler(part -> take(file, part));
+        request.endHandler(nothing -> close(file, () -> sink.complete(fingerprint, peakInFlight)));
+        request.resume();
+    }
+
+    private void take(AsyncFile file, Buffer part) {
+        if (done) {
+            return;
+        }
+        fingerprint.add(part.getBytes());
+        if (fingerprint.size() > maxBytes) {
+            close(file, () -> sink.tooLarge(fingerprint.size()));
+            return;
+        }
+        if (cutAfter >= 0 && fingerprint.size() >= cutAfter) {
+            close(file, sink::cut);
+            return;
+        }
+        inFlight += part.length();
+        peakInFlight = Math.max(peakInFlight, inFlight);
+        file.write(part).onComplete(written -> {
+            inFlight -= part.length();
+            if (written.failed()) {
+                close(file, sink::broken);
+            }
+        });
+        if (file.writeQueueFull()) {
+            request.pause();
+            file.drainHandler(nothing -> request.resume());
+        }
+    }
+
+    /** The end is told when the file is closed, so that its bytes are all there. */
+    private void close(AsyncFile file, Runnable outcome) {
+        if (!done) {
+            done = true;
+            file.close().onComplete(closed -> outcome.run());
+            // What still comes is dropped, so that the client can finish sending and read the answer.
+            request.resume();
+        }
+    }
+
+    private void end(Runnable outcome) {
+        if (!done) {
+            done = true;
+            request.resume();
+            outcome.run();
+        }
+    }
+}
