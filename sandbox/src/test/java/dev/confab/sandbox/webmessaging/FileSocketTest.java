@@ -1,0 +1,112 @@
+package dev.confab.sandbox.webmessaging;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.confab.sandbox.Sandbox;
+import dev.confab.sandbox.SandboxOptions;
+import dev.confab.sandbox.testing.Files;
+import dev.confab.sandbox.testing.Guest;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Files over real sockets (Web Messaging protocol notes §2.1, §4, §11.1). */
+@Timeout(60)
+class FileSocketTest {
+
+    private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+
+    private final Sandbox sandbox = Sandbox.start(SandboxOptions.builder()
+            .deployment(Deployment.builder(Deployment.DEFAULT_ID)
+                    .attachments(AttachmentRules.standard().upTo(64))
+                    .build())
+            .build());
+
+    @AfterEach
+    void stop() {
+        sandbox.close();
+    }
+
+    @Test
+    void a_file_goes_up_into_a_message_and_down_again() {
+        try (Guest guest = Guest.inSession(sandbox.port(), "t")) {
+            JsonNode presigned = Files.announce(guest, "a1", "Grüße 1.txt", "text/plain");
+            assertTrue(presigned.path("url").asText().startsWith(sandbox.url() + "/uploads/"), presigned.toString());
+            assertEquals(200, Files.put(presigned, "text/plain", HELLO));
+            guest.next("UploadSuccessEvent");
+            guest.send(guest.request(
+                    "onMessage",
+                    "m1",
+                    "\"message\":{\"content\":[{\"contentType\":\"Attachment\",\"attachment\":{\"id\":\"a1\"}}]}"));
+            JsonNode echo = guest.next();
+            assertEquals("m1", echo.path("tracingId").asText());
+            HttpResponse<byte[]> own =
+                    Files.get(echo.at("/body/content/0/attachment/url").asText());
+            assertEquals(200, own.statusCode());
+            assertArrayEquals(HELLO, own.body());
+            assertEquals("text/plain", own.headers().firstValue("Content-Type").orElse(""));
+            assertEquals("5", own.headers().firstValue("Content-Length").orElse(""));
+            assertEquals(
+                    "attachment; filename=\"Gr__e 1.txt\"; filename*=UTF-8''Gr%C3%BC%C3%9Fe%201.txt",
+                    own.headers().firstValue("Content-Disposition").orElse(""));
+            String back = guest.next().at("/body/content/0/attachment/url").asText();
+            assertArrayEquals(HELLO, Files.get(back).body());
+            sandbox.advanceClock(Duration.ofMinutes(10));
+            assertEquals(404, Files.get(back).statusCode());
+            guest.send(guest.request("getAttachment", "g", "\"attachmentId\":\"a1\""));
+            JsonNode fresh = guest.next("PresignedUrlResponse").path("body");
+            assertTrue(fresh.path("headers").isEmpty());
+            assertArrayEquals(HELLO, Files.get(fresh.path("url").asText()).body());
+        }
+    }
+
+    @Test
+    void an_address_without_its_header_or_signature_takes_nothing() {
+        try (Guest guest = Guest.inSession(sandbox.port(), "t")) {
+            JsonNode presigned = Files.announce(guest, "a1", "a.txt", "text/plain");
+            String url = presigned.path("url").asText();
+            HttpRequest bare = HttpRequest.newBuilder(URI.create(url))
+                    .header("Content-Type", "text/plain")
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(HELLO))
+                    .build();
+            HttpResponse<byte[]> refused = Files.send(bare);
+            assertEquals(403, refused.statusCode());
+            assertEquals(
+                    "<Error><Code>SignatureDoesNotMatch</Code></Error>",
+                    new String(refused.body(), StandardCharsets.UTF_8));
+            assertEquals(403, Files.put(presigned, "image/png", HELLO));
+            sandbox.advanceClock(Duration.ofMinutes(10));
+            assertEquals(403, Files.put(presigned, "text/plain", HELLO));
+            guest.assertNothingElse();
+        }
+    }
+
+    @Test
+    void a_file_over_the_limit_is_refused_and_told_and_the_connection_stays_usable() {
+        try (Guest guest = Guest.inSession(sandbox.port(), "t")) {
+            JsonNode presigned = Files.announce(guest, "a1", "a.bin", "application/x-own");
+            assertEquals(413, Files.put(presigned, "application/x-own", new byte[64 * 1024 + 1]));
+            JsonNode failure = guest.next("UploadFailureEvent").path("body");
+            assertEquals(4002, failure.path("errorCode").intValue());
+            assertEquals(200, Files.put(presigned, "application/x-own", new byte[64 * 1024]));
+            guest.next("UploadSuccessEvent");
+        }
+    }
+
+    @Test
+    void a_false_picture_fails_after_it_was_taken() {
+        try (Guest guest = Guest.inSession(sandbox.port(), "t")) {
+            assertEquals(200, Files.put(Files.announce(guest, "a1", "a.png", "image/png"), "image/png", HELLO));
+            assertEquals(
+                    4003, guest.next("UploadFailureEvent").at("/body/errorCode").intValue());
+        }
+    }
+}
