@@ -16,6 +16,10 @@ public final class ConciergeAgent implements Agent {
 
     private static final AgentProfile PROFILE = new AgentProfile("Ada", null, AgentProfile.Kind.BOT);
     private static final AgentAct TYPING = new AgentAct.Typing(Duration.ofSeconds(5));
+
+    /** What people say around the word for the thing they want to see. */
+    private static final Pattern WISH = Pattern.compile("^(please )?(show )?(me )?(an? |the )?(?=\\S)|[.!?]+$");
+
     private static final int QUOTED_CHARACTERS = 80;
 
     private static final String GREETING = "Hello, I am Ada. Ask me about an order, our opening hours or our prices,"
@@ -66,7 +70,7 @@ public final class ConciergeAgent implements Agent {
 
     @Override
     public List<AgentAct> heard(String text) {
-        String word = text.strip().toLowerCase(Locale.ROOT);
+        String word = WISH.matcher(text.strip().toLowerCase(Locale.ROOT)).replaceAll("");
         List<AgentAct> shown = word.equals("menu") ? Showcase.menu() : Showcase.of(word);
         if (shown != null) {
             return shown;

@@ -39,7 +39,8 @@ final class UploadRules {
             return new Refusal(ErrorCodes.FILE_TYPE_INVALID, "Files with the extension " + extension + " are blocked");
         }
         String type = essence(file.type());
-        if (!MIME.matcher(type).matches() || !rules.allowsType(type)) {
+        boolean fitsHeader = file.type().chars().allMatch(c -> c >= ' ' && c <= '~');
+        if (!fitsHeader || !MIME.matcher(type).matches() || !rules.allowsType(type)) {
             return new Refusal(ErrorCodes.FILE_TYPE_INVALID, "Files of type " + file.type() + " are not allowed");
         }
         return file.size() == null ? md5(file.md5()) : size(rules, file.size(), file.md5());

@@ -7,6 +7,7 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of one upload on its way to the disk. Only what the file has not yet taken is held in memory: when that is more
@@ -44,6 +45,7 @@ final class UploadStream {
     private final Fingerprint fingerprint = new Fingerprint();
     private long inFlight;
     private long peakInFlight;
+    private @Nullable AsyncFile file;
     private boolean done;
 
     UploadStream(HttpServerRequest request, long maxBytes, long cutAfter, Sink sink) {
@@ -56,62 +58,65 @@ final class UploadStream {
     /** Begins to read. To be called while the request is being routed, before any of its body was read. */
     void begin(Vertx vertx, Path path) {
         request.pause();
+        // From now on, as the client may go away before the file is open.
+        request.exceptionHandler(failure -> end(sink::broken));
         vertx.fileSystem()
                 .open(path.toString(), new OpenOptions().setWrite(true).setTruncateExisting(true))
                 .onSuccess(this::read)
                 .onFailure(failure -> end(sink::broken));
     }
 
-    private void read(AsyncFile file) {
-        file.setWriteQueueMaxSize(MAX_IN_FLIGHT);
-        request.exceptionHandler(failure -> close(file, sink::broken));
-        request.handler(part -> take(file, part));
-        request.endHandler(nothing -> close(file, () -> sink.complete(fingerprint, peakInFlight)));
+    private void read(AsyncFile opened) {
+        file = opened;
+        if (done) {
+            opened.close();
+            return;
+        }
+        opened.setWriteQueueMaxSize(MAX_IN_FLIGHT);
+        request.handler(part -> take(opened, part));
+        request.endHandler(nothing -> end(() -> sink.complete(fingerprint, peakInFlight)));
         request.resume();
     }
 
-    private void take(AsyncFile file, Buffer part) {
+    private void take(AsyncFile target, Buffer part) {
         if (done) {
             return;
         }
         fingerprint.add(part.getBytes());
         if (fingerprint.size() > maxBytes) {
-            close(file, () -> sink.tooLarge(fingerprint.size()));
+            end(() -> sink.tooLarge(fingerprint.size()));
             return;
         }
         if (cutAfter >= 0 && fingerprint.size() >= cutAfter) {
-            close(file, sink::cut);
+            end(sink::cut);
             return;
         }
         inFlight += part.length();
         peakInFlight = Math.max(peakInFlight, inFlight);
-        file.write(part).onComplete(written -> {
+        target.write(part).onComplete(written -> {
             inFlight -= part.length();
             if (written.failed()) {
-                close(file, sink::broken);
+                end(sink::broken);
             }
         });
-        if (file.writeQueueFull()) {
+        if (target.writeQueueFull()) {
             request.pause();
-            file.drainHandler(nothing -> request.resume());
+            target.drainHandler(nothing -> request.resume());
         }
     }
 
     /** The end is told when the file is closed, so that its bytes are all there. */
-    private void close(AsyncFile file, Runnable outcome) {
-        if (!done) {
-            done = true;
-            file.close().onComplete(closed -> outcome.run());
-            // What still comes is dropped, so that the client can finish sending and read the answer.
-            request.resume();
-        }
-    }
-
     private void end(Runnable outcome) {
-        if (!done) {
-            done = true;
-            request.resume();
-            outcome.run();
+        if (done) {
+            return;
         }
+        done = true;
+        if (file == null) {
+            outcome.run();
+        } else {
+            file.close().onComplete(closed -> outcome.run());
+        }
+        // What still comes is dropped, so that the client can finish sending and read the answer.
+        request.resume();
     }
 }

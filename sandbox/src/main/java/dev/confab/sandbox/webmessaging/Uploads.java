@@ -112,16 +112,17 @@ final class Uploads {
             return;
         }
         Instant now = realm.now();
+        // An upload takes the place of one before it, whether it is good or not.
+        Attachment.Stored former = attachment.stored();
+        if (former != null) {
+            realm.attachments().files().delete(former.content());
+        }
         if (refusal != null || stored == null) {
             attachment.failed();
             if (refusal != null) {
                 effects.broadcast(grant.session(), AttachmentFrames.uploadFailed(attachment, refusal, now));
             }
             return;
-        }
-        Attachment.Stored former = attachment.stored();
-        if (former != null) {
-            realm.attachments().files().delete(former.content());
         }
         attachment.uploaded(stored);
         String url = realm.attachments().grantDownload(grant.session(), attachment, now);

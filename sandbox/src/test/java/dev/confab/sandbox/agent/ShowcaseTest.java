@@ -30,7 +30,9 @@ class ShowcaseTest {
         "date picker, DatePicker",
         "list picker, ListPicker",
         "form, Form",
-        "menu, QuickReply"
+        "menu, QuickReply",
+        "Show me a card!, Card",
+        "the form, Form"
     })
     void a_word_shows_content(String word, String contentType) {
         AgentAct.Show show = assertInstanceOf(

@@ -2,7 +2,9 @@ package dev.confab.sandbox.fault;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.sandbox.testing.Files;
@@ -11,6 +13,7 @@ import dev.confab.sandbox.testing.Http;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -63,17 +66,20 @@ class TransferFaultTest {
     void delayUpload_holds_back_the_answer_and_the_event() throws Exception {
         try (Guest guest = broken.guest("t")) {
             JsonNode presigned = Files.announce(guest, "a1", "a.txt", "text/plain");
-            broken.faults.add(new TransferFault.Slow(Fault.Transfer.UPLOAD, Duration.ofMinutes(1)), FaultScope.once());
+            broken.faults.add(new TransferFault.Slow(Fault.Transfer.UPLOAD, Duration.ofHours(1)), FaultScope.once());
+            Instant start = now();
+            long before = broken.received();
             CompletableFuture<Integer> answer =
                     CompletableFuture.supplyAsync(() -> Files.put(presigned, "text/plain", HELLO));
-            // Every step moves the clock, so the answer comes once the upload has been taken.
+            awaitReceived(before);
+            // The delay begins when the bytes are there, so the clock moves until it is over.
             while (!answer.isDone()) {
-                guest.assertNothingElse();
-                broken.sandbox.advanceClock(Duration.ofSeconds(30));
+                broken.sandbox.advanceClock(Duration.ofMinutes(10));
             }
             assertEquals(200, answer.get(Guest.DEADLINE.toSeconds(), TimeUnit.SECONDS));
             broken.sandbox.advanceClock(Duration.ofSeconds(1));
-            guest.next("UploadSuccessEvent");
+            String told = guest.next("UploadSuccessEvent").at("/body/timestamp").asText();
+            assertTrue(Duration.between(start, Instant.parse(told)).compareTo(Duration.ofHours(1)) >= 0, told);
         }
     }
 
@@ -102,12 +108,12 @@ class TransferFaultTest {
                 broken.faults.clear();
                 broken.faults.add(
                         new TransferFault.Slow(Fault.Transfer.DOWNLOAD, Duration.ofMinutes(1)), FaultScope.once());
+                long before = broken.received();
                 CompletableFuture<byte[]> answer =
                         CompletableFuture.supplyAsync(() -> Files.get(url).body());
-                while (!answer.isDone()) {
-                    guest.assertNothingElse();
-                    broken.sandbox.advanceClock(Duration.ofSeconds(1));
-                }
+                awaitReceived(before);
+                assertFalse(answer.isDone());
+                broken.sandbox.advanceClock(Duration.ofMinutes(1));
                 assertArrayEquals(HELLO, answer.get(Guest.DEADLINE.toSeconds(), TimeUnit.SECONDS));
             }
         }
@@ -171,6 +177,19 @@ class TransferFaultTest {
         }) {
             assertEquals(
                     400, Http.post(broken.sandbox, "/sandbox/faults", fault).status(), fault);
+        }
+    }
+
+    private Instant now() {
+        return Instant.parse(
+                Http.get(broken.sandbox, "/sandbox/clock").json().path("now").asText());
+    }
+
+    private void awaitReceived(long before) {
+        long deadline = System.nanoTime() + Guest.DEADLINE.toNanos();
+        while (broken.received() <= before) {
+            assertTrue(System.nanoTime() < deadline, "nothing was received");
+            Thread.onSpinWait();
         }
     }
 

@@ -89,6 +89,7 @@ class AttachmentActionsTest {
                 "4001 | \"fileName\":\"a.txt\",\"fileType\":\"text/html\"",
                 "4001 | \"fileName\":\"a.txt\",\"fileType\":\"text\"",
                 "4001 | \"fileName\":\"a.txt\",\"fileType\":\"*/*\"",
+                "4001 | \"fileName\":\"a.txt\",\"fileType\":\"text/plain;\\r\\nx: y\"",
                 "4002 | \"fileName\":\"a.png\",\"fileType\":\"image/png\",\"fileSize\":1025",
                 "4102 | \"fileName\":\"a.png\",\"fileType\":\"image/png\",\"fileSize\":0",
                 "4003 | \"fileName\":\"a.png\",\"fileType\":\"image/png\",\"fileMd5\":\"abc\""

@@ -9,7 +9,10 @@ import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.testing.Files;
 import dev.confab.sandbox.testing.Guest;
+import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +101,67 @@ class FileSocketTest {
             assertEquals(4002, failure.path("errorCode").intValue());
             assertEquals(200, Files.put(presigned, "application/x-own", new byte[64 * 1024]));
             guest.next("UploadSuccessEvent");
+        }
+    }
+
+    @Test
+    void a_client_that_asks_before_it_sends_is_told_to_go_on() {
+        try (Guest guest = Guest.inSession(sandbox.port(), "t")) {
+            JsonNode presigned = Files.announce(guest, "a1", "a.txt", "text/plain");
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(presigned.path("url").asText()))
+                    .timeout(Guest.DEADLINE)
+                    .expectContinue(true)
+                    .header("Content-Type", "text/plain")
+                    .header(
+                            "x-amz-tagging",
+                            presigned.path("headers").path("x-amz-tagging").asText())
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(HELLO))
+                    .build();
+            assertEquals(200, Files.send(request).statusCode());
+            guest.next("UploadSuccessEvent");
+        }
+    }
+
+    @Test
+    void a_client_that_goes_away_in_the_middle_may_come_again() throws Exception {
+        try (Guest guest = Guest.inSession(sandbox.port(), "t")) {
+            JsonNode presigned = Files.announce(guest, "a1", "a.txt", "text/plain");
+            URI address = URI.create(presigned.path("url").asText());
+            try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+                socket.getOutputStream()
+                        .write(("PUT " + address.getRawPath() + "?" + address.getRawQuery()
+                                        + " HTTP/1.1\r\nHost: " + address.getAuthority()
+                                        + "\r\nContent-Type: text/plain\r\nx-amz-tagging: "
+                                        + presigned
+                                                .path("headers")
+                                                .path("x-amz-tagging")
+                                                .asText()
+                                        + "\r\nContent-Length: 5\r\n\r\nhe")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            assertEquals(200, Files.put(presigned, "text/plain", HELLO));
+            guest.next("UploadSuccessEvent");
+            guest.assertNothingElse();
+        }
+    }
+
+    @Test
+    void an_upload_of_unknown_length_is_refused() {
+        try (Guest guest = Guest.inSession(sandbox.port(), "t")) {
+            JsonNode presigned = Files.announce(guest, "a1", "a.txt", "text/plain");
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(presigned.path("url").asText()))
+                    .timeout(Guest.DEADLINE)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .header("Content-Type", "text/plain")
+                    .header(
+                            "x-amz-tagging",
+                            presigned.path("headers").path("x-amz-tagging").asText())
+                    .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(HELLO)))
+                    .build();
+            assertEquals(411, Files.send(request).statusCode());
+            guest.assertNothingElse();
         }
     }
 

@@ -154,6 +154,18 @@ class SessionLifeTest {
     }
 
     @Test
+    void a_session_whose_guest_began_it_by_joining_is_told_so_when_it_is_resumed() {
+        ServiceTester tester = ServiceTester.plain();
+        Client client = tester.inSession();
+        assertFalse(client.configure().has("autoStarted"));
+        client.presence("Join");
+        client.next();
+        assertTrue(tester.connect().configure().path("autoStarted").booleanValue());
+        client.action("configureSession", "\"deploymentId\":\"" + Deployment.DEFAULT_ID + "\",\"startNew\":true");
+        assertFalse(client.next().path("body").has("autoStarted"));
+    }
+
+    @Test
     void closeSession_must_say_whether_it_means_all() {
         Client client = ServiceTester.plain().inSession();
         client.action("closeSession", "");

@@ -1,11 +1,15 @@
 package dev.confab.sandbox.webmessaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.sandbox.webmessaging.ServiceTester.Client;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,25 @@ class UploadsTest {
         desk.put(presigned, "text/plain", FileDesk.HELLO);
         tester.advance(Duration.ofSeconds(1));
         assertEquals("UploadSuccessEvent", client.next().path("class").asText());
+    }
+
+    @Test
+    void an_upload_takes_the_place_of_the_one_before_on_the_disk_too() {
+        JsonNode presigned = desk.presign("a1");
+        desk.put(presigned, "text/plain", FileDesk.HELLO);
+        tester.advance(Duration.ofSeconds(1));
+        client.next();
+        Path first = desk.onDisk("a1");
+        desk.put(presigned, "text/plain", "other");
+        tester.advance(Duration.ofSeconds(1));
+        assertEquals("UploadSuccessEvent", client.next().path("class").asText());
+        Path second = desk.onDisk("a1");
+        assertFalse(Files.exists(first));
+        assertTrue(Files.exists(second));
+        desk.put(presigned, "text/plain", "");
+        tester.advance(Duration.ofSeconds(1));
+        assertEquals("UploadFailureEvent", client.next().path("class").asText());
+        assertFalse(Files.exists(second));
     }
 
     @Test
