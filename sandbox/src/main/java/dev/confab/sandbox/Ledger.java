@@ -3,6 +3,7 @@ package dev.confab.sandbox;
 import dev.confab.sandbox.control.LogResource;
 import dev.confab.sandbox.journal.BoundedLog;
 import dev.confab.sandbox.journal.Journal;
+import dev.confab.sandbox.journal.Secrets;
 import dev.confab.sandbox.json.BoundedJson;
 
 /** The journals of all services, and how they look as JSON. Belongs to the event loop. */
@@ -38,12 +39,12 @@ final class Ledger {
         return new Journal() {
             @Override
             public void received(String session, String payload) {
-                entries.append(seq -> new LedgerEntry(seq, backend, session, "received", payload));
+                entries.append(seq -> new LedgerEntry(seq, backend, session, "received", Secrets.mask(payload)));
             }
 
             @Override
             public void sent(String session, String payload) {
-                entries.append(seq -> new LedgerEntry(seq, backend, session, "sent", payload));
+                entries.append(seq -> new LedgerEntry(seq, backend, session, "sent", Secrets.mask(payload)));
             }
 
             @Override

@@ -1,7 +1,9 @@
 package dev.confab.sandbox;
 
 import dev.confab.sandbox.control.ControlApi;
+import dev.confab.sandbox.control.ControlledBackend;
 import dev.confab.sandbox.control.ControlledBackend.Outcome;
+import dev.confab.sandbox.control.PushDevice;
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.fault.Faults;
 import dev.confab.sandbox.loop.SandboxClock;
@@ -9,6 +11,8 @@ import dev.confab.sandbox.loop.SandboxLoop;
 import dev.confab.sandbox.webmessaging.WebMessaging;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running emulator of contact-center chat services: one port, the real paths, and a control API under {@code /sandbox}.
@@ -187,6 +191,76 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
+     * Shows a presence of the service in a session, such as the wish that the guest logs in.
+     *
+     * @param sessionToken the token of the session
+     * @param presence {@code Authenticate}, {@code AuthenticateCancel}, {@code AuthenticateFailure} or
+     *     {@code SessionExpired}
+     * @throws SandboxException when there is no such session, or its conversation has ended
+     * @throws IllegalArgumentException when the service shows no such presence
+     */
+    public void showPresence(String sessionToken, String presence) {
+        if (!ControlledBackend.PRESENCES.contains(presence)) {
+            throw new IllegalArgumentException("The service shows no presence \"" + presence + "\"");
+        }
+        require(sessionToken, loop.call(() -> webMessaging.present(sessionToken, presence)));
+    }
+
+    /**
+     * Demands that a guest authenticates anew: every request of the session is refused with 403 "Try to authenticate again"
+     * until it is configured again.
+     *
+     * @param sessionToken the token of the session
+     * @throws SandboxException when there is no such session, or it is expired
+     */
+    public void demandAuthentication(String sessionToken) {
+        require(sessionToken, loop.call(() -> webMessaging.reauthenticate(sessionToken)));
+    }
+
+    /**
+     * Logs a user in at the identity provider, as a browser would.
+     *
+     * @param userId the user
+     * @param redirectUri where the code is sent to and must be said to have been sent to
+     * @param codeChallenge the S256 challenge of PKCE; null for a login without PKCE
+     * @return the authorization code, good once and for ten minutes
+     * @throws SandboxException when there is no such user
+     */
+    public String issueAuthorizationCode(String userId, String redirectUri, @Nullable String codeChallenge) {
+        return requireUser(userId, loop.call(() -> webMessaging.issueCode(userId, redirectUri, codeChallenge)));
+    }
+
+    /**
+     * Logs a user in at the identity provider by the implicit flow.
+     *
+     * @param userId the user
+     * @param nonce what binds the id token to the login
+     * @return the id token, good for ten minutes
+     * @throws SandboxException when there is no such user
+     */
+    public String issueIdToken(String userId, String nonce) {
+        return requireUser(userId, loop.call(() -> webMessaging.issueIdToken(userId, nonce)));
+    }
+
+    /**
+     * Tells how often each rate was exceeded; what a fault refused does not count.
+     *
+     * @return the counts by name: messages, requests, echoes, configures, history, connections
+     */
+    public Map<String, Long> rateViolations() {
+        return loop.call(webMessaging::violations);
+    }
+
+    /**
+     * Tells which devices are registered for push notifications.
+     *
+     * @return a copy, in the order in which they were registered
+     */
+    public List<PushDevice> pushDevices() {
+        return loop.call(webMessaging::pushDevices);
+    }
+
+    /**
      * Advances the time that the sandbox believes in; what becomes due, such as expiries, happens before this returns.
      *
      * @param step how far, not negative
@@ -219,6 +293,13 @@ public final class Sandbox implements AutoCloseable {
             loop.close();
             webMessaging.deleteFiles();
         }
+    }
+
+    private static String requireUser(String userId, @Nullable String secret) {
+        if (secret == null) {
+            throw new SandboxException("There is no user " + userId + "; the options say who there is", null);
+        }
+        return secret;
     }
 
     static void require(String sessionToken, Outcome outcome) {

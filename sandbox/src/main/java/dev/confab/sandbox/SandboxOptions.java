@@ -1,5 +1,6 @@
 package dev.confab.sandbox;
 
+import dev.confab.sandbox.identity.IdentityOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.sandbox.webmessaging.RateLimits;
 import dev.confab.sandbox.webmessaging.ServiceOptions;
@@ -47,6 +48,7 @@ public final class SandboxOptions {
                 settings.agentDelay,
                 settings.scenario::agent,
                 settings.refuseExpiredToken,
+                settings.identity,
                 new WireOptions(settings.lenient, settings.repliesEchoedAsText, settings.uploadCheckDelay));
     }
 
@@ -70,6 +72,8 @@ public final class SandboxOptions {
         private boolean lenient;
         private boolean repliesEchoedAsText;
         private Duration uploadCheckDelay = Duration.ofMillis(20);
+        private IdentityOptions identity = IdentityOptions.DEFAULT;
+        private int connectionsPerMinute = 1000;
 
         private Builder() {
             defaultDeployment(true);
@@ -89,6 +93,8 @@ public final class SandboxOptions {
             lenient = other.lenient;
             repliesEchoedAsText = other.repliesEchoedAsText;
             uploadCheckDelay = other.uploadCheckDelay;
+            identity = other.identity;
+            connectionsPerMinute = other.connectionsPerMinute;
         }
 
         /**
@@ -167,7 +173,8 @@ public final class SandboxOptions {
         /**
          * Sets how many messages a session may send in a second; default 5 (Web Messaging protocol notes §10).
          *
-         * @param limit the limit; 0 switches all rate limits off, also those of health checks, configures and history
+         * @param limit the limit; 0 switches all rate limits off, also those of health checks, configures, history and
+         *     connections
          * @return this builder
          */
         public Builder messagesPerSecond(int limit) {
@@ -184,6 +191,29 @@ public final class SandboxOptions {
          */
         public Builder requestsPerMinute(int limit) {
             this.requestsPerMinute = notNegative(limit, "requestsPerMinute");
+            return this;
+        }
+
+        /**
+         * Sets how many connections a deployment takes in a minute; default 1000 (Web Messaging protocol notes §10). More
+         * are answered with HTTP 429.
+         *
+         * @param limit the limit, 0 for none
+         * @return this builder
+         */
+        public Builder connectionsPerMinute(int limit) {
+            this.connectionsPerMinute = notNegative(limit, "connectionsPerMinute");
+            return this;
+        }
+
+        /**
+         * Sets who can log in and for how long; default {@link IdentityOptions#DEFAULT}.
+         *
+         * @param identity the users, the lifetimes, and what is answered to bad JWTs
+         * @return this builder
+         */
+        public Builder identity(IdentityOptions identity) {
+            this.identity = identity;
             return this;
         }
 
@@ -289,7 +319,8 @@ public final class SandboxOptions {
                             ECHOES_PER_MINUTE,
                             CONFIGURES_PER_MINUTE,
                             HISTORY_PAGES_PER_MINUTE,
-                            requestsPerMinute);
+                            requestsPerMinute,
+                            connectionsPerMinute);
         }
 
         private static int notNegative(int value, String name) {

@@ -60,6 +60,8 @@ public final class ControlApi {
         Resource.at(router, "/sandbox/ledger").get(ledger::answer).andNothingElse();
         Resource.at(router, "/sandbox/messages").get(messages::answer).andNothingElse();
         Resource.at(router, "/sandbox/drop").post(this::drop).andNothingElse();
+        Resource.at(router, "/sandbox/violations").get(this::violations).andNothingElse();
+        Resource.at(router, "/sandbox/pushdevices").get(this::pushDevices).andNothingElse();
         sessions.mount(router);
         faults.mount(router);
         clock.mount(router);
@@ -77,6 +79,32 @@ public final class ControlApi {
         }
         describe(json.putObject("ledger"), ledger);
         describe(json.putObject("messages"), messages);
+        JsonReply.send(context, 200, json);
+    }
+
+    private void violations(RoutingContext context) {
+        ObjectNode json = BoundedJson.object();
+        for (ControlledBackend backend : backends) {
+            ObjectNode counts = json.putObject(backend.name());
+            backend.violations().forEach(counts::put);
+        }
+        JsonReply.send(context, 200, json);
+    }
+
+    private void pushDevices(RoutingContext context) {
+        ArrayNode json = BoundedJson.array();
+        for (ControlledBackend backend : backends) {
+            for (PushDevice device : backend.pushDevices()) {
+                json.addObject()
+                        .put("backend", backend.name())
+                        .put("deploymentId", device.deploymentId())
+                        .put("session", device.session())
+                        .put("deviceToken", device.deviceToken())
+                        .put("language", device.language())
+                        .put("deviceType", device.deviceType())
+                        .put("notificationProvider", device.notificationProvider());
+            }
+        }
         JsonReply.send(context, 200, json);
     }
 

@@ -2,10 +2,15 @@ package dev.confab.sandbox.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the control API can do with an emulated service. To be called on the event loop. */
 public interface ControlledBackend {
+
+    /** The presences that the service itself can show (Web Messaging protocol notes §2.7). */
+    Set<String> PRESENCES = Set.of("Authenticate", "AuthenticateCancel", "AuthenticateFailure", "SessionExpired");
 
     /** What came of something that was to happen in a session. */
     enum Outcome {
@@ -100,4 +105,35 @@ public interface ControlledBackend {
      * @return what came of it
      */
     Outcome clear(String session);
+
+    /**
+     * Shows a presence of the service in the conversation.
+     *
+     * @param session the token of the session
+     * @param presence one of {@link #PRESENCES}
+     * @return what came of it
+     */
+    Outcome present(String session, String presence);
+
+    /**
+     * Demands that the guest authenticates anew: until the session is configured again, every request is refused.
+     *
+     * @param session the token of the session
+     * @return what came of it
+     */
+    Outcome reauthenticate(String session);
+
+    /**
+     * Tells how often each rate was exceeded.
+     *
+     * @return the counts by the name of the rate
+     */
+    Map<String, Long> violations();
+
+    /**
+     * Tells which devices are registered for push notifications.
+     *
+     * @return the devices, in the order in which they were registered
+     */
+    List<PushDevice> pushDevices();
 }

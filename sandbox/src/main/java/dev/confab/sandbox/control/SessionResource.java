@@ -7,11 +7,13 @@ import dev.confab.sandbox.net.JsonReply;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /** {@code /sandbox/sessions}: who is there, and what an agent or the service does to one of them. */
 final class SessionResource {
 
+    private static final String PRESENCE_EXAMPLE = "{\"type\":\"Authenticate\"}";
     private static final String SAY_EXAMPLE = "{\"text\":\"Hello\"}";
 
     private final List<ControlledBackend> backends;
@@ -28,6 +30,8 @@ final class SessionResource {
         verb(router, "disconnect", ControlledBackend::disconnect);
         verb(router, "expire", ControlledBackend::expire);
         verb(router, "clear", ControlledBackend::clear);
+        verb(router, "reauthenticate", ControlledBackend::reauthenticate);
+        Resource.at(router, path("presence")).post(this::present).andNothingElse();
         Resource.at(router, path("say")).post(this::say).andNothingElse();
         new AgentResource(this).mount(router);
     }
@@ -54,6 +58,23 @@ final class SessionResource {
             return;
         }
         perform(context, (backend, session) -> backend.say(session, text.textValue()));
+    }
+
+    private void present(RoutingContext context) {
+        JsonNode body = RequestBody.read(context, PRESENCE_EXAMPLE);
+        if (body == null) {
+            return;
+        }
+        String presence = body.path("type").asText("");
+        if (!ControlledBackend.PRESENCES.contains(presence)) {
+            JsonReply.error(
+                    context,
+                    400,
+                    "\"type\" must be one of " + String.join(", ", new TreeSet<>(ControlledBackend.PRESENCES)),
+                    "Send for example " + PRESENCE_EXAMPLE);
+            return;
+        }
+        perform(context, (backend, session) -> backend.present(session, presence));
     }
 
     private void verb(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * null means that the fault does not concern itself with what happens there. A new kind of fault is a new record and
  * a line in {@link FaultJson}.
  */
-public sealed interface Fault permits ConnectionFault, FrameFault, SessionFault, TransferFault {
+public sealed interface Fault permits ConnectionFault, FrameFault, ServiceFault, SessionFault, TransferFault {
 
     /** Which way a frame goes, from the service's point of view. */
     enum Direction {
@@ -36,6 +36,14 @@ public sealed interface Fault permits ConnectionFault, FrameFault, SessionFault,
         String title() {
             return title;
         }
+    }
+
+    /** A REST service beside the conversation. */
+    enum Surface {
+        /** Logging in and out. */
+        LOGIN,
+        /** Registering devices for push notifications. */
+        PUSH
     }
 
     /**
@@ -162,6 +170,16 @@ public sealed interface Fault permits ConnectionFault, FrameFault, SessionFault,
      * @return what to do, or null
      */
     default @Nullable Consumer<Seam.Transferring> onTransferring(Transfer transfer) {
+        return null;
+    }
+
+    /**
+     * A REST service was asked for something.
+     *
+     * @param surface which
+     * @return what to do, or null
+     */
+    default @Nullable Consumer<Seam.Rest> onRest(Surface surface) {
         return null;
     }
 }

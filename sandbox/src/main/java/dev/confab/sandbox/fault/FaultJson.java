@@ -39,6 +39,13 @@ public final class FaultJson {
             VERBS.put("delay" + way.title(), f -> new TransferFault.Slow(way, f.millis()));
         }
         VERBS.put("refuseFile", f -> new TransferFault.RefuseFile(f.integer("errorCode", 4003)));
+        VERBS.put("failLogin", f -> new ServiceFault.FailLogin(f.integer("status", 503)));
+        VERBS.put(
+                "failPush",
+                f -> new ServiceFault.FailPush(
+                        f.integer("status", 500),
+                        f.string("code", "internal.server.error"),
+                        f.integer("retryAfterSeconds", 0)));
     }
 
     private FaultJson() {}

@@ -186,6 +186,17 @@ public final class FaultPlan {
         return !active.isEmpty();
     }
 
+    /**
+     * A REST service was asked for something.
+     *
+     * @param session the session it is about, null while unknown
+     * @param surface which service
+     * @param seam what can be done
+     */
+    public void rest(@Nullable String session, Fault.Surface surface, Seam.Rest seam) {
+        fire(session, fault -> fault.onRest(surface), seam);
+    }
+
     private <S> void fire(@Nullable String session, Function<Fault, @Nullable Consumer<? super S>> effectOf, S seam) {
         if (active.isEmpty()) {
             return;

@@ -156,6 +156,18 @@ public interface Seam {
         void refuseFile(int errorCode);
     }
 
+    /** A REST service beside the conversation was asked for something. */
+    interface Rest {
+        /**
+         * Answers with an error; the request has no effect.
+         *
+         * @param status the HTTP status; 0 to reset the TCP connection instead
+         * @param code the error code in the body, empty for none
+         * @param retryAfterSeconds when to try again, 0 for no word about it
+         */
+        void fail(int status, String code, int retryAfterSeconds);
+    }
+
     /**
      * A frame, as far as faults care.
      *

@@ -9,6 +9,7 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -118,6 +119,34 @@ public final class SandboxLoop {
     public void at(Instant due, Runnable task) {
         timers.add(due, task);
         arm();
+    }
+
+    /**
+     * Runs what waits for the disk on a thread of its own, so that nothing else has to wait. Such tasks run one after the
+     * other. Once the loop is ending, those that have not begun are dropped.
+     *
+     * @param task what to run
+     */
+    public void offLoop(Runnable task) {
+        offLoop(() -> {
+            task.run();
+            return true;
+        });
+    }
+
+    /**
+     * The same with a result, which is told on the loop. To be called on the loop.
+     *
+     * @param task what to run
+     * @param <T> the type of the result
+     * @return the result, a failure when the loop is ending
+     */
+    public <T> io.vertx.core.Future<T> offLoop(Callable<T> task) {
+        try {
+            return vertx.executeBlocking(task);
+        } catch (RejectedExecutionException e) {
+            return io.vertx.core.Future.failedFuture(e);
+        }
     }
 
     /**

@@ -71,6 +71,16 @@ final class AgentSide {
         effects.broadcast(session, Envelope.message("StructuredMessage", null, body));
     }
 
+    /** Shows a presence of the service, such as a wish that the guest logs in (§2.7); history keeps it. */
+    void present(Session session, String presence, Effects effects) {
+        Conversation conversation = session.conversation();
+        Instant time = conversation.stamp(realm.now());
+        ObjectNode entry =
+                MessageFrames.presence(presence, "Outbound", realm.ids().hex(), time, null);
+        conversation.add(entry);
+        effects.broadcast(session, Envelope.message("StructuredMessage", null, entry));
+    }
+
     /** Ends the conversation from the agent's side (Web Messaging protocol notes §11.3.11). */
     void disconnect(Session session, Effects effects) {
         Deployment.ConversationDisconnect mode = session.deployment().conversationDisconnect();

@@ -86,6 +86,11 @@ final class Attachment {
         return stored;
     }
 
+    /** Announced, and nothing good has come yet. */
+    boolean awaited() {
+        return state == State.PRESIGNED || state == State.FAILED;
+    }
+
     boolean downloadable() {
         return stored != null && (state == State.UPLOADED || state == State.SENT);
     }

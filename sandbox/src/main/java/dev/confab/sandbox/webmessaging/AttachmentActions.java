@@ -42,6 +42,14 @@ final class AttachmentActions {
             turn.badRequest("attachmentId " + id + " was used before");
             return;
         }
+        // Announcing the same file again takes no room.
+        boolean again = former != null && former.awaited() && former.sessionId().equals(session.id());
+        if (!again && !realm.attachments().hasRoom(session, realm.now())) {
+            String text = "Too many files were announced and not uploaded: " + Attachments.MAX_AWAITED
+                    + "; upload or delete one of them first";
+            refuse(turn, wanted, new UploadRules.Refusal(ErrorCodes.BAD_REQUEST, text));
+            return;
+        }
         Attachment attachment = new Attachment(id, session.id(), file, realm.now());
         realm.attachments().put(attachment);
         String upload = realm.attachments().grantUpload(session, attachment, realm.now());

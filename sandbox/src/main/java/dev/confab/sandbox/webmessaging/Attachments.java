@@ -3,9 +3,9 @@ package dev.confab.sandbox.webmessaging;
 import dev.confab.sandbox.files.TempFiles;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,12 @@ final class Attachments {
 
     static final String UPLOADS = "/uploads/";
     static final String DOWNLOADS = "/api/v2/downloads/";
+
+    /**
+     * How many files a session may have announced that never came. The real limit is not known; without one a client that
+     * announces and never uploads would fill the memory.
+     */
+    static final int MAX_AWAITED = 100;
 
     private static final Duration UNSENT_LIFE = Duration.ofDays(15);
 
@@ -33,6 +39,9 @@ final class Attachments {
     record DownloadGrant(Attachment attachment, Instant ends) {}
 
     private final Map<String, Map<String, Attachment>> bySession = new HashMap<>();
+    /** What the conversations of users hold of sessions that ended. */
+    private final Map<Account, Map<String, Attachment>> byAccount = new HashMap<>();
+
     private final Map<String, UploadGrant> uploads = new HashMap<>();
     private final Map<String, DownloadGrant> downloads = new LinkedHashMap<>();
     private final TempFiles files;
@@ -47,17 +56,44 @@ final class Attachments {
         return files;
     }
 
-    /** Finds an attachment; one that was not sent in time is deleted by now. */
+    /**
+     * Finds an attachment of a session, or of another in the same conversation; one that was not sent in time is deleted by
+     * now.
+     */
     @Nullable
     Attachment find(Session session, @Nullable String id, Instant now) {
-        Map<String, Attachment> ofSession = bySession.get(session.id());
-        Attachment found = ofSession == null || id == null ? null : ofSession.get(id);
+        Attachment found = id == null ? null : lookUp(session, id);
         if (found != null
                 && found.state() != Attachment.State.SENT
                 && !now.isBefore(found.created().plus(UNSENT_LIFE))) {
             delete(found);
         }
         return found;
+    }
+
+    private @Nullable Attachment lookUp(Session session, String id) {
+        Attachment own = bySession.getOrDefault(session.id(), Map.of()).get(id);
+        Account account = session.account();
+        if (own != null || account == null) {
+            return own;
+        }
+        // Two devices of a user may have chosen the same id; each of them means its own.
+        for (Session sibling : account.sessions()) {
+            Attachment shared = bySession.getOrDefault(sibling.id(), Map.of()).get(id);
+            if (shared != null) {
+                return shared;
+            }
+        }
+        return byAccount.getOrDefault(account, Map.of()).get(id);
+    }
+
+    /** Whether a session may announce one more file: those that were announced and never came are counted. */
+    boolean hasRoom(Session session, Instant now) {
+        return bySession.getOrDefault(session.id(), Map.of()).values().stream()
+                        .filter(attachment -> attachment.awaited()
+                                && now.isBefore(attachment.created().plus(UNSENT_LIFE)))
+                        .count()
+                < MAX_AWAITED;
     }
 
     void put(Attachment attachment) {
@@ -112,12 +148,25 @@ final class Attachments {
         attachment.deleted();
     }
 
-    /** Forgets a session that has ended. */
+    /** Forgets a session that has ended. What it sent in a user's conversation is kept for the user. */
     void forget(Session session) {
-        Collection<Attachment> gone =
-                bySession.getOrDefault(session.id(), Map.of()).values();
-        gone.forEach(this::delete);
-        bySession.remove(session.id());
+        Map<String, Attachment> ofSession = bySession.remove(session.id());
+        Account account = session.account();
+        for (Attachment attachment : ofSession == null ? List.<Attachment>of() : ofSession.values()) {
+            if (account != null && attachment.state() == Attachment.State.SENT) {
+                byAccount.computeIfAbsent(account, key -> new HashMap<>()).put(attachment.id(), attachment);
+            } else {
+                delete(attachment);
+            }
+        }
         uploads.values().removeIf(grant -> grant.session() == session);
+    }
+
+    /** Forgets what is kept for a user whose conversation has ended. */
+    void forget(Account account) {
+        Map<String, Attachment> kept = byAccount.remove(account);
+        if (kept != null) {
+            kept.values().forEach(this::delete);
+        }
     }
 }

@@ -8,25 +8,35 @@ final class ConfigureSession implements Action {
 
     private final Realm realm;
     private final SessionLife life;
+    private final ResumeTokens resumeTokens;
 
-    ConfigureSession(Realm realm, SessionLife life) {
+    ConfigureSession(Realm realm, SessionLife life, ResumeTokens resumeTokens) {
         this.realm = realm;
         this.life = life;
+        this.resumeTokens = resumeTokens;
     }
 
     @Override
     public void answer(Turn turn) {
-        Deployment deployment = deployment(turn);
-        JsonNode startNew = turn.field("startNew");
-        if (deployment == null) {
+        ConfigureRequest request = ConfigureRequest.read(turn, realm);
+        if (request == null) {
             return;
         }
-        if (!startNew.isMissingNode() && !startNew.isNull() && !startNew.isBoolean()) {
-            turn.badRequest("startNew is not a boolean");
-            return;
+        JsonNode resumeToken = turn.field("resumeToken");
+        if (resumeToken.isTextual()) {
+            resume(turn, request, resumeTokens.find(resumeToken.textValue(), request.deployment()));
+        } else if (!resumeToken.isMissingNode() && !resumeToken.isNull()) {
+            turn.badRequest("resumeToken is not a string");
+        } else if (realm.accounts().ownerOf(request.key()) != null) {
+            turn.refuse(
+                    ErrorCodes.CANNOT_DOWNGRADE, "Cannot downgrade an authenticated session to an unauthenticated one");
+        } else {
+            configure(turn, request);
         }
-        Session.Key key = new Session.Key(deployment.id(), turn.request().token());
-        Session known = realm.sessions().find(key);
+    }
+
+    private void configure(Turn turn, ConfigureRequest request) {
+        Session known = realm.sessions().find(request.key());
         if (known != null
                 && turn.exceeds(known.configureRate(), realm, "Too many configure requests for this session")) {
             return;
@@ -37,34 +47,24 @@ final class ConfigureSession implements Action {
             return;
         }
         if (known == null || expired) {
-            enter(turn, life.begin(key, deployment, turn.effects()), true);
-        } else if (startNew.asBoolean()) {
-            life.startNewConversation(known);
-            enter(turn, known, true);
+            life.enter(turn, life.begin(request.key(), request.deployment(), turn.effects()), true);
         } else {
-            enter(turn, known, false);
+            if (request.startNew()) {
+                life.startNewConversation(known);
+            }
+            life.enter(turn, known, request.startNew());
         }
     }
 
-    private void enter(Turn turn, Session session, boolean newSession) {
-        turn.connection().attach(session);
-        turn.answer(SessionFrames.sessionResponse(session, turn.tracingId(), true, newSession, session.readOnly()));
-        life.enforceConnectionLimit(session, turn.effects());
-    }
-
-    /** The deployment of the frame, which must be the one that the connection was opened for. */
-    private @Nullable Deployment deployment(Turn turn) {
-        String id = turn.field("deploymentId").textValue();
-        Deployment deployment = realm.deployments().find(id);
-        if (id == null) {
-            turn.badRequest("deploymentId is missing or not a string");
-        } else if (deployment == null || !deployment.active()) {
-            turn.badRequest("unknown deployment");
-        } else if (deployment != turn.connection().deployment()) {
-            turn.badRequest("deploymentId is not the one this connection was opened with");
-        } else {
-            return deployment;
+    /** §13.7: it is not known what a resume token does exactly; here it lets one more device into the session. */
+    private void resume(Turn turn, ConfigureRequest request, @Nullable Session session) {
+        if (session == null || life.isOver(session, turn.effects())) {
+            turn.badRequest("resumeToken is unknown or has expired");
+        } else if (!turn.exceeds(session.configureRate(), realm, "Too many configure requests for this session")) {
+            if (request.startNew()) {
+                life.startNewConversation(session);
+            }
+            life.enter(turn, session, request.startNew());
         }
-        return null;
     }
 }

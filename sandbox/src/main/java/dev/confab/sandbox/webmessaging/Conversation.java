@@ -17,6 +17,7 @@ final class Conversation {
     private final List<String> entries = new ArrayList<>();
     private Instant lastTime = Instant.EPOCH;
     private boolean joined;
+    private boolean readOnly;
 
     Conversation(Agent agent) {
         this.agent = agent;
@@ -47,6 +48,15 @@ final class Conversation {
     /** Whether the guest began it by joining. */
     boolean hasJoined() {
         return joined;
+    }
+
+    boolean readOnly() {
+        return readOnly;
+    }
+
+    /** Ends it; it can still be read. */
+    void makeReadOnly() {
+        readOnly = true;
     }
 
     int size() {

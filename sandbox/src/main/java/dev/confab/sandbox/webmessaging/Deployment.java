@@ -28,6 +28,9 @@ public final class Deployment {
     private final boolean autoStart;
     private final boolean typing;
     private final boolean conversationClear;
+    private final boolean authentication;
+    private final boolean sessionUpgrade;
+    private final boolean push;
     private final ConversationDisconnect conversationDisconnect;
     private final Duration sessionDuration;
     private final AttachmentRules attachments;
@@ -39,6 +42,9 @@ public final class Deployment {
         autoStart = builder.autoStart;
         typing = builder.typing;
         conversationClear = builder.conversationClear;
+        authentication = builder.authentication;
+        sessionUpgrade = builder.sessionUpgrade;
+        push = builder.push;
         conversationDisconnect = builder.conversationDisconnect;
         sessionDuration = builder.sessionDuration;
         attachments = builder.attachments;
@@ -109,6 +115,33 @@ public final class Deployment {
     }
 
     /**
+     * Tells whether users can log in (§2.9).
+     *
+     * @return true when authenticated sessions are accepted
+     */
+    public boolean authentication() {
+        return authentication;
+    }
+
+    /**
+     * Tells whether a running guest session may become a user's ({@code auth.allowSessionUpgrade}).
+     *
+     * @return true when step-up is accepted
+     */
+    public boolean sessionUpgrade() {
+        return sessionUpgrade;
+    }
+
+    /**
+     * Tells whether devices may register for push notifications.
+     *
+     * @return true when registrations are accepted
+     */
+    public boolean push() {
+        return push;
+    }
+
+    /**
      * Tells what happens when the agent ends the conversation.
      *
      * @return the mode
@@ -144,6 +177,9 @@ public final class Deployment {
         private boolean autoStart = true;
         private boolean typing = true;
         private boolean conversationClear = true;
+        private boolean authentication = true;
+        private boolean sessionUpgrade = true;
+        private boolean push = true;
         private ConversationDisconnect conversationDisconnect = ConversationDisconnect.READ_ONLY;
         private Duration sessionDuration = Duration.ofDays(3);
         private AttachmentRules attachments = AttachmentRules.standard();
@@ -207,6 +243,39 @@ public final class Deployment {
          */
         public Builder conversationClear(boolean conversationClear) {
             this.conversationClear = conversationClear;
+            return this;
+        }
+
+        /**
+         * Sets whether users can log in; default true. Guests are served either way.
+         *
+         * @param authentication false to refuse all logins
+         * @return this builder
+         */
+        public Builder authentication(boolean authentication) {
+            this.authentication = authentication;
+            return this;
+        }
+
+        /**
+         * Sets whether a running guest session may become a user's; default true.
+         *
+         * @param sessionUpgrade false to refuse step-up
+         * @return this builder
+         */
+        public Builder sessionUpgrade(boolean sessionUpgrade) {
+            this.sessionUpgrade = sessionUpgrade;
+            return this;
+        }
+
+        /**
+         * Sets whether devices may register for push notifications (§2.10); default true.
+         *
+         * @param push false to answer feature.toggle.disabled
+         * @return this builder
+         */
+        public Builder push(boolean push) {
+            this.push = push;
             return this;
         }
 

@@ -31,7 +31,9 @@ final class DeploymentDocument {
         root.putObject("journeyEvents").put("enabled", false);
         root.putObject("cobrowse").put("enabled", false);
         root.putObject("supportCenter").put("enabled", false);
-        root.putObject("auth").put("enabled", false).put("allowSessionUpgrade", false);
+        root.putObject("auth")
+                .put("enabled", deployment.authentication())
+                .put("allowSessionUpgrade", deployment.sessionUpgrade());
         return root;
     }
 
@@ -79,7 +81,9 @@ final class DeploymentDocument {
                 .put("enabled", disconnect != Deployment.ConversationDisconnect.OFF)
                 .put("type", disconnect == Deployment.ConversationDisconnect.READ_ONLY ? "ReadOnly" : "Send");
         app.putObject("conversationClear").put("enabled", deployment.conversationClear());
-        app.putObject("notifications").put("enabled", false).put("notificationContentType", "ExcludeMessagesContent");
+        app.putObject("notifications")
+                .put("enabled", deployment.push())
+                .put("notificationContentType", "ExcludeMessagesContent");
         app.putObject("markdown").put("enabled", true);
         app.putObject("humanize")
                 .put("enabled", true)

@@ -18,16 +18,21 @@ final class Effects {
         list.add(new Effect.Send(to, to.token(), frame.text(), null));
     }
 
-    /** Sends a frame to all connections of a session. */
+    /** Sends a frame to all who hear a session: see {@link Session#audience}. */
     void broadcast(Session session, Envelope frame) {
         broadcast(session, frame, null);
     }
 
-    /** Sends a frame to all connections of a session at a time; null for at once. */
+    /** Sends a frame to the connections of a session itself. */
+    void tell(Session session, Envelope frame) {
+        session.connections().forEach(connection -> send(connection, frame));
+    }
+
+    /** Sends a frame to all who hear a session at a time; null for at once. */
     void broadcast(Session session, Envelope frame, @Nullable Instant due) {
         String text = frame.text();
-        for (GuestConnection connection : session.connections()) {
-            list.add(new Effect.Send(connection, session.token(), text, due));
+        for (GuestConnection connection : session.audience()) {
+            list.add(new Effect.Send(connection, connection.token(), text, due));
         }
     }
 

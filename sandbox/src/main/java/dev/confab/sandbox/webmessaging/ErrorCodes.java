@@ -19,6 +19,7 @@ final class ErrorCodes {
     static final int ATTACHMENT_NOT_UPLOADED = 4010;
     static final int MESSAGE_TOO_LONG = 4011;
     static final int CUSTOM_ATTRIBUTES_TOO_LARGE = 4013;
+    static final int CANNOT_DOWNGRADE = 4017;
     static final int REQUEST_RATE_TOO_HIGH = 4029;
     static final int FILE_EMPTY = 4102;
 

@@ -20,6 +20,12 @@ final class FrameSchema {
                     bool("startNew").optional(),
                     object("journeyContext").optional(),
                     string("resumeToken").optional()),
+            "configureAuthenticatedSession",
+            List.of(
+                    string("deploymentId"),
+                    bool("startNew").optional(),
+                    object("journeyContext").optional(),
+                    string("data.code")),
             "onMessage",
             List.of(
                     object("message"),
@@ -53,7 +59,7 @@ final class FrameSchema {
             return "tracingId is not a string";
         }
         for (Field field : ACTIONS.getOrDefault(action, List.of())) {
-            String complaint = field.complaint(request.path(field.name()));
+            String complaint = field.complaint(request.at("/" + field.name().replace('.', '/')));
             if (complaint != null) {
                 return complaint;
             }
@@ -89,6 +95,7 @@ final class FrameSchema {
         return node.isTextual() && !node.textValue().isEmpty();
     }
 
+    /** A field; dots in the name lead into objects. */
     private record Field(String name, String kind, Predicate<JsonNode> fits, boolean required) {
 
         Field optional() {

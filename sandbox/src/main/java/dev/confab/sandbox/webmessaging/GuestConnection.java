@@ -15,6 +15,7 @@ final class GuestConnection {
     private final RateWindow requestRate;
     private String authority = UNKNOWN_AUTHORITY;
     private @Nullable Session session;
+    private String alias = "";
     private long received;
 
     GuestConnection(
@@ -68,10 +69,17 @@ final class GuestConnection {
         return session == null ? null : session.token();
     }
 
-    void attach(Session to) {
+    /** Joins a session. With a resume token the guest goes on by a token of its own (§13.7). */
+    void attach(Session to, String alias) {
         detach();
+        this.alias = alias;
         session = to;
         to.attach(this);
+    }
+
+    /** Whether a request that carries a token is one of its session. */
+    boolean knows(String token) {
+        return session != null && (token.equals(alias) || token.equals(session.token()));
     }
 
     void detach() {

@@ -46,7 +46,7 @@ final class GuestEntrance {
         Deployment deployment;
         GuestConnection connection;
         try {
-            deployment = service.admit(request.getParam("deploymentId"), request.getHeader(HttpHeaders.ORIGIN));
+            deployment = service.admit(deploymentId(request), request.getHeader(HttpHeaders.ORIGIN));
             if (deployment == null) {
                 refuse(request, 403, "Unknown deployment, or a forbidden origin");
                 return;
@@ -62,12 +62,22 @@ final class GuestEntrance {
             refuse(request, 400, "The query is malformed");
             return;
         }
-        if (request.canUpgradeToWebSocket()) {
+        int retryAfter = service.countConnection(deployment);
+        if (retryAfter != RateWindow.ADMITTED) {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfter));
+            refuse(request, 429, "Too many connections to this deployment");
+        } else if (request.canUpgradeToWebSocket()) {
             upgrade(request, connection);
         } else {
             request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
             refuse(request, 426, "This is a WebSocket address; open it with a WebSocket client");
         }
+    }
+
+    /** The official Java SDK says it in a header, too (§2.1). */
+    private static @Nullable String deploymentId(HttpServerRequest request) {
+        String inQuery = request.getParam("deploymentId");
+        return inQuery == null ? request.getHeader("deploymentId") : inQuery;
     }
 
     private void upgrade(HttpServerRequest request, GuestConnection connection) {

@@ -54,7 +54,9 @@ final class GuestEvents {
         String correlationId = realm.ids().uuid().toString();
         turn.effects()
                 .broadcast(
-                        session, MessageFrames.echo(entry, Map.of(), correlationId, turn.tracingId()), realm.echoDue());
+                        session,
+                        MessageFrames.echo(entry, session.marked(Map.of()), correlationId, turn.tracingId()),
+                        realm.echoDue());
         if (conversation.join()) {
             agents.schedule(session, conversation.agent().joined(), turn.effects());
         }

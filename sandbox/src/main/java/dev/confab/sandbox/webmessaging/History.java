@@ -28,7 +28,7 @@ final class History {
         if (session == null) {
             return HistoryAnswer.error(401, "", "bad.credentials", "The guest JWT is missing, unknown or expired");
         }
-        int retryAfter = session.historyRate().admit(realm.now());
+        int retryAfter = realm.admit(session.historyRate());
         if (retryAfter != RateWindow.ADMITTED) {
             return HistoryAnswer.tooMany(session.token(), retryAfter);
         }

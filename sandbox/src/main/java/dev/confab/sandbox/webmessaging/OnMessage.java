@@ -97,7 +97,7 @@ final class OnMessage implements Action.InSession {
         }
         if (!verdict.suppressesEcho()) {
             String correlationId = realm.ids().uuid().toString();
-            Envelope echo = MessageFrames.echo(entry, said.metadata(), correlationId, turn.tracingId());
+            Envelope echo = MessageFrames.echo(entry, session.marked(said.metadata()), correlationId, turn.tracingId());
             turn.effects().broadcast(session, echo, realm.echoDue());
         }
         agents.schedule(session, conversation.agent().heard(HeardReader.read(said, files)), turn.effects());

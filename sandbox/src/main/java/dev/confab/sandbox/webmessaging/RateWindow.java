@@ -12,6 +12,7 @@ final class RateWindow {
     /** The answer of {@link #admit} when there is no objection. */
     static final int ADMITTED = 0;
 
+    private final Violations.Rate rate;
     private final long windowMillis;
     private final long[] admittedAt;
     private long admitted;
@@ -19,12 +20,18 @@ final class RateWindow {
     /**
      * Makes a window.
      *
+     * @param rate what it limits
      * @param limit how many requests, 0 for no limit
      * @param window in how much time
      */
-    RateWindow(int limit, Duration window) {
+    RateWindow(Violations.Rate rate, int limit, Duration window) {
+        this.rate = rate;
         this.admittedAt = new long[limit];
         this.windowMillis = window.toMillis() * 98 / 100;
+    }
+
+    Violations.Rate rate() {
+        return rate;
     }
 
     /** Tells {@link #ADMITTED}, or after how many whole seconds (at least 1) to try again. */

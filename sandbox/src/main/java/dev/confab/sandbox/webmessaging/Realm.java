@@ -1,6 +1,7 @@
 package dev.confab.sandbox.webmessaging;
 
 import dev.confab.sandbox.fault.FaultPlan;
+import dev.confab.sandbox.identity.Logins;
 import dev.confab.sandbox.journal.Journal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param deployments the deployments that exist
  * @param sessions the sessions that live
  * @param attachments the files of the sessions
+ * @param accounts the users with their conversations
+ * @param logins who is logged in
+ * @param violations how often rates were exceeded
  * @param clock the time
  * @param ids where ids come from
  * @param journal where it is written down what was stored
@@ -23,6 +27,9 @@ record Realm(
         Deployments deployments,
         Sessions sessions,
         Attachments attachments,
+        Accounts accounts,
+        Logins logins,
+        Violations violations,
         InstantSource clock,
         Ids ids,
         Journal journal,
@@ -30,6 +37,15 @@ record Realm(
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** Asks a rate window, and counts it when that is full: {@link RateWindow#ADMITTED}, or when to try again. */
+    int admit(RateWindow window) {
+        int retryAfter = window.admit(now());
+        if (retryAfter != RateWindow.ADMITTED) {
+            violations.count(window.rate());
+        }
+        return retryAfter;
     }
 
     /** When an acknowledgement goes out: null for at once. */

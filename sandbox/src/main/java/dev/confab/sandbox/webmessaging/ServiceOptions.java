@@ -1,6 +1,7 @@
 package dev.confab.sandbox.webmessaging;
 
 import dev.confab.sandbox.agent.Agent;
+import dev.confab.sandbox.identity.IdentityOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param agentDelay how long an agent takes for each thing it does
  * @param agents makes the agent of a new conversation
  * @param refuseExpiredToken whether configuring an expired session answers 4006; otherwise it makes a new one
+ * @param identity who can log in
  * @param wire how exact the service is, and how it answers where the real one is not known for sure
  */
 public record ServiceOptions(
@@ -23,6 +25,7 @@ public record ServiceOptions(
         Duration agentDelay,
         Supplier<Agent> agents,
         boolean refuseExpiredToken,
+        IdentityOptions identity,
         WireOptions wire) {
 
     /**
@@ -34,6 +37,7 @@ public record ServiceOptions(
      * @param agentDelay how long an agent takes for each thing it does
      * @param agents makes the agent of a new conversation
      * @param refuseExpiredToken whether configuring an expired session answers 4006; otherwise it makes a new one
+     * @param identity who can log in
      * @param wire how exact the service is, and how it answers where the real one is not known for sure
      */
     public ServiceOptions {

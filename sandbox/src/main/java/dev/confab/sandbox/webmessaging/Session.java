@@ -3,7 +3,10 @@ package dev.confab.sandbox.webmessaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A guest session (Web Messaging protocol notes §11.2). Lives until it is cleared, or expired and configured anew. */
 final class Session {
@@ -23,8 +26,9 @@ final class Session {
     private Instant expiresAt;
     private Instant agentFreeAt;
     private boolean expired;
-    private boolean readOnly;
     private String authority = GuestConnection.UNKNOWN_AUTHORITY;
+    private boolean authenticationDue;
+    private @Nullable Account account;
 
     Session(Key key, String id, Deployment deployment, RateLimits limits, Conversation conversation, Instant now) {
         this.key = key;
@@ -61,18 +65,60 @@ final class Session {
     }
 
     Conversation conversation() {
-        return conversation;
+        return account == null ? conversation : account.conversation();
     }
 
     /** Ends the conversation for good and begins another. */
     void startNew(Conversation next) {
-        conversation = next;
-        readOnly = false;
+        if (account == null) {
+            conversation = next;
+        } else {
+            account.startNew(next);
+        }
     }
 
     /** The connections in the order in which they were attached. */
     List<GuestConnection> connections() {
         return List.copyOf(connections);
+    }
+
+    /** Who hears what is said in its conversation: its connections and, when it is a user's, those of the user's others. */
+    List<GuestConnection> audience() {
+        return account == null || expired ? connections() : account.connections();
+    }
+
+    /** Itself and, when it is a user's, the user's others. */
+    List<Session> siblings() {
+        return account == null ? List.of(this) : account.sessions();
+    }
+
+    /** The user's account, null for a guest. */
+    @Nullable
+    Account account() {
+        return account;
+    }
+
+    void signIn(Account to) {
+        account = to;
+    }
+
+    /** The live metadata of a message, which tells whether a user wrote it (§2.7). */
+    Map<String, String> marked(Map<String, String> metadata) {
+        if (account == null) {
+            return metadata;
+        }
+        Map<String, String> marked = new LinkedHashMap<>(metadata);
+        marked.put("authenticated", "true");
+        return marked;
+    }
+
+    /** Whether the guest must authenticate anew before anything else is done. */
+    boolean authenticationDue() {
+        return authenticationDue;
+    }
+
+    void demandAuthentication(boolean due) {
+        authenticationDue = due;
     }
 
     void attach(GuestConnection connection) {
@@ -93,7 +139,10 @@ final class Session {
 
     /** A message went through: the session lives its full duration from now (§11.3.10). */
     void touch(Instant now) {
-        expiresAt = now.plus(deployment.sessionDuration());
+        siblings().forEach(sibling -> sibling.expiresAt = now.plus(deployment.sessionDuration()));
+        if (account != null) {
+            account.touch(now);
+        }
     }
 
     Instant expiresAt() {
@@ -109,11 +158,11 @@ final class Session {
     }
 
     boolean readOnly() {
-        return readOnly;
+        return conversation().readOnly();
     }
 
     void makeReadOnly() {
-        readOnly = true;
+        conversation().makeReadOnly();
     }
 
     RateWindow messageRate() {

@@ -28,6 +28,12 @@ final class SessionFrames {
         return Envelope.response("SessionResponse", tracingId, body);
     }
 
+    /** The same, telling that another session of the user was closed for this one (§11.3.3). */
+    static Envelope clearedExisting(Envelope sessionResponse) {
+        ObjectNode body = ((ObjectNode) sessionResponse.body()).put("clearedExistingSession", true);
+        return Envelope.response("SessionResponse", sessionResponse.tracingId(), body);
+    }
+
     static Envelope configuration(Deployment deployment, @Nullable String tracingId) {
         ObjectNode body = BoundedJson.object();
         limits(body, deployment.attachments());
@@ -39,6 +45,11 @@ final class SessionFrames {
     static Envelope jwt(String jwt, long expEpochSeconds, @Nullable String tracingId) {
         ObjectNode body = BoundedJson.object().put("jwt", jwt).put("exp", expEpochSeconds);
         return Envelope.response("JwtResponse", tracingId, body);
+    }
+
+    static Envelope resumeToken(String token, long expEpochSeconds, @Nullable String tracingId) {
+        ObjectNode body = BoundedJson.object().put("resumeToken", token).put("exp", expEpochSeconds);
+        return Envelope.response("ResumeTokenResponse", tracingId, body);
     }
 
     static Envelope sessionExpired() {
@@ -57,6 +68,17 @@ final class SessionFrames {
     /** Without a reason: too many connections, or the session was closed or cleared. */
     static Envelope connectionClosed() {
         return Envelope.message("ConnectionClosedEvent", null, BoundedJson.object());
+    }
+
+    /** With a reason, under both names that are in use (§2.7). */
+    static Envelope connectionClosed(String reason) {
+        ObjectNode body = BoundedJson.object().put("reason", reason).put("reasonCode", reason);
+        return Envelope.message("ConnectionClosedEvent", null, body);
+    }
+
+    /** The user logged out, on this device or another. */
+    static Envelope loggedOut() {
+        return Envelope.message("LogoutEvent", null, BoundedJson.object());
     }
 
     /** The content profile; without a type and a size clients take attachments for switched off (§4.2). */

@@ -1,7 +1,9 @@
 package dev.confab.sandbox.webmessaging;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.confab.sandbox.identity.User;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,25 @@ final class SessionLife {
         if (former != null) {
             realm.attachments().forget(former);
         }
+        session.configureRate().admit(realm.now());
         realm.sessions().put(session);
         effects.add(new Effect.Later(session.expiresAt(), new Effect.Task.ExpiryDue(session)));
         return session;
+    }
+
+    /** Lets a connection into a session, and tells it so. */
+    void enter(Turn turn, Session session, boolean newSession) {
+        enter(turn, session, newSession, false);
+    }
+
+    /** The same, telling whether another session of the user was closed for this one. */
+    void enter(Turn turn, Session session, boolean newSession, boolean clearedExisting) {
+        turn.connection().attach(session, turn.request().token());
+        session.demandAuthentication(false);
+        Envelope answer =
+                SessionFrames.sessionResponse(session, turn.tracingId(), true, newSession, session.readOnly());
+        turn.answer(clearedExisting ? SessionFrames.clearedExisting(answer) : answer);
+        enforceConnectionLimit(session, turn.effects());
     }
 
     void startNewConversation(Session session) {
@@ -44,7 +62,12 @@ final class SessionLife {
 
     /** Tells a connection that it is no longer wanted, and lets it go. */
     void retire(GuestConnection connection, Effects effects) {
-        effects.send(connection, SessionFrames.connectionClosed());
+        retire(connection, SessionFrames.connectionClosed(), effects);
+    }
+
+    /** Tells a connection why it is no longer wanted, and lets it go. */
+    void retire(GuestConnection connection, Envelope farewell, Effects effects) {
+        effects.send(connection, farewell);
         effects.add(new Effect.Retire(connection));
         connection.detach();
     }
@@ -70,7 +93,7 @@ final class SessionLife {
     void expire(Session session, Effects effects) {
         if (!session.expired()) {
             session.expire();
-            effects.broadcast(session, SessionFrames.sessionExpired());
+            effects.tell(session, SessionFrames.sessionExpired());
         }
     }
 
@@ -85,14 +108,37 @@ final class SessionLife {
         ObjectNode entry =
                 MessageFrames.presence("Clear", "Inbound", realm.ids().hex(), time, messageId);
         String correlationId = realm.ids().uuid().toString();
-        effects.broadcast(session, MessageFrames.echo(entry, Map.of(), correlationId, tracingId));
+        effects.broadcast(session, MessageFrames.echo(entry, session.marked(Map.of()), correlationId, tracingId));
         effects.broadcast(session, SessionFrames.sessionCleared());
-        session.connections().forEach(connection -> retire(connection, effects));
+        session.audience().forEach(connection -> retire(connection, effects));
+        List<Session> ended = session.siblings();
+        ended.forEach(this::remove);
+        Account account = session.account();
+        if (account != null) {
+            realm.accounts().remove(account);
+            realm.attachments().forget(account);
+        }
+    }
+
+    /** Ends the sessions of a user who logged out: every device is told (§2.12). The conversation stays the user's. */
+    void logOut(Deployment deployment, User user, Effects effects) {
+        for (Session session : realm.accounts().sessions(deployment, user)) {
+            session.connections().forEach(connection -> retire(connection, SessionFrames.loggedOut(), effects));
+            remove(session);
+            Account account = session.account();
+            if (account != null) {
+                account.remove(session);
+            }
+        }
+    }
+
+    /** Takes a session away with its files; those that a user's conversation holds stay with the user. */
+    void remove(Session session) {
         realm.sessions().remove(session);
         realm.attachments().forget(session);
     }
 
-    private Conversation newConversation() {
+    Conversation newConversation() {
         return new Conversation(realm.options().agents().get());
     }
 }

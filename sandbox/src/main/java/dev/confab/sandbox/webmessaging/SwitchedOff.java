@@ -25,19 +25,4 @@ final class SwitchedOff {
         }
         return true;
     }
-
-    static void feature(Turn turn) {
-        turn.refuse(ErrorCodes.FEATURE_UNAVAILABLE, turn.request().action() + " is switched off for this deployment");
-    }
-
-    /** Without an identity provider no JWT can be good (§11.3.3). */
-    static void authentication(Turn turn) {
-        if (turn.field("data").path("code").isTextual()) {
-            turn.refuse(
-                    ErrorCodes.FORBIDDEN,
-                    "Session authentication failed: authentication is switched off for this deployment");
-        } else {
-            turn.badRequest("data.code is missing or not a string");
-        }
-    }
 }

@@ -36,7 +36,7 @@ record Turn(GuestConnection connection, GuestFrame.Request request, Effects effe
 
     /** Asks a rate window, and refuses the request when it is full (§10). */
     boolean exceeds(RateWindow window, Realm realm, String text) {
-        int retryAfter = window.admit(realm.now());
+        int retryAfter = realm.admit(window);
         if (retryAfter == RateWindow.ADMITTED) {
             return false;
         }

@@ -1,8 +1,8 @@
 package dev.confab.sandbox.webmessaging;
 
 import dev.confab.sandbox.fault.Fault;
-import dev.confab.sandbox.files.FileContent;
 import dev.confab.sandbox.files.Fingerprint;
+import dev.confab.sandbox.files.TempFiles;
 import dev.confab.sandbox.journal.Journal;
 import dev.confab.sandbox.loop.SandboxLoop;
 import dev.confab.sandbox.net.Wire;
@@ -90,9 +90,9 @@ final class UploadRoute {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        Path path = service.realm().attachments().files().create();
-        Ending ending = new Ending(request, admitted, verdict, path);
-        new UploadStream(request, admitted.maxBytes(), verdict.cutsAfter(), ending).begin(loop.vertx(), path);
+        Ending ending = new Ending(request, admitted, verdict);
+        TempFiles files = service.realm().attachments().files();
+        new UploadStream(request, admitted.maxBytes(), verdict.cutsAfter(), ending).begin(loop, files);
     }
 
     private static Uploads.Head head(RoutingContext context) {
@@ -145,17 +145,15 @@ final class UploadRoute {
         private final HttpServerRequest request;
         private final Uploads.Admitted admitted;
         private final TransferVerdict verdict;
-        private final Path path;
 
-        Ending(HttpServerRequest request, Uploads.Admitted admitted, TransferVerdict verdict, Path path) {
+        Ending(HttpServerRequest request, Uploads.Admitted admitted, TransferVerdict verdict) {
             this.request = request;
             this.admitted = admitted;
             this.verdict = verdict;
-            this.path = path;
         }
 
         @Override
-        public void complete(Fingerprint bytes, long mostInFlight) {
+        public void complete(Path path, Fingerprint bytes, long mostInFlight) {
             peakInFlight = Math.max(peakInFlight, mostInFlight);
             later(verdict, () -> {
                 answer(request, 200, "");
@@ -167,24 +165,17 @@ final class UploadRoute {
 
         @Override
         public void tooLarge(long bytes) {
-            discard();
             refuseSize(request, admitted, bytes);
         }
 
         @Override
         public void cut() {
-            discard();
             Wire.reset(loop, request.remoteAddress());
         }
 
         @Override
         public void broken() {
-            discard();
             answer(request, 500, "InternalError");
-        }
-
-        private void discard() {
-            service.realm().attachments().files().delete(new FileContent.OnDisk(path, 0));
         }
     }
 }

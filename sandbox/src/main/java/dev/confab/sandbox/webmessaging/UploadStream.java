@@ -1,7 +1,9 @@
 package dev.confab.sandbox.webmessaging;
 
+import dev.confab.sandbox.files.FileContent;
 import dev.confab.sandbox.files.Fingerprint;
-import io.vertx.core.Vertx;
+import dev.confab.sandbox.files.TempFiles;
+import dev.confab.sandbox.loop.SandboxLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
@@ -18,17 +20,18 @@ final class UploadStream {
     /** How many bytes may wait for the disk before reading stops; one more piece of the socket may come on top. */
     static final int MAX_IN_FLIGHT = 256 * 1024;
 
-    /** What becomes of the body. Exactly one of these is called, once. */
+    /** What becomes of the body. Exactly one of these is called, once; the file is gone in all cases but the first. */
     interface Sink {
         /**
-         * All of it lies in the file.
+         * All of it lies in a file.
          *
+         * @param path the file, which belongs to the receiver from now on
          * @param bytes what is known of it
          * @param peakInFlight the most bytes that ever waited for the disk
          */
-        void complete(Fingerprint bytes, long peakInFlight);
+        void complete(Path path, Fingerprint bytes, long peakInFlight);
 
-        /** It is longer than it may be; what was written is worthless, the rest is read and dropped. */
+        /** It is longer than it may be; the rest is read and dropped. */
         void tooLarge(long bytes);
 
         /** A fault wants the connection cut here. */
@@ -46,6 +49,7 @@ final class UploadStream {
     private long inFlight;
     private long peakInFlight;
     private @Nullable AsyncFile file;
+    private Runnable discard = () -> {};
     private boolean done;
 
     UploadStream(HttpServerRequest request, long maxBytes, long cutAfter, Sink sink) {
@@ -55,26 +59,35 @@ final class UploadStream {
         this.sink = sink;
     }
 
-    /** Begins to read. To be called while the request is being routed, before any of its body was read. */
-    void begin(Vertx vertx, Path path) {
+    /** Begins to read. To be called on the loop while the request is being routed, before any of its body was read. */
+    void begin(SandboxLoop loop, TempFiles files) {
         request.pause();
         // From now on, as the client may go away before the file is open.
         request.exceptionHandler(failure -> end(sink::broken));
-        vertx.fileSystem()
-                .open(path.toString(), new OpenOptions().setWrite(true).setTruncateExisting(true))
-                .onSuccess(this::read)
+        loop.offLoop(files::create)
+                .compose(path -> loop.vertx()
+                        .fileSystem()
+                        .open(path.toString(), new OpenOptions().setWrite(true).setTruncateExisting(true))
+                        .onSuccess(opened -> read(files, path, opened))
+                        .onFailure(failure -> delete(files, path)))
                 .onFailure(failure -> end(sink::broken));
     }
 
-    private void read(AsyncFile opened) {
-        file = opened;
+    private void read(TempFiles files, Path path, AsyncFile opened) {
         if (done) {
-            opened.close();
+            opened.close().onComplete(closed -> delete(files, path));
             return;
         }
+        file = opened;
+        discard = () -> delete(files, path);
         opened.setWriteQueueMaxSize(MAX_IN_FLIGHT);
         request.handler(part -> take(opened, part));
-        request.endHandler(nothing -> end(() -> sink.complete(fingerprint, peakInFlight)));
+        request.endHandler(nothing -> {
+            if (!done) {
+                discard = () -> {};
+                end(() -> sink.complete(path, fingerprint, peakInFlight));
+            }
+        });
         request.resume();
     }
 
@@ -114,9 +127,16 @@ final class UploadStream {
         if (file == null) {
             outcome.run();
         } else {
-            file.close().onComplete(closed -> outcome.run());
+            file.close().onComplete(closed -> {
+                discard.run();
+                outcome.run();
+            });
         }
         // What still comes is dropped, so that the client can finish sending and read the answer.
         request.resume();
+    }
+
+    private static void delete(TempFiles files, Path path) {
+        files.delete(new FileContent.OnDisk(path, 0));
     }
 }

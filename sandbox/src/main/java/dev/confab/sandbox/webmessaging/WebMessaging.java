@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.agent.AgentProfile;
 import dev.confab.sandbox.control.AgentDesk;
 import dev.confab.sandbox.control.ControlledBackend;
+import dev.confab.sandbox.control.PushDevice;
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.files.TempFiles;
+import dev.confab.sandbox.identity.IdentityProvider;
+import dev.confab.sandbox.identity.User;
 import dev.confab.sandbox.journal.Journal;
 import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.loop.SandboxLoop;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +40,12 @@ public final class WebMessaging implements ControlledBackend {
     private final UploadRoute uploads;
     private final DownloadRoute downloads;
     private final GuestDesk desk;
-    private final TempFiles files = new TempFiles();
+    private final TempFiles files;
+    private final AccountRoutes accounts;
+    private final AuthorizePage authorizePage;
+    private final IdentityProvider provider;
+    private final PushRules push;
+    private final SandboxLoop loop;
 
     /**
      * Makes the service.
@@ -47,6 +56,7 @@ public final class WebMessaging implements ControlledBackend {
      * @param faults the faults it obeys
      */
     public WebMessaging(ServiceOptions options, SandboxLoop loop, Journal journal, FaultPlan faults) {
+        files = new TempFiles(loop::offLoop);
         Attachments attachments = new Attachments(files, Ids.RANDOM);
         service = new WebMessagingService(options, loop.clock(), Ids.RANDOM, journal, faults, attachments);
         lines = new GuestLines(loop, service, journal, faults);
@@ -54,6 +64,12 @@ public final class WebMessaging implements ControlledBackend {
         downloads = new DownloadRoute(service, loop);
         desk = new GuestDesk(this::inSession, service.agents().content(), DESK);
         routes = new WebMessagingRoutes(service, journal, loop);
+        this.loop = loop;
+        provider = new IdentityProvider(options.identity().users());
+        push = new PushRules(service.realm());
+        LoginRules logins = new LoginRules(service.realm(), provider, service.life());
+        accounts = new AccountRoutes(service.realm(), logins, push, loop, lines::run);
+        authorizePage = new AuthorizePage(provider, loop.clock());
         entrance = new GuestEntrance(service, lines, journal, loop);
     }
 
@@ -66,6 +82,8 @@ public final class WebMessaging implements ControlledBackend {
         routes.mount(router);
         uploads.mount(router);
         downloads.mount(router);
+        accounts.mount(router);
+        authorizePage.mount(router);
         router.get(GuestEntrance.PATH).handler(context -> entrance.take(context.request()));
     }
 
@@ -141,6 +159,55 @@ public final class WebMessaging implements ControlledBackend {
         return inSession(session, false, (found, effects) -> service.life().clear(found, null, effects));
     }
 
+    @Override
+    public Outcome present(String session, String presence) {
+        return inSession(session, true, (found, effects) -> service.agents().present(found, presence, effects));
+    }
+
+    @Override
+    public Outcome reauthenticate(String session) {
+        return inSession(session, false, (found, effects) -> found.demandAuthentication(true));
+    }
+
+    @Override
+    public Map<String, Long> violations() {
+        return service.realm().violations().view();
+    }
+
+    @Override
+    public List<PushDevice> pushDevices() {
+        return push.devices();
+    }
+
+    /**
+     * Logs a user in at the identity provider. To be called on the event loop.
+     *
+     * @param user the id of the user
+     * @param redirectUri where the code is sent to, null for any
+     * @param challenge the S256 challenge of PKCE, null without
+     * @return the authorization code, null when there is no such user
+     */
+    public @Nullable String issueCode(String user, @Nullable String redirectUri, @Nullable String challenge) {
+        User found = provider.user(user);
+        return found == null
+                ? null
+                : provider.issueCode(found, redirectUri, challenge, loop.clock().instant());
+    }
+
+    /**
+     * Logs a user in at the identity provider by the implicit flow. To be called on the event loop.
+     *
+     * @param user the id of the user
+     * @param nonce what binds the id token to the login
+     * @return the id token, null when there is no such user
+     */
+    public @Nullable String issueIdToken(String user, String nonce) {
+        User found = provider.user(user);
+        return found == null
+                ? null
+                : provider.issueIdToken(found, nonce, loop.clock().instant());
+    }
+
     private Outcome inSession(String token, boolean needsOpenConversation, BiConsumer<Session, Effects> act) {
         Realm realm = service.realm();
         List<Session> found =
@@ -158,6 +225,11 @@ public final class WebMessaging implements ControlledBackend {
         return outcome;
     }
 
+    private static @Nullable String userOf(Session session) {
+        Account account = session.account();
+        return account == null ? null : account.user().id();
+    }
+
     private static ObjectNode describe(Session session) {
         ObjectNode json = BoundedJson.object();
         json.put("backend", NAME)
@@ -167,6 +239,7 @@ public final class WebMessaging implements ControlledBackend {
                 .put("expiresAt", MessageFrames.time(session.expiresAt()))
                 .put("expired", session.expired())
                 .put("readOnly", session.readOnly())
+                .put("user", userOf(session))
                 .put("entries", session.conversation().size());
         var connections = json.putArray("connections");
         for (GuestConnection connection : session.connections()) {

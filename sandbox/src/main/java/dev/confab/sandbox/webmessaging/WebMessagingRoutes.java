@@ -2,6 +2,7 @@ package dev.confab.sandbox.webmessaging;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.journal.Journal;
+import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.loop.SandboxLoop;
 import dev.confab.sandbox.net.JsonReply;
 import dev.confab.sandbox.net.Wire;
@@ -9,6 +10,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.function.BiFunction;
 
 /** The REST paths of the service (Web Messaging protocol notes §2.1). Requests and answers are written into the journal. */
@@ -16,7 +19,7 @@ final class WebMessagingRoutes {
 
     private static final String DEPLOYMENT = "/webdeployments/v1/deployments/:id";
     private static final String HISTORY = "/api/v2/webmessaging/messages";
-    private static final String SESSION = "session";
+    static final String SESSION = "session";
 
     private final WebMessagingService service;
     private final Journal journal;
@@ -31,10 +34,8 @@ final class WebMessagingRoutes {
     void mount(Router router) {
         for (String path : new String[] {"/webdeployments/*", "/api/v2/*"}) {
             router.route(path).handler(this::record);
-            router.route(path).handler(WebMessagingRoutes::allowOtherOrigins);
-            router.options(path)
-                    .handler(context -> context.response().setStatusCode(204).end());
         }
+        new Cors(service.realm().deployments()).mount(router);
         router.get(DEPLOYMENT + "/config.json").handler(context -> file(context, DeploymentDocument::config));
         router.get(DEPLOYMENT + "/domains.json")
                 .handler(context -> file(context, (deployment, host) -> DeploymentDocument.domains(deployment)));
@@ -54,16 +55,6 @@ final class WebMessagingRoutes {
         context.next();
     }
 
-    /** Web clients live on pages of other hosts. */
-    private static void allowOtherOrigins(RoutingContext context) {
-        context.response()
-                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, OPTIONS")
-                .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type")
-                .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600");
-        context.next();
-    }
-
     /** An unknown deployment is 403, as the file store behind the service answers (§2.1). */
     private void file(RoutingContext context, BiFunction<Deployment, String, ObjectNode> content) {
         Deployment deployment = service.realm().deployments().find(context.pathParam("id"));
@@ -73,7 +64,19 @@ final class WebMessagingRoutes {
             HttpServerRequest request = context.request();
             String host = request.getHeader(HttpHeaders.HOST);
             String authority = host == null ? request.localAddress().toString() : host;
-            JsonReply.send(context, 200, content.apply(deployment, authority));
+            send(context, BoundedJson.text(content.apply(deployment, authority)));
+        }
+    }
+
+    /** Clients and networks keep these files, and ask whether theirs is still the one (RFC 9110 §13.1.2). */
+    private static void send(RoutingContext context, String file) {
+        String tag = "\"" + UUID.nameUUIDFromBytes(file.getBytes(StandardCharsets.UTF_8)) + "\"";
+        String known = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+        context.response().putHeader(HttpHeaders.ETAG, tag).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        if (known != null && (known.strip().equals("*") || known.contains(tag))) {
+            context.response().setStatusCode(304).end();
+        } else {
+            JsonReply.send(context, 200, file);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.confab.sandbox.webmessaging;
 
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.fault.Seam;
+import dev.confab.sandbox.identity.Logins;
 import dev.confab.sandbox.journal.Journal;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -21,6 +23,7 @@ final class WebMessagingService {
     private final History history;
     private final Uploads uploads;
     private final GuestJwt jwt = new GuestJwt();
+    private final Map<Deployment, RateWindow> connectionRates = new HashMap<>();
     private final Map<String, Action> actions;
     private final Map<String, Action.InSession> sessionActions;
 
@@ -31,16 +34,27 @@ final class WebMessagingService {
             Journal journal,
             FaultPlan faults,
             Attachments attachments) {
-        Deployments deployments = new Deployments(options.deployments());
-        realm = new Realm(options, deployments, new Sessions(), attachments, clock, ids, journal, faults);
+        realm = new Realm(
+                options,
+                new Deployments(options.deployments()),
+                new Sessions(),
+                attachments,
+                new Accounts(),
+                new Logins(options.identity()),
+                new Violations(),
+                clock,
+                ids,
+                journal,
+                faults);
         life = new SessionLife(realm);
         agents = new AgentSide(realm);
         history = new History(realm, jwt);
         uploads = new Uploads(realm);
         AttachmentActions files = new AttachmentActions(realm);
+        ResumeTokens resumeTokens = new ResumeTokens(realm);
         actions = Map.of(
-                "configureSession", new ConfigureSession(realm, life),
-                "configureAuthenticatedSession", SwitchedOff::authentication,
+                "configureSession", new ConfigureSession(realm, life, resumeTokens),
+                "configureAuthenticatedSession", new ConfigureAuthenticated(realm, life),
                 "getConfiguration", new GetConfiguration(realm));
         sessionActions = Map.of(
                 "onMessage",
@@ -58,9 +72,9 @@ final class WebMessagingService {
                 "deleteAttachment",
                 files::delete,
                 "resumeToken",
-                (turn, session) -> SwitchedOff.feature(turn),
+                resumeTokens,
                 "disconnectCustomer",
-                (turn, session) -> SwitchedOff.feature(turn));
+                new DisconnectCustomer(realm));
     }
 
     Realm realm() {
@@ -89,6 +103,12 @@ final class WebMessagingService {
         Deployment deployment = realm.deployments().find(deploymentId);
         boolean admitted = deployment != null && deployment.active() && OriginRule.admits(deployment, origin);
         return admitted ? deployment : null;
+    }
+
+    /** Counts one more connection to a deployment: {@link RateWindow#ADMITTED}, or when to try again (§10). */
+    int countConnection(Deployment deployment) {
+        RateLimits limits = realm.options().limits();
+        return realm.admit(connectionRates.computeIfAbsent(deployment, any -> limits.connections()));
     }
 
     /** Takes a text frame. */
@@ -194,10 +214,12 @@ final class WebMessagingService {
     /** §11.3.1: what comes before configure, or for another session, is answered with 4007. */
     private void performInSession(Turn turn, Action.InSession action) {
         Session session = turn.connection().session();
-        if (session == null || !session.token().equals(turn.request().token())) {
+        if (session == null || !turn.connection().knows(turn.request().token())) {
             turn.refuse(ErrorCodes.SESSION_NOT_FOUND, "Session not found: this connection did not configure it");
         } else if (session.expired()) {
             turn.answer(SessionFrames.sessionExpired(turn.tracingId()));
+        } else if (session.authenticationDue()) {
+            turn.refuse(ErrorCodes.FORBIDDEN, "Try to authenticate again");
         } else if (!life.isOver(session, turn.effects())
                 && !SwitchedOff.refuses(turn, session.deployment())
                 && fitsSchema(turn)) {
@@ -219,6 +241,6 @@ final class WebMessagingService {
     /** {@code getJwt} (§11.3.8). */
     private void issueJwt(Turn turn, Session session) {
         String issued = jwt.issue(session, realm.now());
-        turn.answer(SessionFrames.jwt(issued, GuestJwt.expiry(realm.now()), turn.tracingId()));
+        turn.answer(SessionFrames.jwt(issued, jwt.expires(realm.now()), turn.tracingId()));
     }
 }

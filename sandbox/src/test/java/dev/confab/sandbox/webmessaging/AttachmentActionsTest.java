@@ -231,6 +231,27 @@ class AttachmentActionsTest {
     }
 
     @Test
+    void a_session_has_room_for_a_hundred_files_that_never_came() {
+        for (int i = 0; i < Attachments.MAX_AWAITED; i++) {
+            desk.presign("a" + i);
+        }
+        String refusal = "Too many files were announced and not uploaded: 100; upload or delete one of them first";
+        client.action("onAttachment", FileDesk.announce("more", "notes.txt", "text/plain"));
+        assertEquals("400 " + refusal, client.nextError());
+        client.action("onAttachment", "\"errorsAsJson\":true," + FileDesk.announce("more", "notes.txt", "text/plain"));
+        assertEquals(refusal, client.next().at("/body/errorMessage").asText());
+        JsonNode again = desk.presign("a1");
+        desk.put(again, "text/plain", FileDesk.HELLO);
+        client.next();
+        desk.presign("more");
+        client.action("onAttachment", FileDesk.announce("most", "notes.txt", "text/plain"));
+        assertEquals("400 " + refusal, client.nextError());
+        client.action("deleteAttachment", "\"attachmentId\":\"a2\"");
+        client.next();
+        desk.presign("most");
+    }
+
+    @Test
     void the_files_of_a_cleared_session_are_deleted_from_the_disk() {
         desk.upload("a1");
         Path path = desk.onDisk("a1");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confab.sandbox.agent.SilentAgent;
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.files.Fingerprint;
+import dev.confab.sandbox.identity.IdentityOptions;
 import dev.confab.sandbox.journal.Journal;
 import dev.confab.sandbox.loop.SandboxClock;
 import dev.confab.sandbox.loop.SandboxLoop;
@@ -124,6 +125,7 @@ class BigUploadTest {
                 Duration.ZERO,
                 SilentAgent::new,
                 false,
+                IdentityOptions.DEFAULT,
                 WireOptions.STRICT);
     }
 

@@ -139,8 +139,13 @@ class ConfigureSessionTest {
     }
 
     @Test
-    void authentication_is_off_so_every_jwt_is_bad() {
-        Client client = ServiceTester.plain().connect();
+    void where_authentication_is_off_every_jwt_is_bad() {
+        Client client = ServiceTester.with()
+                .deployment(Deployment.builder(Deployment.DEFAULT_ID)
+                        .authentication(false)
+                        .build())
+                .start()
+                .connect();
         client.action("configureAuthenticatedSession", CONFIGURE + ",\"data\":{\"code\":\"eyJ.jwt\"}");
         assertTrue(client.nextError().startsWith("403 Session authentication failed"));
         client.action("configureAuthenticatedSession", CONFIGURE);

@@ -75,7 +75,10 @@ final class FileDesk {
 
     /** Where the bytes of an uploaded file lie. */
     Path onDisk(String id) {
-        Session session = tester.service.realm().sessions().all().iterator().next();
+        return onDisk(tester, tester.service.realm().sessions().all().iterator().next(), id);
+    }
+
+    static Path onDisk(ServiceTester tester, Session session, String id) {
         Attachment attachment = tester.service.realm().attachments().find(session, id, tester.now());
         Attachment.Stored stored = attachment == null ? null : attachment.stored();
         if (stored == null || !(stored.content() instanceof FileContent.OnDisk file)) {

@@ -9,6 +9,7 @@ import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.testing.Files;
 import dev.confab.sandbox.testing.Guest;
+import dev.confab.sandbox.testing.Http;
 import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FileSocketTest {
 
+    private static final String SHOP = "https://www.shop.test";
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
 
     private final Sandbox sandbox = Sandbox.start(SandboxOptions.builder()
@@ -163,6 +165,70 @@ class FileSocketTest {
             assertEquals(411, Files.send(request).statusCode());
             guest.assertNothingElse();
         }
+    }
+
+    @Test
+    void a_page_of_an_allowed_host_may_upload_and_download() {
+        SandboxOptions options = SandboxOptions.builder()
+                .deployment(Deployment.builder(Deployment.DEFAULT_ID)
+                        .allowedDomains("shop.test")
+                        .build())
+                .build();
+        try (Sandbox shop = Sandbox.start(options);
+                Guest guest = Guest.connect(shop.port(), "deploymentId=" + Guest.DEPLOYMENT, SHOP)) {
+            guest.configure(false);
+            JsonNode presigned = Files.announce(guest, "a1", "a.txt", "text/plain");
+            String upload = path(presigned.path("url").asText());
+            Http.Answer asked = preflight(shop, upload, "PUT", "content-type,x-amz-tagging", SHOP);
+            assertEquals(204, asked.status());
+            assertEquals(SHOP, asked.header("Access-Control-Allow-Origin"));
+            assertEquals("content-type,x-amz-tagging", asked.header("Access-Control-Allow-Headers"));
+            assertTrue(asked.header("Access-Control-Allow-Methods").contains("PUT"));
+            Http.Answer put = Http.send(
+                    shop,
+                    "PUT",
+                    upload,
+                    "hello",
+                    "Origin",
+                    SHOP,
+                    "Content-Type",
+                    "text/plain",
+                    "x-amz-tagging",
+                    presigned.path("headers").path("x-amz-tagging").asText());
+            assertEquals(200, put.status());
+            assertEquals(SHOP, put.header("Access-Control-Allow-Origin"));
+            String download = path(
+                    guest.next("UploadSuccessEvent").at("/body/downloadUrl").asText());
+            assertEquals(
+                    204, preflight(shop, download, "GET", "authorization", SHOP).status());
+            Http.Answer got = Http.get(shop, download, "Origin", SHOP);
+            assertEquals("hello", got.body());
+            assertEquals(SHOP, got.header("Access-Control-Allow-Origin"));
+            for (String address : new String[] {upload, download}) {
+                Http.Answer refused = preflight(shop, address, "PUT", "content-type", "https://evil.test");
+                assertEquals(403, refused.status());
+                assertEquals("", refused.header("Access-Control-Allow-Origin"));
+            }
+        }
+    }
+
+    private static Http.Answer preflight(Sandbox sandbox, String path, String method, String headers, String origin) {
+        return Http.send(
+                sandbox,
+                "OPTIONS",
+                path,
+                "",
+                "Origin",
+                origin,
+                "Access-Control-Request-Method",
+                method,
+                "Access-Control-Request-Headers",
+                headers);
+    }
+
+    private static String path(String url) {
+        URI uri = URI.create(url);
+        return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
     }
 
     @Test

@@ -103,7 +103,26 @@ class RequestRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"getAttachment", "deleteAttachment", "resumeToken", "disconnectCustomer", "onAttachment"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data.code | \"deploymentId\":\"ID\"",
+                "data.code | \"deploymentId\":\"ID\",\"data\":\"code\"",
+                "data.code | \"deploymentId\":\"ID\",\"data\":{\"code\":7}",
+                "data.code | \"deploymentId\":\"ID\",\"data\":{\"code\":\"\"}",
+                "deploymentId | \"data\":{\"code\":\"x\"}",
+                "startNew | \"deploymentId\":\"ID\",\"startNew\":1,\"data\":{\"code\":\"x\"}",
+                "journeyContext | \"deploymentId\":\"ID\",\"journeyContext\":1,\"data\":{\"code\":\"x\"}"
+            })
+    void configuring_as_a_user_needs_its_fields(String field, String fields) {
+        Client client = ServiceTester.plain().connect();
+        client.action("configureAuthenticatedSession", fields.replace("ID", Deployment.DEFAULT_ID));
+        String error = client.nextError();
+        assertTrue(error.startsWith("400 Bad request: " + field + " is "), error);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"getAttachment", "deleteAttachment", "onAttachment"})
     void features_that_are_off_say_so(String action) {
         Client client = withoutAttachments().inSession();
         client.action(action, "");

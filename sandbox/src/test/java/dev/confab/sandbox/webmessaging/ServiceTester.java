@@ -7,6 +7,8 @@ import dev.confab.sandbox.agent.Agent;
 import dev.confab.sandbox.agent.SilentAgent;
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.files.TempFiles;
+import dev.confab.sandbox.identity.IdentityOptions;
+import dev.confab.sandbox.identity.User;
 import dev.confab.sandbox.journal.Journal;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +39,7 @@ final class ServiceTester {
 
     final FaultPlan faults = new FaultPlan();
     final WebMessagingService service;
-    final TempFiles files = new TempFiles();
+    final TempFiles files = new TempFiles(Runnable::run);
     private final List<Due> due = new ArrayList<>();
     private Instant now = START;
     private long lastId;
@@ -53,6 +55,7 @@ final class ServiceTester {
                 options.agentDelay,
                 options.agents,
                 options.refuseExpiredToken,
+                options.identity,
                 options.wire);
         service = new WebMessagingService(
                 serviceOptions, () -> now, ids, new LineJournal(), faults, new Attachments(files, fileIds));
@@ -78,6 +81,14 @@ final class ServiceTester {
         }
         RateLimits limits = service.realm().options().limits();
         return new Client(new GuestConnection(deployment, "test", "agent", limits));
+    }
+
+    /** A fresh auth JWT of a user in the default deployment. */
+    String jwt(User user) {
+        return service.realm()
+                .logins()
+                .begin(user, Deployment.DEFAULT_ID, true, now)
+                .jwt();
     }
 
     /** A client whose session is configured. */
@@ -150,6 +161,7 @@ final class ServiceTester {
 
         final GuestConnection connection;
         final Deque<String> frames = new ArrayDeque<>();
+        private String token = TOKEN;
 
         Client(GuestConnection connection) {
             this.connection = connection;
@@ -160,8 +172,21 @@ final class ServiceTester {
             run(service.received(connection, text));
         }
 
+        Client withToken(String value) {
+            token = value;
+            return this;
+        }
+
+        /** Asks to be a user's, and returns the whole answer. */
+        JsonNode authenticate(String jwt) {
+            action(
+                    "configureAuthenticatedSession",
+                    "\"deploymentId\":\"" + connection.deployment().id() + "\",\"data\":{\"code\":\"" + jwt + "\"}");
+            return next();
+        }
+
         void action(String action, String moreFields) {
-            send("{\"action\":\"" + action + "\",\"token\":\"" + TOKEN + "\",\"tracingId\":\"t1\""
+            send("{\"action\":\"" + action + "\",\"token\":\"" + token + "\",\"tracingId\":\"t1\""
                     + (moreFields.isEmpty() ? "" : "," + moreFields) + "}");
         }
 
@@ -224,6 +249,7 @@ final class ServiceTester {
         private Supplier<Agent> agents = SilentAgent::new;
         private boolean refuseExpiredToken;
         private WireOptions wire = WireOptions.STRICT;
+        private IdentityOptions identity = IdentityOptions.DEFAULT;
 
         Options deployment(Deployment deployment) {
             deployments.add(deployment);
@@ -243,6 +269,11 @@ final class ServiceTester {
 
         Options agents(Supplier<Agent> value) {
             agents = value;
+            return this;
+        }
+
+        Options identity(IdentityOptions value) {
+            identity = value;
             return this;
         }
 
