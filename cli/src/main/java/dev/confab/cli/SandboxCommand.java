@@ -4,10 +4,12 @@ import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.SandboxException;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
+import dev.confab.sandbox.webmessaging.Deployment;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Spec;
             "Serve a local stand-in for the services, for tests and for trying things out.",
             "When it serves, it prints exactly one line to standard output:",
             "  ready http://127.0.0.1:PORT",
-            "It listens on this machine only. Ctrl-C or SIGTERM stops it."
+            "It listens on this machine only. Ctrl-C or SIGTERM stops it.",
+            "GET / lists what can be asked of it."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -60,6 +63,14 @@ final class SandboxCommand implements Callable<Integer> {
             description = "How many messages a session may send in a second. Default: as documented, 5; 0: no limits.")
     private @Nullable Integer rateLimit;
 
+    @Option(
+            names = "--lenient",
+            description = "Let frames pass that the service would refuse, such as fields of the wrong kind.")
+    private boolean lenient;
+
+    @Mixin
+    private DeploymentArguments deploymentArguments = new DeploymentArguments();
+
     SandboxCommand(Streams streams, StopSignal stop) {
         this.streams = streams;
         this.stop = stop;
@@ -78,9 +89,12 @@ final class SandboxCommand implements Callable<Integer> {
 
     private SandboxOptions options() {
         SandboxOptions.Builder builder =
-                SandboxOptions.builder().host("127.0.0.1").scenario(scenario);
+                SandboxOptions.builder().host("127.0.0.1").scenario(scenario).lenient(lenient);
+        builder.deployment(deploymentArguments.deployment(Deployment.DEFAULT_ID));
         setting("--port", () -> builder.port(port));
-        setting("--deployment", () -> deployments.forEach(builder::deployment));
+        setting(
+                "--deployment",
+                () -> deployments.forEach(id -> builder.deployment(deploymentArguments.deployment(id))));
         Integer limit = rateLimit;
         if (limit != null) {
             setting("--rate-limit", () -> builder.messagesPerSecond(limit));

@@ -53,6 +53,23 @@ class UsageTest {
     }
 
     @Test
+    void helpOfTheSandboxListsEveryOption() {
+        String help = Cli.run("sandbox", "--help").awaited().out();
+        List.of(
+                        "--port",
+                        "--scenario",
+                        "--deployment",
+                        "--rate-limit",
+                        "--lenient",
+                        "--max-file-kb",
+                        "--file-types",
+                        "--no-attachments",
+                        "--disconnect",
+                        "--no-auth")
+                .forEach(option -> assertTrue(help.contains(option), option));
+    }
+
+    @Test
     void versionIsTold() {
         Cli version = Cli.run("--version");
         assertEquals(0, version.exitCode());
@@ -82,6 +99,12 @@ class UsageTest {
                     sandbox --port 70000                               | '--port'
                     sandbox --scenario rude                            | choose one of echo, concierge, silent
                     sandbox --rate-limit -2                            | '--rate-limit'
+                    sandbox --max-file-kb 0                            | '--max-file-kb': give at least 1
+                    sandbox --max-file-kb big                          | '--max-file-kb'
+                    sandbox --file-types image/*,pdf                   | '--file-types': "pdf" is no MIME type
+                    sandbox --no-attachments --max-file-kb 5           | '--max-file-kb': it says nothing beside --no-attachments
+                    sandbox --no-attachments --file-types image/*      | '--file-types': it says nothing beside --no-attachments
+                    sandbox --disconnect maybe                         | choose one of readonly, send, off
                     """)
     void whatIsWrongIsNamedWithTheWayOut(String args, String said) {
         Cli run = Cli.run(args.isEmpty() ? new String[0] : args.split(" ", -1));
