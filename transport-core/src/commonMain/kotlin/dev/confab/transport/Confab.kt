@@ -2,6 +2,9 @@ package dev.confab.transport
 
 import dev.confab.transport.backend.Transport
 import dev.confab.transport.backend.TransportOptions
+import dev.confab.transport.net.CertificatePin
+import dev.confab.transport.net.NetworkSettings
+import dev.confab.transport.net.TlsVersion
 import dev.confab.transport.net.confabHttpClient
 import dev.confab.transport.net.defaultEngine
 import dev.confab.transport.runtime.ClientEnvironment
@@ -18,8 +21,13 @@ import kotlin.jvm.JvmStatic
  * Makes clients, and holds what they share: one HTTP client and the threads of [Dispatchers.Default]. A process needs one; thousands of
  * sessions share it without a thread of their own.
  */
-public class Confab private constructor(private val engine: HttpClientEngine, private val dispatcher: CoroutineDispatcher) {
-    private val http: HttpClient = confabHttpClient(engine)
+public class Confab private constructor(
+    private val engine: HttpClientEngine,
+    userAgent: String,
+    private val dispatcher: CoroutineDispatcher,
+) {
+    /** What all sessions share to reach the network; for what a back end offers besides its sessions. [close] closes it, and nobody else. */
+    public val httpClient: HttpClient = confabHttpClient(engine, userAgent)
     private val environment = ClientEnvironment.system()
 
     /** A client for one session at the service that [options] name, with every policy at its default. */
@@ -27,7 +35,7 @@ public class Confab private constructor(private val engine: HttpClientEngine, pr
 
     /** A client for one session at the service that [options] name. */
     public fun client(options: TransportOptions, config: MessagingClientConfig): MessagingClient =
-        client(options.createTransport(http), config)
+        client(options.createTransport(httpClient), config)
 
     /** A client over a transport of the caller's own. */
     public fun client(transport: Transport, config: MessagingClientConfig): MessagingClient = DefaultMessagingClient(
@@ -39,12 +47,59 @@ public class Confab private constructor(private val engine: HttpClientEngine, pr
 
     /** Frees the shared resources. Close the clients first: those that are still open lose their connection. */
     public fun close() {
-        http.close()
+        httpClient.close()
         engine.close()
     }
 
+    /** Builds an instance whose ways into the network differ from the default; every setting holds for all its sessions. */
+    public class Builder internal constructor() {
+        private var userAgent = NetworkSettings.DEFAULT_USER_AGENT
+        private var minimumTls = TlsVersion.TLS_1_2
+        private var proxy: String? = null
+        private val pins = mutableListOf<CertificatePin>()
+        private val trusted = mutableListOf<String>()
+
+        /** What the library calls itself to servers; default `Confab`. */
+        public fun userAgent(userAgent: String): Builder = apply {
+            require(userAgent.isNotBlank() && userAgent.none(Char::isISOControl)) { "The user agent must be one line of text." }
+            this.userAgent = userAgent
+        }
+
+        /** Refuses servers that speak nothing as new as this; default [TlsVersion.TLS_1_2]. Nothing older than that is spoken in any case. */
+        public fun minimumTls(version: TlsVersion): Builder = apply { minimumTls = version }
+
+        /** Sends everything through an HTTP proxy, `http://host:port`; encrypted connections pass it as a tunnel. */
+        public fun proxy(address: String): Builder = apply {
+            require(PROXY.matches(address)) { "\"$address\" is no HTTP proxy: give one such as http://proxy.example.com:3128." }
+            proxy = address
+        }
+
+        /**
+         * Believes [host] only with a certificate chain that holds this key; call it again for each further key. Name a second one that is
+         * kept in reserve: a service whose key has changed is out of reach otherwise.
+         *
+         * @param host a host name, or `*.domain` for all hosts directly under it.
+         * @param pin `sha256/` and the base64 of the SHA-256 of the certificate's SubjectPublicKeyInfo (RFC 7469 §2.4).
+         */
+        public fun pin(host: String, pin: String): Builder = apply { pins += CertificatePin.parse(host, pin) }
+
+        /** Believes the certificates in [pem], besides those that the platform believes, such as the one of a company's own gateway. */
+        public fun trust(pem: String): Builder = apply { trusted += pem }
+
+        /** @throws IllegalArgumentException when a setting cannot be had on this platform. */
+        public fun build(): Confab = Confab(
+            defaultEngine(NetworkSettings(userAgent, minimumTls, proxy, pins.toList(), trusted.toList())),
+            userAgent,
+            Dispatchers.Default,
+        )
+
+        private companion object {
+            val PROXY = Regex("""http://(\[[0-9A-Fa-f:]+]|[A-Za-z0-9.-]+):\d{1,5}/?""")
+        }
+    }
+
     public companion object {
-        private val sharedInstance: Confab by lazy { create(defaultEngine()) }
+        private val sharedInstance: Confab by lazy { create() }
 
         /** The instance of the process; it lives as long as the process does. */
         @JvmStatic
@@ -52,10 +107,16 @@ public class Confab private constructor(private val engine: HttpClientEngine, pr
 
         /** An instance of the caller's own, with the default engine of the platform. */
         @JvmStatic
-        public fun create(): Confab = create(defaultEngine())
+        public fun create(): Confab = builder().build()
 
-        /** An instance of the caller's own. [close] also closes the engine. */
+        /**
+         * An instance of the caller's own. [close] also closes the engine. TLS, proxy and pins are the engine's matter; it should bound the
+         * frames of a WebSocket, as CIO does.
+         */
         @JvmStatic
-        public fun create(engine: HttpClientEngine): Confab = Confab(engine, Dispatchers.Default)
+        public fun create(engine: HttpClientEngine): Confab = Confab(engine, NetworkSettings.DEFAULT_USER_AGENT, Dispatchers.Default)
+
+        @JvmStatic
+        public fun builder(): Builder = Builder()
     }
 }

@@ -4,6 +4,7 @@ import io.ktor.client.HttpClient
 import io.ktor.client.engine.HttpClientEngine
 import io.ktor.client.plugins.HttpResponseValidator
 import io.ktor.client.plugins.HttpTimeout
+import io.ktor.client.plugins.UserAgent
 import io.ktor.client.plugins.websocket.WebSockets
 import io.ktor.client.request.request
 import io.ktor.client.statement.request
@@ -12,14 +13,17 @@ import io.ktor.http.HttpStatusCode
 import io.ktor.http.isWebsocket
 
 /** The engine that this platform uses unless the caller brings one. */
-internal expect fun defaultEngine(): HttpClientEngine
+internal expect fun defaultEngine(settings: NetworkSettings): HttpClientEngine
 
 /**
  * The one HTTP client that all sessions share: no cookies, no redirects, bounded frames, queues and times.
  */
-internal fun confabHttpClient(engine: HttpClientEngine): HttpClient = HttpClient(engine) {
+internal fun confabHttpClient(engine: HttpClientEngine, userAgent: String): HttpClient = HttpClient(engine) {
     expectSuccess = false
     followRedirects = false
+    install(UserAgent) {
+        agent = userAgent
+    }
     install(HttpTimeout) {
         connectTimeoutMillis = CONNECT_TIMEOUT_MILLIS
     }

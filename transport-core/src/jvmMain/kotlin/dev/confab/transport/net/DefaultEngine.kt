@@ -1,14 +1,26 @@
 package dev.confab.transport.net
 
 import io.ktor.client.engine.HttpClientEngine
+import io.ktor.client.engine.ProxyBuilder
 import io.ktor.client.engine.cio.CIO
+import io.ktor.http.Url
 
-/** CIO: its threads do not grow with the number of sessions. */
-internal actual fun defaultEngine(): HttpClientEngine = CIO.create {
+/**
+ * CIO: its threads do not grow with the number of sessions, and it reads frames piece by piece. It speaks TLS 1.2 and nothing else, so
+ * whoever insists on 1.3 gets the client of the JDK.
+ */
+internal actual fun defaultEngine(settings: NetworkSettings): HttpClientEngine = when (settings.minimumTls) {
+    TlsVersion.TLS_1_2 -> cioEngine(settings)
+    TlsVersion.TLS_1_3 -> JdkEngine.create(settings)
+}
+
+private fun cioEngine(settings: NetworkSettings): HttpClientEngine = CIO.create {
     // The default would let the 101st request to one host wait until a socket closes; sessions do not close theirs.
     maxConnectionsCount = Int.MAX_VALUE
     endpoint.maxConnectionsPerRoute = Int.MAX_VALUE
     // Sessions retry by their own policy.
     endpoint.connectAttempts = 1
     requestTimeout = 0
+    settings.proxy?.let { proxy = ProxyBuilder.http(Url(it)) }
+    trustOf(settings)?.let { https.trustManager = it }
 }

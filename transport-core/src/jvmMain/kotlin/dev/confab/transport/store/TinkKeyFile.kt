@@ -1,5 +1,6 @@
 package dev.confab.transport.store
 
+import dev.confab.transport.model.NotOnAndroid
 import java.io.File
 import java.io.IOException
 import java.nio.ByteBuffer

@@ -6,6 +6,7 @@ import dev.confab.sandbox.Scenario
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.MessagingClientConfig
 import dev.confab.transport.backend.webmessaging.WebMessagingOptions
+import dev.confab.transport.net.NetworkSettings
 import dev.confab.transport.net.confabHttpClient
 import dev.confab.transport.net.defaultEngine
 import dev.confab.transport.policy.Backoff
@@ -36,14 +37,14 @@ import kotlin.random.Random
 internal class ProofBench(
     scenario: Scenario,
     private val clock: SessionClock = SessionClock.system(),
-    val engine: HttpClientEngine = defaultEngine(),
+    val engine: HttpClientEngine = defaultEngine(NetworkSettings.DEFAULT),
 ) : AutoCloseable {
     val sandbox: Sandbox = Sandbox.start(options(scenario))
 
     /** One for each client, in the order of their making; complete once nothing of the client is left. */
     val jobs: MutableList<Job> = Collections.synchronizedList(ArrayList())
 
-    private val http = confabHttpClient(engine)
+    private val http = confabHttpClient(engine, "test")
     private val environment =
         ClientEnvironment(clock, Random.Default, RetryBudget(RetryBudgetPolicy.DEFAULT) { clock.now().ticks })
 

@@ -11,6 +11,7 @@ import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.FailureClass
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.net.NetworkSettings
 import dev.confab.transport.net.confabHttpClient
 import dev.confab.transport.net.defaultEngine
 import io.ktor.client.engine.HttpClientEngine
@@ -40,12 +41,12 @@ abstract class TransportContract {
 
     private lateinit var service: ServiceUnderTest
     private lateinit var engine: HttpClientEngine
-    private val http by lazy { confabHttpClient(engine) }
+    private val http by lazy { confabHttpClient(engine, "test") }
 
     @BeforeEach
     fun start() {
         service = startService()
-        engine = defaultEngine()
+        engine = defaultEngine(NetworkSettings.DEFAULT)
     }
 
     @AfterEach
