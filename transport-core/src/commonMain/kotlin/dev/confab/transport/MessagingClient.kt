@@ -88,6 +88,16 @@ public interface MessagingClient {
     public suspend fun startNewChat(): SessionState
 
     /**
+     * Takes the running guest session over to the guest who has signed in with what the options carry, and returns the state when the service
+     * has done it; conversation and session token stay. When the service refuses, it throws, and the session goes on as it was. In a session
+     * that is signed in already it asks the service how the session stands. When the connection is lost meanwhile, the next one is opened
+     * for the signed-in guest, or, where the service will not, for the guest as before; an event tells that.
+     *
+     * Needs [Capability.SIGN_IN]; fails with `NotConnected` where no session is open. (Protocol notes of Web Messaging §3.9.)
+     */
+    public suspend fun signIn(): SessionState
+
+    /**
      * Wipes the conversation, at the service too, and returns when that is done: [conversation] is empty but for own messages that are not
      * proved, which are given up and kept, and the session is [SessionState.Closed]; the next [connect] begins a new conversation for the
      * same guest. Works while configured or read-only.

@@ -44,6 +44,9 @@ public class SessionInfo(
     /** The same at a deployment that does not allow what [denied] names. */
     public fun withDenied(denied: Map<Capability, String>): SessionInfo = copy(denied = denied)
 
+    /** The same with what the transport wants to see again. */
+    public fun withResumeState(resumeState: String?): SessionInfo = copy(resumeState = resumeState)
+
     /** The same with the time of the service's clock. */
     public fun withServerTime(serverTimeMillis: Long?): SessionInfo = copy(serverTimeMillis = serverTimeMillis)
 
@@ -51,6 +54,7 @@ public class SessionInfo(
         expiry: Expiry? = this.expiry,
         serverTimeMillis: Long? = this.serverTimeMillis,
         denied: Map<Capability, String> = this.denied,
+        resumeState: String? = this.resumeState,
     ) = SessionInfo(
         connected,
         newSession,

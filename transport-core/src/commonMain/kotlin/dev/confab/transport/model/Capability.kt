@@ -35,6 +35,9 @@ public enum class Capability {
     /** Beginning a new conversation after one that has ended. */
     START_NEW_CHAT,
 
+    /** Taking a running guest session over to the guest who has signed in. */
+    SIGN_IN,
+
     /** Wiping the conversation, at the service too. */
     CLEAR_CONVERSATION,
 }

@@ -97,6 +97,8 @@ internal class DefaultMessagingClient(
         SessionInput.Connect(it, transport.sessionKey ?: newId(), options.startNew, mailbox.now(), options.token, anew)
     } as SessionState
 
+    override suspend fun signIn(): SessionState = call { SessionInput.SignIn(it, mailbox.now()) } as SessionState
+
     override suspend fun startNewChat(): SessionState = call { SessionInput.StartNewChat(it, mailbox.now()) } as SessionState
 
     override suspend fun clearConversation() {

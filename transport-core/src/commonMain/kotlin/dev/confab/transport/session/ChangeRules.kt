@@ -47,6 +47,16 @@ internal class ChangeRules(
         }
     }
 
+    /** As asking anew how the session stands: the transport knows as whom. */
+    fun signIn(session: Session, input: SessionInput.SignIn): Step {
+        capability.refusal(Capability.SIGN_IN)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
+        return when {
+            session.phase !is Phase.Live -> session.step(FailCall(input.call, ErrorCode.NOT_CONNECTED, CapabilityRules.NOT_CONNECTED))
+            session.change != null -> session.step(FailCall(input.call, ErrorCode.WRONG_STATE, UNDER_WAY))
+            else -> ask(session.copy(connectCalls = session.connectCalls.add(input.call)), Change.Kind.CONFIGURE)
+        }
+    }
+
     fun clear(session: Session, input: SessionInput.ClearConversation): Step {
         capability.refusal(Capability.CLEAR_CONVERSATION)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
         val change = session.change

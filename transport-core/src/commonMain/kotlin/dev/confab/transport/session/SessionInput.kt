@@ -34,6 +34,9 @@ internal sealed interface SessionInput {
     /** Begins a new conversation in place of one that can only be read. */
     data class StartNewChat(override val call: CallId, override val now: Now) : Command
 
+    /** Asks the service to take the session over to the guest who has signed in. */
+    data class SignIn(override val call: CallId, override val now: Now) : Command
+
     data class ClearConversation(override val call: CallId, override val now: Now) : Command
 
     /** Reads one page further back. */

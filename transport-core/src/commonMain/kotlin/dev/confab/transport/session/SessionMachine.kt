@@ -66,6 +66,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is SessionInput.IndicateTyping -> presence.indicateTyping(session, input)
         is SessionInput.CheckHealth -> presence.checkHealth(session, input)
         is SessionInput.StartNewChat -> changes.startNewChat(session, input)
+        is SessionInput.SignIn -> changes.signIn(session, input)
         is SessionInput.ClearConversation -> changes.clear(session, input)
         is SessionInput.NextHistory -> history.next(session, input)
         is SessionInput.SetAttributes -> attributes.set(session, input)
@@ -86,6 +87,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is SessionInput.IndicateTyping,
         is SessionInput.CheckHealth,
         is SessionInput.StartNewChat,
+        is SessionInput.SignIn,
         is SessionInput.ClearConversation,
         is SessionInput.NextHistory,
         is SessionInput.SetAttributes,

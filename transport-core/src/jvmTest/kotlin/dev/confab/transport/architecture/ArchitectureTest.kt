@@ -29,10 +29,10 @@ class ArchitectureTest {
     }
 
     @Test
-    fun a_back_end_uses_the_model_the_seam_and_the_net_but_no_other_back_end() {
+    fun a_back_end_uses_the_model_the_seam_the_net_and_the_stores_but_no_other_back_end() {
         val backEnds = core.map { it.packageName }.filter(::isBackEnd).distinct()
 
-        backEnds.forEach { mayUse(it, listOf("model", "backend", "net").map(::packageOf)).check(core) }
+        backEnds.forEach { mayUse(it, listOf("model", "backend", "net", "store").map(::packageOf)).check(core) }
     }
 
     @Test

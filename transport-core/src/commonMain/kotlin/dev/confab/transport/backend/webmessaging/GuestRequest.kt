@@ -6,7 +6,20 @@ import dev.confab.transport.model.Draft
 internal sealed interface GuestRequest {
     val tracingId: String
 
-    data class ConfigureSession(override val tracingId: String, val deploymentId: String, val startNew: Boolean) : GuestRequest
+    /**
+     * Not a data class: its text form must not show the JWT.
+     *
+     * @property jwt of a signed-in guest, or null: then it is `configureSession`.
+     */
+    class ConfigureSession(
+        override val tracingId: String,
+        val deploymentId: String,
+        val startNew: Boolean,
+        val journeyContext: JourneyContext? = null,
+        val jwt: String? = null,
+    ) : GuestRequest {
+        override fun toString(): String = "ConfigureSession($tracingId, startNew=$startNew)"
+    }
 
     /** Lets the conversation go, and every other connection to it, before a new one is configured (§2.12). */
     data class CloseSession(override val tracingId: String) : GuestRequest

@@ -37,6 +37,8 @@ internal object WebMessagingCodec {
             is GuestRequest.ConfigureSession -> {
                 put("deploymentId", request.deploymentId)
                 put("startNew", request.startNew)
+                request.journeyContext?.let { putJsonObject("journeyContext") { journey(it) } }
+                request.jwt?.let { putJsonObject("data") { put("code", it) } }
             }
 
             is GuestRequest.Text -> putJsonObject("message") {
@@ -85,11 +87,32 @@ internal object WebMessagingCodec {
     }
 
     private fun actionOf(request: GuestRequest): String = when (request) {
-        is GuestRequest.ConfigureSession -> "configureSession"
+        is GuestRequest.ConfigureSession -> if (request.jwt == null) "configureSession" else "configureAuthenticatedSession"
         is GuestRequest.CloseSession -> "closeSession"
         is GuestRequest.Text, is GuestRequest.Typing, is GuestRequest.Join, is GuestRequest.Clear -> "onMessage"
         is GuestRequest.GetJwt -> "getJwt"
         is GuestRequest.Echo -> "echo"
+    }
+
+    private fun JsonObjectBuilder.journey(context: JourneyContext) {
+        putJsonObject("customer") {
+            put("id", context.customerCookieId)
+            put("idType", "cookie")
+        }
+        putJsonObject("customerSession") {
+            put("id", context.sessionId.orEmpty())
+            put("type", context.sessionType)
+        }
+        val action = context.triggeringActionId ?: return
+        putJsonObject("triggeringAction") {
+            put("id", action)
+            context.actionMapId?.let { map ->
+                putJsonObject("actionMap") {
+                    put("id", map)
+                    context.actionMapVersion?.let { put("version", it) }
+                }
+            }
+        }
     }
 
     private fun JsonObjectBuilder.event(type: String, attributes: Map<String, String> = emptyMap(), detail: JsonObjectBuilder.() -> Unit) {

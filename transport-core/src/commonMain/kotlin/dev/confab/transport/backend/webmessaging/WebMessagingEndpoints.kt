@@ -29,6 +29,14 @@ internal class WebMessagingEndpoints private constructor(
     fun history(pageNumber: Int, pageSize: Int): String =
         api.http("/api/v2/webmessaging/messages?pageNumber=$pageNumber&pageSize=$pageSize")
 
+    /** One of the calls of the sign-in. */
+    fun auth(call: String): String = api.http("/api/v2/webdeployments/token/$call")
+
+    /** The registration of a device for the session of [token], which is a secret: this address is for no log and no message. */
+    fun pushDevice(deploymentId: String, token: String): String = api.http(
+        "/api/v2/webmessaging/deployments/${deploymentId.encodeURLPathPart()}/pushdevices/${token.lowercase().encodeURLPathPart()}",
+    )
+
     override fun toString(): String = messaging.toString()
 
     companion object {

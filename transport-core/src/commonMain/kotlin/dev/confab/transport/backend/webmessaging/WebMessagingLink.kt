@@ -36,6 +36,7 @@ internal class WebMessagingLink(
     private val token: String,
     private val greeting: Greeting,
     private val reconfiguration: Reconfiguration,
+    private val signIn: SignInWatch,
     historyWith: (GuestJwt) -> WebMessagingHistory,
 ) : Link {
     private val closing = CompletableDeferred<Unit>()
@@ -46,12 +47,19 @@ internal class WebMessagingLink(
     // The session reads one page after the other; an application may ask for a few more.
     private val historyRequests = Channel<LinkCommand.FetchHistory>(HISTORY_REQUESTS)
 
+    // What fails before it is sent, for the one who reads the events.
+    private val refusals = Channel<LinkEvent>(REFUSALS)
+
     override val events: Flow<LinkEvent> =
         channelFlow {
             early.forEach { send(it) }
+            val watcher = launch { signIn.watch(token, info, ::send) }
+            val refuser = launch { for (refused in refusals) send(refused) }
             val historian = launch { for (request in historyRequests) send(history.answer(request)) }
             readAll()
             historian.cancel()
+            watcher.cancel()
+            refuser.cancel()
             val reason = socket.closeReason.await()
             if (reason == null || reason.code == CLOSED_ABNORMALLY) {
                 throw TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection was cut."))
@@ -71,7 +79,7 @@ internal class WebMessagingLink(
 
             is LinkCommand.Configure -> {
                 greeting.prepare(command.customAttributes)
-                write(reconfiguration.configure(command.startNew))
+                configure(command.startNew)
             }
 
             is LinkCommand.ClearConversation -> write(reconfiguration.clear())
@@ -80,6 +88,16 @@ internal class WebMessagingLink(
 
             is LinkCommand.FetchHistory -> historyRequests.send(command)
         }
+    }
+
+    private suspend fun configure(startNew: Boolean) {
+        val request =
+            try {
+                reconfiguration.configure(startNew)
+            } catch (failed: TransportException) {
+                return refusals.send(LinkEvent.ChangeRefused(failed.failure))
+            }
+        write(request)
     }
 
     suspend fun write(request: GuestRequest) {
@@ -113,10 +131,14 @@ internal class WebMessagingLink(
         is ServiceFrame.Session -> configured(frame)
         is ServiceFrame.Failure -> if (jwt.refuse(frame.tracingId, frame.failure)) emptyList() else refusal(frame)
         is ServiceFrame.Jwt -> emptyList<LinkEvent>().also { jwt.offer(frame.tracingId, frame.jwt) }
-        is ServiceFrame.Events -> frame.events + greeting.join.echoed(frame.tracingId)
+        is ServiceFrame.Events -> frame.events.onEach { signIn.heard(token, it) } + greeting.join.echoed(frame.tracingId)
     }
 
-    private suspend fun configured(frame: ServiceFrame.Session): List<LinkEvent> = when (val answer = reconfiguration.answered(frame)) {
+    private suspend fun configured(frame: ServiceFrame.Session): List<LinkEvent> = meaning(reconfiguration.answered(frame))
+
+    private suspend fun meaning(answer: Reconfiguration.Answer): List<LinkEvent> = when (answer) {
+        is Reconfiguration.Answer.Refused -> listOf(answer.event)
+
         is Reconfiguration.Answer.Known -> emptyList()
 
         is Reconfiguration.Answer.Unasked -> listOf(LinkEvent.InfoChanged(answer.info.withDenied(info.denied)))
@@ -133,8 +155,9 @@ internal class WebMessagingLink(
         }
     }
 
-    private fun refusal(frame: ServiceFrame.Failure): List<LinkEvent> {
+    private suspend fun refusal(frame: ServiceFrame.Failure): List<LinkEvent> {
         val failure = frame.failure
+        reconfiguration.refused(frame.tracingId, failure)?.let { return meaning(it) }
         val ended =
             when (failure.code) {
                 ErrorCode.SESSION_HAS_EXPIRED -> ClosedReason.EXPIRED
@@ -142,9 +165,8 @@ internal class WebMessagingLink(
                 ErrorCode.CANNOT_DOWNGRADE_TO_UNAUTHENTICATED, ErrorCode.AUTH_FAILED -> ClosedReason.AUTHENTICATION_REQUIRED
                 else -> null
             }
-        if (ended != null) return listOf(LinkEvent.SessionEnded(ended, failure))
+        if (ended != null) return listOf(LinkEvent.SessionEnded(ended, failure).also { signIn.heard(token, it) })
         greeting.join.refused(frame.tracingId, failure)?.let { return it }
-        reconfiguration.refused(frame.tracingId, failure)?.let { return listOf(it) }
         val refused = AttemptId.of(frame.tracingId)
         return listOf(LinkEvent.Refused(refused?.messageId, refused?.attempt, failure))
     }
@@ -152,6 +174,7 @@ internal class WebMessagingLink(
     private companion object {
         const val CLOSE_MILLIS = 3_000L
         const val HISTORY_REQUESTS = 16
+        const val REFUSALS = 4
 
         /** Stands for a connection that ended without a close frame (RFC 6455 §7.4.1). */
         const val CLOSED_ABNORMALLY: Short = 1006

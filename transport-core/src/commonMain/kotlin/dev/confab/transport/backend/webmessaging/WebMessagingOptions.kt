@@ -3,6 +3,8 @@ package dev.confab.transport.backend.webmessaging
 import dev.confab.transport.backend.Transport
 import dev.confab.transport.backend.TransportOptions
 import dev.confab.transport.net.Endpoint
+import dev.confab.transport.store.InMemoryRecordStore
+import dev.confab.transport.store.RecordStore
 import io.ktor.client.HttpClient
 import kotlin.jvm.JvmStatic
 
@@ -11,7 +13,12 @@ import kotlin.jvm.JvmStatic
  *
  * Needs a deployment id and exactly one of [Builder.region], [Builder.endpoint] and [Builder.loopbackEndpoint].
  */
-public class WebMessagingOptions private constructor(builder: Builder, internal val endpoints: WebMessagingEndpoints) : TransportOptions {
+public class WebMessagingOptions private constructor(
+    private val builder: Builder,
+    internal val endpoints: WebMessagingEndpoints,
+    internal val auth: WebMessagingAuth?,
+    internal val push: WebMessagingPush?,
+) : TransportOptions {
     public val deploymentId: String = builder.deploymentId
 
     /** What the client calls itself to the service. */
@@ -29,6 +36,24 @@ public class WebMessagingOptions private constructor(builder: Builder, internal 
     /** How long after a ping the service may stay silent until the connection is taken for dead, in milliseconds. */
     public val pingGraceMillis: Long = builder.pingGraceMillis
 
+    /** How the guest came here, or null. */
+    public val journeyContext: JourneyContext? = builder.journeyContext
+
+    /** Whether a sign-in is kept going with its refresh token. */
+    public val autoRefresh: Boolean = builder.autoRefresh
+
+    /** Where the sign-in, the registration of the device and a copy of the deployment's config are kept. */
+    public val records: RecordStore = builder.records
+
+    /** The same, for a guest who may be signed in by [auth], which is made of these options. */
+    public fun withAuth(auth: WebMessagingAuth): WebMessagingOptions = WebMessagingOptions(builder, endpoints, auth, push)
+
+    /** The same, for a guest whose device may be notified by [push], which is made of these options. */
+    public fun withPush(push: WebMessagingPush): WebMessagingOptions = WebMessagingOptions(builder, endpoints, auth, push)
+
+    /** The name of a record of this guest. */
+    internal fun recordName(kind: String): String = "$kind/$deploymentId/${builder.guestName}"
+
     override fun createTransport(http: HttpClient): Transport = WebMessagingTransport(this, http)
 
     /** Without the token, which is a secret. */
@@ -37,6 +62,10 @@ public class WebMessagingOptions private constructor(builder: Builder, internal 
     /** Builds options. Every setter refuses what cannot work with an [IllegalArgumentException] that names the way out. */
     public class Builder internal constructor(internal val deploymentId: String) {
         private var endpoints: WebMessagingEndpoints? = null
+        internal var journeyContext: JourneyContext? = null
+        internal var autoRefresh: Boolean = true
+        internal var records: RecordStore = InMemoryRecordStore()
+        internal var guestName: String = "guest"
         internal var application: String = "confab"
         internal var origin: String? = null
         internal var token: String? = null
@@ -52,6 +81,9 @@ public class WebMessagingOptions private constructor(builder: Builder, internal 
         /** The domain of a Genesys Cloud region, such as `mypurecloud.de` or `usw2.pure.cloud`: no scheme, no sub-domain. */
         public fun region(domain: String): Builder = apply { endpoints = WebMessagingEndpoints.ofRegion(domain) }
 
+        /** A region of Genesys Cloud. */
+        public fun region(region: GenesysCloudRegion): Builder = region(region.domain)
+
         /** One encrypted address that answers for everything, such as a gateway: `https://host[:port]`. */
         public fun endpoint(address: String): Builder =
             apply { endpoints = WebMessagingEndpoints.ofOne(Endpoint.parse(address, cleartextLoopback = false)) }
@@ -60,10 +92,35 @@ public class WebMessagingOptions private constructor(builder: Builder, internal 
         public fun loopbackEndpoint(address: String): Builder =
             apply { endpoints = WebMessagingEndpoints.ofOne(Endpoint.parse(address, cleartextLoopback = true)) }
 
+        /** What the client calls itself to the service, as one free text; default `confab`. */
         public fun application(name: String): Builder = apply {
             require(name.isNotBlank()) { "The application name must not be blank." }
             application = name
         }
+
+        /** What the client calls itself to the service: the application, its version, and then this library. */
+        public fun application(name: String, version: String): Builder = apply {
+            require(name.isNotBlank() && version.isNotBlank()) { "The name and version of the application must not be blank." }
+            application = "$name-$version/confab"
+        }
+
+        /** How the guest came here; default: the service is told nothing of it. */
+        public fun journeyContext(context: JourneyContext): Builder = apply { journeyContext = context }
+
+        /**
+         * Where the sign-in, the registration of the device and a copy of the deployment's config are kept; default: in memory, as long as these
+         * options live. A durable store such as `SqliteSessionStore` seals them.
+         *
+         * @param guestName tells one guest of this deployment from the others that the store holds: each needs a name of its own.
+         */
+        public fun records(store: RecordStore, guestName: String): Builder = apply {
+            require(guestName.isNotBlank()) { "The guest's name must not be blank: it names the guest's records in the store." }
+            records = store
+            this.guestName = guestName
+        }
+
+        /** Whether a sign-in is kept going with its refresh token; default true. Without, the guest signs in again when the JWT runs out. */
+        public fun autoRefresh(enabled: Boolean): Builder = apply { autoRefresh = enabled }
 
         /** A host, or `https://host`. Default: the host of the WebSocket, as the vendor's mobile SDK does (§2.2). */
         public fun origin(origin: String): Builder = apply {
@@ -93,7 +150,7 @@ public class WebMessagingOptions private constructor(builder: Builder, internal 
                 requireNotNull(endpoints) {
                     "Say where the deployment is: call region(\"mypurecloud.de\"), endpoint(…) or loopbackEndpoint(…)."
                 }
-            return WebMessagingOptions(this, reached)
+            return WebMessagingOptions(this, reached, auth = null, push = null)
         }
     }
 

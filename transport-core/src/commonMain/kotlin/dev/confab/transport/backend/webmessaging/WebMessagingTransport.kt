@@ -37,6 +37,7 @@ import kotlin.uuid.Uuid
 internal class WebMessagingTransport(private val options: WebMessagingOptions, private val http: HttpClient) : Transport {
     private val deployment = DeploymentConfigSource(options, http)
     private val join = GuestJoin()
+    private val identity = GuestIdentity(options)
 
     override val backend: String get() = "webmessaging"
 
@@ -45,6 +46,7 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
     override val capabilities: Capabilities =
         Capabilities.of(
             Limits(WebMessagingCodec.MAX_TEXT_BYTES, null, null, emptyList(), emptyList()),
+            *(if (options.auth == null) emptyArray() else arrayOf(Capability.SIGN_IN)),
             Capability.SEND_TEXT,
             Capability.SEND_QUICK_REPLY,
             Capability.SEND_CARD_ACTION,
@@ -61,6 +63,8 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
 
     override suspend fun open(request: OpenRequest): Link {
         val config = deployment.config()
+        identity.opening(request.resumeState)
+        val watch = SignInWatch(options, identity, config.messenger.conversations.notificationsEnabled)
         val socket = networkCall("Connecting to ${options.endpoints}") { connect() }
         try {
             socket.timeoutMillis = options.pingGraceMillis
@@ -68,12 +72,18 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
             request.onConnected()
             val early = ArrayList<LinkEvent>()
             join.configuring()
-            val answer = networkCall("Configuring the session") { configure(socket, request, early) }
+            val answer =
+                try {
+                    networkCall("Configuring the session") { configure(socket, request, early) }
+                } catch (failed: TransportException) {
+                    watch.refused(request.sessionKey, failed.failure)
+                    throw failed
+                }
             val info = answer.info.withDenied(config.denied).withServerTime(timeOf(socket))
-            val greeting = Greeting(join, config.autoStart, request.customAttributes)
-            val reconfiguration = Reconfiguration(options.deploymentId, answer.tracingId)
+            val greeting = Greeting(join, config.messenger.conversations.autoStart, request.customAttributes)
+            val reconfiguration = Reconfiguration(identity, answer.tracingId)
             val link =
-                WebMessagingLink(socket, info, early, request.sessionKey, greeting, reconfiguration) { jwt ->
+                WebMessagingLink(socket, info, early, request.sessionKey, greeting, reconfiguration, watch) { jwt ->
                     WebMessagingHistory(options, http, jwt)
                 }
             early += greeting.entered(info, link::write)
@@ -156,14 +166,32 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
         request: OpenRequest,
         early: MutableList<LinkEvent>,
     ): ServiceFrame.Session {
-        val configure = GuestRequest.ConfigureSession(newTracingId(), options.deploymentId, request.startNew)
-        socket.send(Frame.Text(WebMessagingCodec.encode(configure, request.sessionKey)))
+        var plan = identity.plan()
+        while (true) {
+            val configure = identity.request(plan, newTracingId(), request.startNew)
+            socket.send(Frame.Text(WebMessagingCodec.encode(configure, request.sessionKey)))
+            when (val answer = answer(socket, early)) {
+                is ServiceFrame.Session -> return ServiceFrame.Session(answer.tracingId, identity.committed(plan, answer.info))
+
+                is ServiceFrame.Failure -> {
+                    val next = identity.afterRefusal(plan, answer.failure, mayFallBack = true)
+                    val told = identity.told(plan, answer.failure)
+                    if (next == null) throw TransportException(told)
+                    if (next.jwt == null) early += LinkEvent.Refused(null, told)
+                    plan = next
+                }
+
+                is ServiceFrame.Jwt, is ServiceFrame.Events -> error("Not an answer to configuring.")
+            }
+        }
+    }
+
+    /** The acceptance or refusal of the session. */
+    private suspend fun answer(socket: DefaultClientWebSocketSession, early: MutableList<LinkEvent>): ServiceFrame {
         for (frame in socket.incoming) {
             if (frame !is Frame.Text) continue
             when (val answer = WebMessagingCodec.decode(frame.readText())) {
-                is ServiceFrame.Session -> return answer
-
-                is ServiceFrame.Failure -> throw TransportException(answer.failure)
+                is ServiceFrame.Session, is ServiceFrame.Failure -> return answer
 
                 is ServiceFrame.Jwt -> continue
 
