@@ -196,6 +196,15 @@ public final class AsyncMessagingClient implements AutoCloseable {
     }
 
     /**
+     * Takes the running guest session over to the guest who has signed in. When the service refuses, the session goes on as it was.
+     *
+     * @return the state when the service has done it; fails with {@code NotConnected} where no session is open
+     */
+    public CompletableFuture<SessionState> signIn() {
+        return futures.signIn();
+    }
+
+    /**
      * Sends a text.
      *
      * @param text what the guest says

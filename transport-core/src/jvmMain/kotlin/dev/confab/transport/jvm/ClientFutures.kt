@@ -43,6 +43,8 @@ public class ClientFutures(private val client: MessagingClient) {
     public fun addCustomAttributes(values: Map<String, String>): CompletableFuture<CustomAttributes> =
         calling { client.addCustomAttributes(values) }
 
+    public fun signIn(): CompletableFuture<SessionState> = calling { client.signIn() }
+
     public fun send(draft: Draft): CompletableFuture<Message> = calling { client.send(draft) }
 
     /** Fails at once with `OutboxFull` instead of waiting for room. */

@@ -8,7 +8,7 @@ import java.io.File
  * A row, as its seal knows it.
  *
  * @property kind the table.
- * @property sessionId null for the row about the store itself.
+ * @property sessionId null for the row about the store itself, and for what belongs to no session.
  * @property key which row of the session; null where a session has but one.
  * @property clear the columns that stay readable. They are bound to the sealed ones: changing one of them breaks the seal.
  */
@@ -50,8 +50,8 @@ internal class RowSeal(private val cipher: TokenCipher, private val file: File) 
     fun openOrNull(row: RowName, sealed: ByteArray): ByteArray? = working(row, "open") { cipher.open(sealed, row.associatedData()) }
 
     fun damaged(row: RowName): StoreException = StoreException(
-        "The $row in the store $file is damaged, was moved there, or is sealed with another key. " +
-            "Restore the file from a copy, or delete session ${row.sessionId} to begin it anew.",
+        "The $row in the store $file is damaged, was moved there, or is sealed with another key. Restore the file from a copy, or delete " +
+            (if (row.sessionId == null) "the record ${row.key}" else "session ${row.sessionId}") + " to begin it anew.",
     )
 
     private fun <T> working(row: RowName, verb: String, work: () -> T): T = try {

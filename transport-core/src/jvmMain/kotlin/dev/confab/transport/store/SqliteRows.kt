@@ -104,6 +104,21 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
         file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
+    fun readRecord(name: String): String? =
+        file.query("SELECT sealed FROM record WHERE name = ?", name) { seal.open(recordRow(name), it.getBlob(0)).decodeToString() }.firstOrNull()
+
+    fun writeRecord(name: String, text: String) {
+        file.execute(
+            "INSERT OR REPLACE INTO record (name, sealed) VALUES (?, ?)",
+            name,
+            seal.seal(recordRow(name), text.encodeToByteArray()),
+        )
+    }
+
+    fun removeRecord(name: String) {
+        file.execute("DELETE FROM record WHERE name = ?", name)
+    }
+
     private fun saveRow(sessionId: String, sql: String, vararg columns: Any?) {
         file.transaction {
             ensure(sessionId)
@@ -159,6 +174,8 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
 
         val KEY_CHECK = "confab store".toByteArray()
         val NOTHING = ByteArray(0)
+
+        fun recordRow(name: String) = RowName("record", null, name)
 
         fun sessionRow(sessionId: String) = RowName("session", sessionId, null)
 

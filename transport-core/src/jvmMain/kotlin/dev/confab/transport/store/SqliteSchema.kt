@@ -51,7 +51,15 @@ internal class SqliteSchema(val steps: List<SchemaStep>) {
             ) STRICT""",
         )
 
-        val CURRENT = SqliteSchema(listOf(SchemaStep { file -> FIRST.forEach { file.execute(it) } }))
+        /** Named texts that belong to no session, such as a guest's sign-in. */
+        private const val SECOND = "CREATE TABLE record (name TEXT NOT NULL PRIMARY KEY, sealed BLOB NOT NULL) STRICT"
+
+        val CURRENT = SqliteSchema(
+            listOf(
+                SchemaStep { file -> FIRST.forEach { file.execute(it) } },
+                SchemaStep { file -> file.execute(SECOND) },
+            ),
+        )
     }
 }
 

@@ -7,7 +7,7 @@ import kotlinx.coroutines.withContext
 import java.io.File
 
 /**
- * Keeps sessions in one SQLite file, on the JVM and on Android.
+ * Keeps sessions, and the records of their guests, in one SQLite file, on the JVM and on Android.
  *
  * A call that returned is on disk: it survives the end of the process at any point, and the loss of power as far as the disk keeps what it
  * said to have written. Every row is one small transaction. Keys, resume state, texts, drafts and custom attributes are sealed by a
@@ -22,6 +22,7 @@ import java.io.File
  */
 public class SqliteSessionStore private constructor(private val rows: SqliteRows, private val file: SqliteFile) :
     SessionStore,
+    RecordStore,
     AutoCloseable {
     private val disk = Dispatchers.IO.limitedParallelism(1, "confab-store")
 
@@ -42,6 +43,12 @@ public class SqliteSessionStore private constructor(private val rows: SqliteRows
 
     override suspend fun removeDraft(sessionId: String, conversation: ConversationId): Unit =
         onDisk { rows.removeDraft(sessionId, conversation) }
+
+    override suspend fun readRecord(name: String): String? = onDisk { rows.readRecord(name) }
+
+    override suspend fun writeRecord(name: String, text: String): Unit = onDisk { rows.writeRecord(name, text) }
+
+    override suspend fun removeRecord(name: String): Unit = onDisk { rows.removeRecord(name) }
 
     /** Also overwrites the bytes of what is deleted, in the file and in its log. */
     override suspend fun delete(sessionId: String): Unit = onDisk { rows.delete(sessionId) }
