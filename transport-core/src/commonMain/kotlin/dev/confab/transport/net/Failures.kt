@@ -8,8 +8,8 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 
 /**
- * Runs network calls and turns what they throw into [TransportException]. The message names [what] and the kind of the failure; the text
- * of a foreign exception may hold an address with a secret and stays in the cause.
+ * Runs network calls and turns what they throw into [TransportException]. The message names [what] and the kind of the failure, and
+ * nothing of the text of a foreign exception.
  */
 internal suspend fun <T> networkCall(what: String, block: suspend () -> T): T = try {
     block()
@@ -23,7 +23,13 @@ internal suspend fun <T> networkCall(what: String, block: suspend () -> T): T = 
 
 /** [cause] as this library tells it. */
 internal fun networkFailure(what: String, cause: Throwable): TransportException = cause as? TransportException
-    ?: TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "$what failed: ${describe(cause)}."), cause)
+    ?: TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "$what failed: ${describe(cause)}."), ForeignFailure(cause))
+
+/** Stands for the exception of a library: its text may hold an address with a secret in it, so only the kinds are kept (guarantee SEC-3). */
+internal class ForeignFailure(cause: Throwable) :
+    Exception(generateSequence(cause, Throwable::cause).take(MAX_CAUSES).joinToString(" < ") { it::class.simpleName.orEmpty() })
+
+private const val MAX_CAUSES = 5
 
 /** A few words on the failures that everybody meets. */
 private fun describe(failure: Throwable): String {

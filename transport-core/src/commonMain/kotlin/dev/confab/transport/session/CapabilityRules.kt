@@ -59,7 +59,9 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
 
         Capability.CUSTOM_ATTRIBUTES -> SessionMachine.CLIENT_CLOSED.takeIf { phase is Phase.Disposed }
 
-        Capability.HISTORY, Capability.HEALTH_CHECK, Capability.CLEAR_CONVERSATION, Capability.SIGN_IN -> NOT_CONNECTED.takeIf { phase !is Phase.Live }
+        Capability.HISTORY, Capability.HEALTH_CHECK, Capability.CLEAR_CONVERSATION, Capability.SIGN_IN -> NOT_CONNECTED.takeIf {
+            phase !is Phase.Live
+        }
 
         Capability.START_NEW_CHAT ->
             when {

@@ -118,7 +118,8 @@ internal class RandomWorld(private val seed: Long) {
         0 -> SessionInput.ClearConversation(call(), now)
         1 -> SessionInput.Connect(call(), "key", startNew = true, now = now)
         2 -> SessionInput.Connect(call(), "key", startNew = false, now = now, anew = true)
-        in 3..7 -> SessionInput.StartNewChat(call(), now)
+        3 -> SessionInput.SignIn(call(), now)
+        in 4..7 -> SessionInput.StartNewChat(call(), now)
         in 8..10 -> SessionInput.SetAttributes(call(), mapOf("n" to "${random.nextInt(3)}"), replace = random.nextBoolean())
         else -> null
     }

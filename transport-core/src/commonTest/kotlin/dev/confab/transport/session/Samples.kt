@@ -207,6 +207,7 @@ internal object Samples {
             "Connect (with another token)" to SessionInput.Connect(call, "fresh", startNew = false, now = NOW, token = "other"),
             "Connect (anew)" to SessionInput.Connect(call, "fresh", startNew = false, now = NOW, anew = true),
             "StartNewChat" to SessionInput.StartNewChat(call, NOW),
+            "SignIn" to SessionInput.SignIn(call, NOW),
             "ClearConversation" to SessionInput.ClearConversation(call, NOW),
             "NextHistory" to SessionInput.NextHistory(call, NOW),
             "SetAttributes" to SessionInput.SetAttributes(call, mapOf("tier" to "silver"), replace = false),

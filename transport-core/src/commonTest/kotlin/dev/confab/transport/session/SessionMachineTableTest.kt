@@ -81,9 +81,10 @@ class SessionMachineTableTest {
                         is SessionInput.ClearConversation -> 21
                         is SessionInput.NextHistory -> 22
                         is SessionInput.SetAttributes -> 23
+                        is SessionInput.SignIn -> 24
                     }
                 }.toSet()
-        assertEquals((0..23).toSet(), shown)
+        assertEquals((0..24).toSet(), shown)
     }
 
     @Test

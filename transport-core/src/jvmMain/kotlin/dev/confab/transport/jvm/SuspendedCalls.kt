@@ -19,8 +19,7 @@ public object SuspendedCalls {
      * From Java, [call] is a lambda that takes a continuation and hands it to the function.
      */
     @JvmStatic
-    public fun <T> future(call: suspend () -> T): CompletableFuture<T> =
-        scope.future(start = CoroutineStart.UNDISPATCHED) { call() }
+    public fun <T> future(call: suspend () -> T): CompletableFuture<T> = scope.future(start = CoroutineStart.UNDISPATCHED) { call() }
 
     /** [future] of a function that returns nothing. */
     @JvmStatic

@@ -4,6 +4,8 @@ import io.ktor.client.engine.HttpClientEngine
 import io.ktor.client.engine.ProxyBuilder
 import io.ktor.client.engine.cio.CIO
 import io.ktor.http.Url
+import io.ktor.network.tls.CipherType
+import io.ktor.network.tls.SecretExchangeType
 
 /**
  * CIO: its threads do not grow with the number of sessions, and it reads frames piece by piece. It speaks TLS 1.2 and nothing else, so
@@ -23,4 +25,6 @@ private fun cioEngine(settings: NetworkSettings): HttpClientEngine = CIO.create 
     requestTimeout = 0
     settings.proxy?.let { proxy = ProxyBuilder.http(Url(it)) }
     trustOf(settings)?.let { https.trustManager = it }
+    // No version before 1.2 has these, whatever number a server answers with, and a key that is stolen later opens nothing of today.
+    https.cipherSuites = https.cipherSuites.filter { it.exchangeType == SecretExchangeType.ECDHE && it.cipherType == CipherType.GCM }
 }

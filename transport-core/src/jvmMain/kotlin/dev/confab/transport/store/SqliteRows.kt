@@ -104,8 +104,9 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
         file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
-    fun readRecord(name: String): String? =
-        file.query("SELECT sealed FROM record WHERE name = ?", name) { seal.open(recordRow(name), it.getBlob(0)).decodeToString() }.firstOrNull()
+    fun readRecord(name: String): String? = file.query("SELECT sealed FROM record WHERE name = ?", name) {
+        seal.open(recordRow(name), it.getBlob(0)).decodeToString()
+    }.firstOrNull()
 
     fun writeRecord(name: String, text: String) {
         file.execute(

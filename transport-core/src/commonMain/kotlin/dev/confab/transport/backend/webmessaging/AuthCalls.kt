@@ -63,7 +63,10 @@ internal class AuthCalls(private val options: WebMessagingOptions, private val h
             try {
                 post("oauthcodegrantjwtexchange", body)
             } catch (failed: TransportException) {
-                throw TransportException(failure("${failed.failure.message} The code may have been used: sign in again for another one."), failed)
+                throw TransportException(
+                    failure("${failed.failure.message} The code may have been used: sign in again for another one."),
+                    failed,
+                )
             }
         return grant(answer) ?: throw TransportException(
             failure("${options.endpoints.apiAddress} refused the sign-in with status ${answer.status}: sign in again."),

@@ -222,7 +222,8 @@ internal class AuthTokens(
             return if (until > from) (until - from).seconds else LIFE
         }
 
-        fun signInRequired() = TransportException(TransportFailure(ErrorCode.AUTH_FAILED, "The guest is not signed in: call authorize first."))
+        fun signInRequired() =
+            TransportException(TransportFailure(ErrorCode.AUTH_FAILED, "The guest is not signed in: call authorize first."))
 
         private fun late() = TransportException(
             TransportFailure(AuthCalls.REFRESH_FAILURE, "The sign-in was not refreshed in time.", FailureClass.TRANSIENT, null),

@@ -78,7 +78,11 @@ public class AuthorizationRequest private constructor(builder: Builder) {
 
     private fun answerIn(redirect: String, name: String): String {
         val parameters = parametersOf(redirect)
-        if (parameters["state"] != state) throw refused("The answer of the sign-in page does not belong to this visit: its state is another one.")
+        if (parameters["state"] !=
+            state
+        ) {
+            throw refused("The answer of the sign-in page does not belong to this visit: its state is another one.")
+        }
         if (!used.compareAndSet(expect = false, update = true)) throw refused("This visit of the sign-in page has had its answer.")
         parameters["error"]?.let { throw refused("The sign-in page refused the guest (${it.filter(::isPlain).take(MAX_ERROR)}).") }
         return parameters[name] ?: throw refused("The sign-in page gave no $name.")
@@ -105,7 +109,10 @@ public class AuthorizationRequest private constructor(builder: Builder) {
             try {
                 Url(endpoint)
             } catch (malformed: URLParserException) {
-                throw IllegalArgumentException("\"$endpoint\" is no address of a sign-in page: give one such as https://idp/authorize.", malformed)
+                throw IllegalArgumentException(
+                    "\"$endpoint\" is no address of a sign-in page: give one such as https://idp/authorize.",
+                    malformed,
+                )
             }
         internal var responseType = CODE
         internal var scope = "openid profile email"

@@ -46,7 +46,9 @@ internal class DeploymentConfigSource(private val options: WebMessagingOptions, 
         val kept = copy ?: read()
         val answer =
             try {
-                networkCall("Fetching the config of deployment ${options.deploymentId} from ${options.endpoints.configAddress}") { get(kept?.etag) }
+                networkCall("Fetching the config of deployment ${options.deploymentId} from ${options.endpoints.configAddress}") {
+                    get(kept?.etag)
+                }
             } catch (failed: TransportException) {
                 return kept?.also { copy = it } ?: throw TransportException(failure(failed.failure.message, FailureClass.TRANSIENT), failed)
             }

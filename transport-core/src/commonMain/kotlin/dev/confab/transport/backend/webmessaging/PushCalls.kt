@@ -91,7 +91,13 @@ internal class PushCalls(private val options: WebMessagingOptions, private val h
         fun codeOf(answer: HttpAnswer): ErrorCode {
             val text = answer.json?.text("message").orEmpty().lowercase()
             return when (val name = answer.json?.text("code")) {
-                "invalid.path.parameter" -> if ("deployment id" in text && "does not match" in text) DEPLOYMENT_MISMATCH else OPERATION_FAILURE
+                "invalid.path.parameter" -> if ("deployment id" in text &&
+                    "does not match" in text
+                ) {
+                    DEPLOYMENT_MISMATCH
+                } else {
+                    OPERATION_FAILURE
+                }
 
                 else -> CODES[name] ?: if (answer.status == TOO_MANY) ErrorCode.REQUEST_RATE_TOO_HIGH else OPERATION_FAILURE
             }

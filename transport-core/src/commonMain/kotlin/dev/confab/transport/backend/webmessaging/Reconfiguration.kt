@@ -86,7 +86,7 @@ internal class Reconfiguration(private val identity: GuestIdentity, firstAnswer:
 
         // Some refusals of a sign-in name no request (§2.11).
         is Step.Configuring ->
-            if (now.tracingId == tracingId || tracingId == null && failure.failureClass == FailureClass.AUTH) {
+            if (now.tracingId == tracingId || (tracingId == null && failure.failureClass == FailureClass.AUTH)) {
                 notConfigured(now, failure)
             } else {
                 null

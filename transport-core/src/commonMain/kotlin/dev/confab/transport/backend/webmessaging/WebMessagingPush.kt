@@ -69,7 +69,11 @@ public class WebMessagingPush internal constructor(
             sessionToken = token
             val registered = read()
             if (registered != null && notifies) {
-                synchronized(PushRecord(token, registered.deviceToken, language().lowercase(), registered.provider, nowMillis()), registered, token)
+                synchronized(
+                    PushRecord(token, registered.deviceToken, language().lowercase(), registered.provider, nowMillis()),
+                    registered,
+                    token,
+                )
             } else if (registered?.token != null && registered.token != token) {
                 calls.delete(registered.token)
                 write(registered.of(null, NEVER))

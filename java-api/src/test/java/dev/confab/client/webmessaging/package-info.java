@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.client.webmessaging;
+
+import org.jspecify.annotations.NullMarked;

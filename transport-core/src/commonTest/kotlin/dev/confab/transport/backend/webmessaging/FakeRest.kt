@@ -1,0 +1,40 @@
+package dev.confab.transport.backend.webmessaging
+
+import dev.confab.transport.net.confabHttpClient
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.mock.MockEngine
+import io.ktor.client.engine.mock.respond
+import io.ktor.client.engine.mock.toByteArray
+import io.ktor.http.Headers
+import io.ktor.http.HttpStatusCode
+import kotlinx.io.IOException
+
+/** The REST side of a service that answers as the test says, and remembers what it was asked. */
+internal class FakeRest {
+    class Asked(val method: String, val url: String, val body: String, val headers: Headers)
+
+    class Answer(val status: Int, val body: String = "", val headers: Headers = Headers.Empty)
+
+    val asked = mutableListOf<Asked>()
+
+    /** What it answers; throws to be a network that fails. */
+    var answer: suspend (Asked) -> Answer = { Answer(204) }
+
+    val http: HttpClient = confabHttpClient(
+        MockEngine { data ->
+            val request = Asked(data.method.value, data.url.toString(), data.body.toByteArray().decodeToString(), data.headers)
+            asked += request
+            val given = answer(request)
+            respond(given.body, HttpStatusCode.fromValue(given.status), given.headers)
+        },
+        "test",
+    )
+
+    fun broken(): Nothing = throw IOException("cut")
+
+    companion object {
+        const val DEPLOYMENT = "7d1c2a5e-0000-4000-8000-00000000aa01"
+
+        fun options(): WebMessagingOptions.Builder = WebMessagingOptions.builder(DEPLOYMENT).region("mypurecloud.de")
+    }
+}
