@@ -93,7 +93,7 @@ public final class AsyncWebMessagingAuth {
      * @return whether; fails when the deployment's config cannot be had
      */
     public CompletableFuture<Boolean> shouldAuthorize() {
-        return SuspendedCalls.future(auth::shouldAuthorize);
+        return SuspendedCalls.future(done -> auth.shouldAuthorize(done));
     }
 
     /**

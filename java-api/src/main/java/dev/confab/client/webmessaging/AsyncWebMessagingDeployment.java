@@ -37,6 +37,6 @@ public final class AsyncWebMessagingDeployment {
      *     the deployment and the way out
      */
     public CompletableFuture<DeploymentConfig> deploymentConfig() {
-        return SuspendedCalls.future(deployment::deploymentConfig);
+        return SuspendedCalls.future(done -> deployment.deploymentConfig(done));
     }
 }

@@ -43,7 +43,9 @@ class DeploymentConfigTest {
 
         val conversations = deployment().deploymentConfig().messenger.conversations
 
-        assertTrue(!conversations.autoStart && !conversations.showUserTyping && !conversations.clearEnabled && !conversations.disconnectReadOnly)
+        assertTrue(
+            !conversations.autoStart && !conversations.showUserTyping && !conversations.clearEnabled && !conversations.disconnectReadOnly,
+        )
         assertNull(deployment().deploymentConfig().messenger.fileUpload.enabled)
     }
 
@@ -133,9 +135,11 @@ class DeploymentConfigTest {
                 """"showAgentTypingIndicator":true,"showUserTypingIndicator":true,"autoStart":{"enabled":true},""" +
                 """"conversationDisconnect":{"enabled":true,"type":"ReadOnly"},"conversationClear":{"enabled":true},""" +
                 """"notifications":{"enabled":true,"notificationContentType":"IncludeMessagesContent"},"markdown":{"enabled":true},""" +
-                """"humanize":{"enabled":true,"bot":{"name":"Ada","avatarUrl":"https://x/a.png"}}}},"styles":{"primaryColor":"#204060"},""" +
+                """"humanize":{"enabled":true,"bot":{"name":"Ada","avatarUrl":"https://x/a.png"}}}},""" +
+                """"styles":{"primaryColor":"#204060"},""" +
                 """"launcherButton":{"visibility":"On","displayType":"Icon","icon":{"url":"https://x/i.png"}},""" +
-                """"homeScreen":{"enabled":true,"logoUrl":"https://x/l.png"},"position":{"alignment":"Auto","sideSpace":20,"bottomSpace":12},""" +
+                """"homeScreen":{"enabled":true,"logoUrl":"https://x/l.png"},""" +
+                """"position":{"alignment":"Auto","sideSpace":20,"bottomSpace":12},""" +
                 """"fileUpload":{"enableAttachments":true,"modes":[{"fileTypes":["image/png"],"maxFileSizeKB":10240}]}},""" +
                 """"journeyEvents":{"enabled":true},"auth":{"enabled":true,"allowSessionUpgrade":true}}"""
     }
