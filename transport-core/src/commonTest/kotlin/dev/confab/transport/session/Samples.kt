@@ -44,6 +44,7 @@ internal object Samples {
             Capability.HISTORY,
             Capability.START_NEW_CHAT,
             Capability.CLEAR_CONVERSATION,
+            Capability.SIGN_IN,
         )
     val TRANSIENT = TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection was cut.")
     val PERMANENT = TransportFailure(ErrorCode.WEBSOCKET_ACCESS_DENIED, "The deployment is unknown.")
