@@ -1,12 +1,19 @@
 package dev.confab.client;
 
+import dev.confab.transport.AttachmentProgress;
 import dev.confab.transport.Confab;
 import dev.confab.transport.ConnectOptions;
 import dev.confab.transport.MessagingClient;
 import dev.confab.transport.MessagingClientConfig;
+import dev.confab.transport.backend.AttachmentSink;
+import dev.confab.transport.backend.AttachmentSource;
 import dev.confab.transport.backend.TransportOptions;
+import dev.confab.transport.jvm.AttachmentFiles;
 import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.jvm.ClientFutures;
+import dev.confab.transport.model.Attachment;
+import dev.confab.transport.model.AttachmentId;
+import dev.confab.transport.model.AttachmentProfile;
 import dev.confab.transport.model.Capability;
 import dev.confab.transport.model.CapabilityStatus;
 import dev.confab.transport.model.Conversation;
@@ -20,6 +27,7 @@ import dev.confab.transport.model.MessagingException;
 import dev.confab.transport.model.SessionState;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -273,7 +281,110 @@ public final class AsyncMessagingClient implements AutoCloseable {
     }
 
     /**
-     * Keeps what the guest has typed so far. It is cleared when the message made of it was proved.
+     * Uploads a file and keeps it in the draft. It goes out with the message that names it: {@code
+     * client.send(new Draft("See here").withAttachments(List.of(attachment)))}.
+     *
+     * @param source the file: see {@link AttachmentFiles}, {@code AttachmentPaths} and {@link AttachmentSource#ofBytes}
+     * @return the file; completes when the service has taken it, which may last as long as the network is away. Fails
+     *     before anything is sent for a file that the service does not take. Cancelling it detaches the file.
+     */
+    public CompletableFuture<Attachment> attach(AttachmentSource source) {
+        return attach(new AttachmentId(UUID.randomUUID().toString()), source);
+    }
+
+    /**
+     * As {@link #attach(AttachmentSource)}, under an id of the caller's: it is in the draft from the start.
+     *
+     * @param id a random UUID that no other file of the session has
+     * @param source the file
+     * @return as for {@link #attach(AttachmentSource)}
+     */
+    public CompletableFuture<Attachment> attach(AttachmentId id, AttachmentSource source) {
+        return futures.attach(Objects.requireNonNull(id, "id"), Objects.requireNonNull(source, "source"));
+    }
+
+    /**
+     * As {@link #attach(AttachmentSource)}, and tells how far it is.
+     *
+     * @param id a random UUID that no other file of the session has
+     * @param source the file
+     * @param progress is told the newest value, one call at a time, and nothing after the future is complete
+     * @param executor runs the calls of {@code progress}; what that throws goes to the handler of uncaught exceptions
+     * @return as for {@link #attach(AttachmentSource)}
+     */
+    public CompletableFuture<Attachment> attach(
+            AttachmentId id, AttachmentSource source, AttachmentProgress progress, Executor executor) {
+        return futures.attach(
+                Objects.requireNonNull(id, "id"),
+                Objects.requireNonNull(source, "source"),
+                Objects.requireNonNull(progress, "progress"),
+                Objects.requireNonNull(executor, "executor"));
+    }
+
+    /**
+     * Takes a file out of the draft: stops its upload, or deletes it at the service.
+     *
+     * @param id its id
+     * @return completes when it is gone; fails for a file that a message carries
+     */
+    public CompletableFuture<Void> detach(AttachmentId id) {
+        return futures.detach(Objects.requireNonNull(id, "id"));
+    }
+
+    /**
+     * As {@link #detach}, also for a file that is not in the draft, such as one from before a restart.
+     *
+     * @param id its id
+     * @return completes when the service has answered
+     */
+    public CompletableFuture<Void> deleteAttachment(AttachmentId id) {
+        return futures.deleteAttachment(Objects.requireNonNull(id, "id"));
+    }
+
+    /**
+     * Asks for a fresh address of a file of this session.
+     *
+     * @param id its id
+     * @return the address, good for some minutes; whoever has it can read the file
+     */
+    public CompletableFuture<String> downloadUrl(AttachmentId id) {
+        return futures.downloadUrl(Objects.requireNonNull(id, "id"));
+    }
+
+    /**
+     * Fetches a file of this session under a fresh address.
+     *
+     * @param id its id
+     * @param sink where the bytes go: see {@link AttachmentFiles} and {@code AttachmentPaths}
+     * @return the number of bytes; fails for more than {@code AttachmentPolicy.maxDownloadBytes}
+     */
+    public CompletableFuture<Long> download(AttachmentId id, AttachmentSink sink) {
+        return futures.download(Objects.requireNonNull(id, "id"), Objects.requireNonNull(sink, "sink"));
+    }
+
+    /**
+     * Fetches a file of a message by its own address as long as that is good.
+     *
+     * @param attachment the file
+     * @param sink where the bytes go
+     * @return as for {@link #download(AttachmentId, AttachmentSink)}
+     */
+    public CompletableFuture<Long> download(Attachment attachment, AttachmentSink sink) {
+        return futures.download(Objects.requireNonNull(attachment, "attachment"), Objects.requireNonNull(sink, "sink"));
+    }
+
+    /**
+     * Tells which files the service takes.
+     *
+     * @return the profile, or null until the service has told it
+     */
+    public @Nullable AttachmentProfile attachmentProfile() {
+        return client.getAttachmentProfile();
+    }
+
+    /**
+     * Keeps what the guest has typed so far. It is cleared when the message made of it was proved. Its attachments are
+     * left as they are: they come and go by {@link #attach} and {@link #detach}.
      *
      * @param draft text and facts
      * @return completes when the client has it

@@ -141,6 +141,8 @@ final class ListenerDelivery implements FeedSink, Subscription {
             listener.onOffered((MessagingEvent.Offered) event);
         } else if (event instanceof MessagingEvent.Reacted) {
             listener.onReacted((MessagingEvent.Reacted) event);
+        } else if (event instanceof MessagingEvent.AttachmentUpdated) {
+            listener.onAttachmentUpdated(((MessagingEvent.AttachmentUpdated) event).getAttachment());
         } else if (event instanceof MessagingEvent.HealthChecked) {
             listener.onHealthChecked();
         } else if (event instanceof MessagingEvent.ConversationDisconnected) {

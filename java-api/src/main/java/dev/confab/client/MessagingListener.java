@@ -1,5 +1,6 @@
 package dev.confab.client;
 
+import dev.confab.transport.model.Attachment;
 import dev.confab.transport.model.Conversation;
 import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.FetchedHistory;
@@ -102,6 +103,13 @@ public interface MessagingListener {
      * @param reacted the signs
      */
     default void onReacted(MessagingEvent.Reacted reacted) {}
+
+    /**
+     * An own file came, went, or stands elsewhere than before. For each piece of an upload see {@link #onDraftChanged}.
+     *
+     * @param attachment the file now
+     */
+    default void onAttachmentUpdated(Attachment attachment) {}
 
     /** The service answered a health check. */
     default void onHealthChecked() {}

@@ -1,5 +1,10 @@
 package dev.confab.transport
 
+import dev.confab.transport.backend.AttachmentSink
+import dev.confab.transport.backend.AttachmentSource
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
+import dev.confab.transport.model.AttachmentProfile
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.Conversation
@@ -34,7 +39,10 @@ public interface MessagingClient {
     /** The messages of the session's main conversation, ordered. */
     public val conversation: StateFlow<Conversation>
 
-    /** What the guest has typed and not sent. Cleared when the service proved the message that was made of it. */
+    /**
+     * What the guest has typed and not sent. Cleared when the service proved the message that was made of it. Its attachments are those of
+     * [attach], with the place where each stands; one leaves when the message that carries it is proved, or when it is detached.
+     */
     public val draft: StateFlow<Draft>
 
     /**
@@ -42,6 +50,9 @@ public interface MessagingClient {
      * number of events, the reading from the service.
      */
     public val events: SharedFlow<MessagingEvent>
+
+    /** Which files the service takes; null until it has told. */
+    public val attachmentProfile: AttachmentProfile?
 
     /**
      * What can be done now, and if not, why: the back end has no such operation, the deployment forbids it, the session is not connected or
@@ -150,7 +161,41 @@ public interface MessagingClient {
     /** A hint that the network is back: a client that waits to reconnect does it now. */
     public fun networkAvailable()
 
-    /** Keeps what the guest has typed so far. */
+    /**
+     * Uploads a file and keeps it in the [draft]: it goes out with the message that names it, as in
+     * `client.send(Draft("See here").withAttachments(listOf(attachment)))`.
+     *
+     * Returns when the service has taken the file, which may last as long as the network is away. The file is checked before anything is sent:
+     * its name, its size, its type and first bytes, and what the service allows ([attachmentProfile]). Failures come as
+     * [dev.confab.transport.model.MessagingException] with the codes 4001 to 4010 and 4102 (protocol notes of Web Messaging §4). Cancelling the call detaches it.
+     */
+    public suspend fun attach(source: AttachmentSource): Attachment
+
+    /** [attach] under an id of the caller's, which no other file of the session has: a random UUID. It is in the [draft] from the start. */
+    public suspend fun attach(id: AttachmentId, source: AttachmentSource): Attachment
+
+    /** [attach], and tells how far it is: in the caller's context, not faster than [progress] returns. What that throws ends the attaching. */
+    public suspend fun attach(id: AttachmentId, source: AttachmentSource, progress: AttachmentProgress): Attachment
+
+    /**
+     * Takes a file out of the [draft]: an upload is stopped, and what the service has already is deleted there; then this returns when the
+     * service has answered. Fails for a file that a message carries: discard that message first.
+     */
+    public suspend fun detach(id: AttachmentId)
+
+    /** [detach], also for a file that is not in the draft, such as one from before a restart: then the service is asked to delete it. */
+    public suspend fun deleteAttachment(id: AttachmentId)
+
+    /** A fresh address of a file of this session; good for some minutes (protocol notes of Web Messaging §4.4). Whoever has it can read the file. */
+    public suspend fun downloadUrl(id: AttachmentId): String
+
+    /** Fetches a file of this session into [sink] under a fresh address, and returns the number of bytes. Refused above `AttachmentPolicy.maxDownloadBytes`. */
+    public suspend fun download(id: AttachmentId, sink: AttachmentSink): Long
+
+    /** [download] of a file of a message: by its own address as long as that is good, which saves asking for one. */
+    public suspend fun download(attachment: Attachment, sink: AttachmentSink): Long
+
+    /** Keeps what the guest has typed so far. The draft's attachments are left as they are: they come and go by [attach] and [detach]. */
     public suspend fun setDraft(draft: Draft)
 
     /**

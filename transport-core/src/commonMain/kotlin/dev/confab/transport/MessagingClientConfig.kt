@@ -1,5 +1,6 @@
 package dev.confab.transport
 
+import dev.confab.transport.policy.AttachmentPolicy
 import dev.confab.transport.policy.ExpiryPolicy
 import dev.confab.transport.policy.OutboxPolicy
 import dev.confab.transport.policy.RatePolicy
@@ -28,10 +29,11 @@ public class MessagingClientConfig private constructor(builder: Builder) {
     public val retention: RetentionPolicy = builder.retention
     public val storePolicy: StorePolicy = builder.storePolicy
     public val expiry: ExpiryPolicy = builder.expiry
+    public val attachments: AttachmentPolicy = builder.attachments
     public val eventBuffer: Int = builder.eventBuffer
 
     internal val policies: SessionPolicies
-        get() = SessionPolicies(reconnect, rate, outbox, recovery, retention, storePolicy, expiry)
+        get() = SessionPolicies(reconnect, rate, outbox, recovery, retention, storePolicy, expiry, attachments)
 
     /** Builds a config; every setting has a default. */
     public class Builder internal constructor() {
@@ -44,6 +46,7 @@ public class MessagingClientConfig private constructor(builder: Builder) {
         internal var retention: RetentionPolicy = RetentionPolicy.DEFAULT
         internal var storePolicy: StorePolicy = StorePolicy.REQUIRE
         internal var expiry: ExpiryPolicy = ExpiryPolicy.DEFAULT
+        internal var attachments: AttachmentPolicy = AttachmentPolicy.DEFAULT
         internal var eventBuffer: Int = DEFAULT_EVENT_BUFFER
 
         /** Keeps the session in [store] under [sessionId], and goes on with what is there already. */
@@ -66,6 +69,8 @@ public class MessagingClientConfig private constructor(builder: Builder) {
         public fun storePolicy(policy: StorePolicy): Builder = apply { storePolicy = policy }
 
         public fun expiry(policy: ExpiryPolicy): Builder = apply { expiry = policy }
+
+        public fun attachments(policy: AttachmentPolicy): Builder = apply { attachments = policy }
 
         public fun eventBuffer(events: Int): Builder = apply {
             require(events >= 1) { "eventBuffer must be at least 1, but is $events." }

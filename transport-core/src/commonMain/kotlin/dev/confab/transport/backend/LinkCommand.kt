@@ -1,5 +1,7 @@
 package dev.confab.transport.backend
 
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessageId
@@ -77,6 +79,50 @@ public sealed class LinkCommand {
         override fun hashCode(): Int = conversation.hashCode()
 
         override fun toString(): String = "ClearConversation($conversation)"
+    }
+
+    /**
+     * Uploads a file: asks for the place, streams the bytes, waits until the service has taken them.
+     *
+     * Answered by any number of [LinkEvent.UploadProgress], then by [LinkEvent.AttachmentUploaded] or [LinkEvent.AttachmentFailed], and by one
+     * of them in any case: the link has the deadline of each step.
+     */
+    public class UploadAttachment(public val attachment: Attachment, public val source: AttachmentSource) : LinkCommand() {
+        override fun equals(other: Any?): Boolean = other is UploadAttachment && other.attachment == attachment && other.source === source
+
+        override fun hashCode(): Int = attachment.hashCode()
+
+        override fun toString(): String = "UploadAttachment(${attachment.id})"
+    }
+
+    /** Stops the upload of [id], if it runs; no answer to it is expected any more. */
+    public class CancelUpload(public val id: AttachmentId) : LinkCommand() {
+        override fun equals(other: Any?): Boolean = other is CancelUpload && other.id == id
+
+        override fun hashCode(): Int = id.hashCode()
+
+        override fun toString(): String = "CancelUpload($id)"
+    }
+
+    /** Deletes a file that no message carries; answered by [LinkEvent.AttachmentDeleted] or [LinkEvent.AttachmentFailed] in any case. */
+    public class DeleteAttachment(public val id: AttachmentId) : LinkCommand() {
+        override fun equals(other: Any?): Boolean = other is DeleteAttachment && other.id == id
+
+        override fun hashCode(): Int = id.hashCode()
+
+        override fun toString(): String = "DeleteAttachment($id)"
+    }
+
+    /**
+     * Asks for a fresh address of a file, and so whether the service has it; answered by [LinkEvent.AttachmentRefreshed] or
+     * [LinkEvent.AttachmentFailed] in any case.
+     */
+    public class RefreshAttachment(public val id: AttachmentId) : LinkCommand() {
+        override fun equals(other: Any?): Boolean = other is RefreshAttachment && other.id == id
+
+        override fun hashCode(): Int = id.hashCode()
+
+        override fun toString(): String = "RefreshAttachment($id)"
     }
 
     /** Asks whether the service is there; answered by [LinkEvent.HealthChecked]. */

@@ -1,5 +1,7 @@
 package dev.confab.transport.backend
 
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
@@ -182,6 +184,60 @@ public sealed class LinkEvent {
         override fun hashCode(): Int = failure.hashCode()
 
         override fun toString(): String = "HistoryFailed($conversation, $failure)"
+    }
+
+    /** So many bytes of an upload have left; grows within one upload. */
+    public class UploadProgress(public val id: AttachmentId, public val sentBytes: Long, public val totalBytes: Long) : LinkEvent() {
+        override fun equals(other: Any?): Boolean =
+            other is UploadProgress && other.id == id && other.sentBytes == sentBytes && other.totalBytes == totalBytes
+
+        override fun hashCode(): Int = id.hashCode() * 31 + sentBytes.hashCode()
+
+        override fun toString(): String = "UploadProgress($id, $sentBytes of $totalBytes)"
+    }
+
+    /** The service has taken a file; a message may carry it. */
+    public class AttachmentUploaded(public val id: AttachmentId, public val url: String?) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is AttachmentUploaded && other.id == id && other.url == url
+
+        override fun hashCode(): Int = id.hashCode()
+
+        override fun toString(): String = "AttachmentUploaded($id)"
+    }
+
+    /** Something that was asked for a file could not be done. */
+    public class AttachmentFailed(public val id: AttachmentId, public val task: Task, public val failure: TransportFailure) : LinkEvent() {
+        /** What was asked. */
+        public enum class Task {
+            UPLOAD,
+            DELETE,
+            REFRESH,
+        }
+
+        override fun equals(other: Any?): Boolean =
+            other is AttachmentFailed && other.id == id && other.task == task && other.failure == failure
+
+        override fun hashCode(): Int = id.hashCode() * 31 + task.hashCode()
+
+        override fun toString(): String = "AttachmentFailed($id, $task, $failure)"
+    }
+
+    /** The answer to [LinkCommand.DeleteAttachment]. */
+    public class AttachmentDeleted(public val id: AttachmentId) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is AttachmentDeleted && other.id == id
+
+        override fun hashCode(): Int = id.hashCode()
+
+        override fun toString(): String = "AttachmentDeleted($id)"
+    }
+
+    /** The answer to [LinkCommand.RefreshAttachment]: the file with a fresh address. */
+    public class AttachmentRefreshed(public val attachment: Attachment) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is AttachmentRefreshed && other.attachment == attachment
+
+        override fun hashCode(): Int = attachment.hashCode()
+
+        override fun toString(): String = "AttachmentRefreshed($attachment)"
     }
 
     /** The agent side ended the conversation. */

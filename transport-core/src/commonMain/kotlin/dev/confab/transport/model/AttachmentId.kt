@@ -1,6 +1,6 @@
 package dev.confab.transport.model
 
-/** The identity of a file, made by the client for own files and by the service for received ones. */
+/** Names a file at the service and in the client. For an own file the client makes it, or the caller, before anything is sent. */
 public class AttachmentId(public val value: String) {
     init {
         require(value.isNotEmpty()) { "An attachment id is never empty." }

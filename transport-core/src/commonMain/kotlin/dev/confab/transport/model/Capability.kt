@@ -26,6 +26,9 @@ public enum class Capability {
     /** Sending facts beside the text that are not shown. */
     CUSTOM_ATTRIBUTES,
 
+    /** Uploading files and sending them with a message. */
+    SEND_ATTACHMENTS,
+
     /** Reading what was said before. */
     HISTORY,
 

@@ -9,36 +9,51 @@ import kotlin.jvm.JvmStatic
  * @property text what the guest typed so far.
  * @property customAttributes facts for the service that travel with the message and are not shown.
  * @property reply an answer that was chosen instead of typed, or null. It has its own words: [text] is empty then.
+ * @property attachments files that travel with the message; each must be uploaded by `attach` before it is sent.
  */
-public class Draft internal constructor(public val text: String, customAttributes: Map<String, String>, public val reply: Reply?) {
+public class Draft internal constructor(
+    public val text: String,
+    customAttributes: Map<String, String>,
+    public val reply: Reply?,
+    attachments: List<Attachment> = emptyList(),
+) {
     public val customAttributes: Map<String, String> = customAttributes.toMap()
+    public val attachments: List<Attachment> = attachments.toList()
 
     public constructor(text: String, customAttributes: Map<String, String>) : this(text, customAttributes, null)
 
     public constructor(text: String) : this(text, emptyMap())
 
     /** True when there is nothing to send. */
-    public val isEmpty: Boolean get() = text.isEmpty() && reply == null
+    public val isEmpty: Boolean get() = text.isEmpty() && reply == null && attachments.isEmpty()
 
     /** What the message says in words. */
     internal val words: String get() = reply?.text ?: text
 
     /** What the conversation shows of it. */
-    internal val parts: List<MessagePart> get() = reply?.parts ?: listOf(MessagePart.Text(text))
+    internal val parts: List<MessagePart>
+        get() = (reply?.parts ?: listOfNotNull(MessagePart.Text(text).takeIf { text.isNotEmpty() })) +
+            attachments.map(MessagePart::Attachment)
 
-    public fun withText(text: String): Draft = Draft(text, customAttributes, reply)
+    public fun withText(text: String): Draft = Draft(text, customAttributes, reply, attachments)
 
-    public fun withCustomAttributes(customAttributes: Map<String, String>): Draft = Draft(text, customAttributes, reply)
+    public fun withCustomAttributes(customAttributes: Map<String, String>): Draft = Draft(text, customAttributes, reply, attachments)
 
-    public fun withReply(reply: Reply?): Draft = Draft(text, customAttributes, reply)
+    public fun withReply(reply: Reply?): Draft = Draft(text, customAttributes, reply, attachments)
 
-    override fun equals(other: Any?): Boolean =
-        other is Draft && other.text == text && other.customAttributes == customAttributes && other.reply == reply
+    public fun withAttachments(attachments: List<Attachment>): Draft = Draft(text, customAttributes, reply, attachments)
+
+    override fun equals(other: Any?): Boolean = other is Draft &&
+        other.text == text &&
+        other.customAttributes == customAttributes &&
+        other.reply == reply &&
+        other.attachments == attachments
 
     override fun hashCode(): Int = (text.hashCode() * 31 + customAttributes.hashCode()) * 31 + reply.hashCode()
 
     /** Without the text, which stays out of logs. */
-    override fun toString(): String = "Draft(${text.length} characters, ${customAttributes.size} attributes, reply=$reply)"
+    override fun toString(): String =
+        "Draft(${text.length} characters, ${customAttributes.size} attributes, reply=$reply, ${attachments.size} attachments)"
 
     public companion object {
         @JvmField

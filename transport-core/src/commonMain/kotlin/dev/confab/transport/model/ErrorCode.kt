@@ -214,6 +214,10 @@ public class ErrorCode private constructor(public val value: Int, public val nam
         @JvmField
         public val ANSWER_TIMEOUT: ErrorCode = named(7022, "AnswerTimeout")
 
+        /** A file could not be fetched. */
+        @JvmField
+        public val DOWNLOAD_FAILED: ErrorCode = named(7013, "DownloadFailed")
+
         private fun named(value: Int, name: String): ErrorCode = ErrorCode(value, name).also { named[value] = it }
 
         /** The code with this number: a constant where there is one, else one that keeps the number. */

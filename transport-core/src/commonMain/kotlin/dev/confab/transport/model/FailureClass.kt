@@ -30,7 +30,7 @@ public enum class FailureClass {
             408, 425, 429, 4029 -> TRANSIENT
             in 500..599 -> TRANSIENT
             in 300..499 -> PERMANENT
-            5000, 1001, -1009, 6000, 6004, 6007, 6008 -> TRANSIENT
+            5000, 1001, -1009, 6000, 6004, 6007, 6008, 7013 -> TRANSIENT
             7006 -> PROTOCOL
             7003, 7005, 7007, 7022 -> TRANSIENT
             else -> PERMANENT

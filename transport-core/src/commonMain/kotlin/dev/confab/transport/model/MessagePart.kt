@@ -15,7 +15,7 @@ public sealed class MessagePart {
         override fun toString(): String = "Text(${text.length} characters)"
     }
 
-    /** A file. */
+    /** A file; its address is good for some minutes only. */
     public class Attachment(public val attachment: dev.confab.transport.model.Attachment) : MessagePart() {
         override fun equals(other: Any?): Boolean = other is Attachment && other.attachment == attachment
 

@@ -75,6 +75,11 @@ public sealed class MessagingEvent {
         override fun toString(): String = "SendUncertain($message)"
     }
 
+    /** An own file came, went, or stands elsewhere than before. Not told for each piece of an upload: see the draft for that. */
+    public class AttachmentUpdated(public val attachment: Attachment) : MessagingEvent() {
+        override fun toString(): String = "AttachmentUpdated($attachment)"
+    }
+
     /** The service answered a health check. */
     public data object HealthChecked : MessagingEvent()
 

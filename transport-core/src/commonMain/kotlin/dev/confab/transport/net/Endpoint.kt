@@ -14,6 +14,13 @@ internal class Endpoint private constructor(val host: String, private val port: 
     /** `wss://host:port` + [path]. */
     fun webSocket(path: String): String = (if (secure) "wss" else "ws") + "://" + authority + path
 
+    /** Whether the caller named this very machine. */
+    val isLoopback: Boolean get() = LOOPBACK.matches(host)
+
+    /** Whether this is where the others lead. */
+    fun isAt(secure: Boolean, host: String, port: Int): Boolean =
+        secure == this.secure && host.removeSurrounding("[", "]") == this.host && port == this.port
+
     private val authority: String
         get() = (if (':' in host) "[$host]" else host) + (if (port == defaultPort) "" else ":$port")
 

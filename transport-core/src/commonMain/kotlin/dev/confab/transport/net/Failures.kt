@@ -43,3 +43,9 @@ private fun describe(failure: Throwable): String {
         else -> name
     }
 }
+
+/** Whether no connection came about: then another address of the same host is worth a try. */
+internal fun neverConnected(cause: Throwable): Boolean {
+    val name = cause::class.simpleName.orEmpty()
+    return listOf("ConnectTimeout", "ConnectException", "FailToConnect", "UnresolvedAddress", "NoRouteToHost").any { it in name }
+}

@@ -1,10 +1,16 @@
 package dev.confab.transport.runtime
 
+import dev.confab.transport.AttachmentProgress
 import dev.confab.transport.ConnectOptions
 import dev.confab.transport.ConversationHistory
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.MessagingClientConfig
+import dev.confab.transport.backend.AttachmentSink
+import dev.confab.transport.backend.AttachmentSource
 import dev.confab.transport.backend.Transport
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
+import dev.confab.transport.model.AttachmentProfile
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.Conversation
@@ -44,6 +50,9 @@ import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.concurrent.Volatile
+import kotlin.uuid.ExperimentalUuidApi
+import kotlin.uuid.Uuid
 
 /**
  * The client: a face over one [SessionLoop].
@@ -68,11 +77,18 @@ internal class DefaultMessagingClient(
     private val store: SessionStore = config.store ?: InMemorySessionStore()
     private val sessionId: String = config.sessionId ?: newId()
     private val storeRunner = StoreRunner(store, sessionId, mailbox)
-    private val runner = EffectRunner(transport, mailbox, calls, delivery, storeRunner, environment.budget, scope)
+    private val sources = AttachmentSources()
+    private val runner = EffectRunner(transport, mailbox, calls, delivery, storeRunner, environment.budget, sources, scope)
+
     private val policies = config.policies
     private val machine = SessionMachine(policies, transport.capabilities)
     private val mutableCapabilities = MutableStateFlow(machine.capabilities(Session()))
+
+    // Also for questions that need no answer of the loop.
+    @Volatile
     private var published = Session()
+    private val files =
+        ClientFiles(transport, sources, scope, policies.attachments.maxDownloadBytes, mutableDraft, mailbox::now) { call(it) }
     private val storing: Job = scope.launch { storeRunner.run() }
     private val delivering: Job = scope.launch { delivery.run() }
     private val looping: Job = scope.launch { SessionLoop(machine, mailbox, calls, runner, ::publish).run(load()) }
@@ -84,6 +100,7 @@ internal class DefaultMessagingClient(
 
     override val customAttributes: StateFlow<CustomAttributes> = mutableAttributes.asStateFlow()
     override val capabilities: StateFlow<Map<Capability, CapabilityStatus>> = mutableCapabilities.asStateFlow()
+    override val attachmentProfile: AttachmentProfile? get() = machine.attachmentProfile(published)
 
     override fun capability(capability: Capability): CapabilityStatus = capabilities.value.getValue(capability)
 
@@ -154,6 +171,23 @@ internal class DefaultMessagingClient(
         mailbox.offer(LoopInput.Plain(SessionInput.NetworkAvailable(mailbox.now())))
     }
 
+    override suspend fun attach(source: AttachmentSource): Attachment = attach(AttachmentId(newId()), source)
+
+    override suspend fun attach(id: AttachmentId, source: AttachmentSource): Attachment = files.attach(id, source, progress = null)
+
+    override suspend fun attach(id: AttachmentId, source: AttachmentSource, progress: AttachmentProgress): Attachment =
+        files.attach(id, source, progress)
+
+    override suspend fun detach(id: AttachmentId): Unit = files.detach(id)
+
+    override suspend fun deleteAttachment(id: AttachmentId): Unit = files.delete(id)
+
+    override suspend fun downloadUrl(id: AttachmentId): String = files.downloadUrl(id)
+
+    override suspend fun download(id: AttachmentId, sink: AttachmentSink): Long = files.download(id, sink)
+
+    override suspend fun download(attachment: Attachment, sink: AttachmentSink): Long = files.download(attachment, sink)
+
     override suspend fun setDraft(draft: Draft) {
         call { SessionInput.EditDraft(it, draft) }
     }
@@ -212,7 +246,7 @@ internal class DefaultMessagingClient(
 
     private fun publish(session: Session) {
         mutableConversation.value = session.conversation(ConversationId.MAIN)
-        mutableDraft.value = session.draft
+        mutableDraft.value = session.shownDraft
         outboxFull.value = session.outbox.isFull(policies.outbox) || session.outbox.isWedgedFull(policies.outbox)
         if (session.attributes !== published.attributes) mutableAttributes.value = session.attributes.shown
         if (session.phase !== published.phase || session.info !== published.info) mutableCapabilities.value = machine.capabilities(session)

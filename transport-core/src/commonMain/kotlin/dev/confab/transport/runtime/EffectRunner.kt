@@ -1,6 +1,10 @@
 package dev.confab.transport.runtime
 
+import dev.confab.transport.backend.LinkCommand
+import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.Transport
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.session.SessionEffect
 import dev.confab.transport.session.SessionInput
 import dev.confab.transport.session.TimerKey
@@ -17,6 +21,7 @@ internal class EffectRunner(
     private val delivery: Delivery,
     private val store: StoreRunner,
     private val budget: RetryBudget,
+    private val sources: AttachmentSources,
     private val scope: CoroutineScope,
 ) {
     private val timers = HashMap<TimerKey, Job>()
@@ -32,6 +37,10 @@ internal class EffectRunner(
             is SessionEffect.OpenLink -> openLink(effect)
 
             is SessionEffect.Submit -> if (effect.link == newestNumber) newest?.submit(effect.command)
+
+            is SessionEffect.Upload -> upload(effect)
+
+            is SessionEffect.ForgetSource -> sources.forget(effect.id)
 
             is SessionEffect.CloseLink -> closeLink(effect)
 
@@ -57,6 +66,17 @@ internal class EffectRunner(
     private fun openLink(effect: SessionEffect.OpenLink) {
         newestNumber = effect.link
         newest = LinkRunner(transport, effect, mailbox, delivery, budget, scope).also(LinkRunner::start)
+    }
+
+    private fun upload(effect: SessionEffect.Upload) {
+        val source = sources[effect.attachment.id]
+        if (source != null) {
+            if (effect.link == newestNumber) newest?.submit(LinkCommand.UploadAttachment(effect.attachment, source))
+            return
+        }
+        val lost = TransportFailure(ErrorCode.ATTACHMENT_UPLOAD_INTERRUPTED, "The bytes of the file are gone: attach it again.")
+        val failed = LinkEvent.AttachmentFailed(effect.attachment.id, LinkEvent.AttachmentFailed.Task.UPLOAD, lost)
+        scope.launch { mailbox.post(SessionInput.Received(effect.link, failed, mailbox.roll(), mailbox.now())) }
     }
 
     private fun closeLink(effect: SessionEffect.CloseLink) {

@@ -35,7 +35,7 @@ internal class LinkRunner(
     private val budget: RetryBudget,
     private val scope: CoroutineScope,
 ) {
-    // The rules bound it: one message in flight, typing and health checks at most one per interval.
+    // The rules bound it: one message in flight, a few files, typing and health checks at most one per interval.
     private val commands = Channel<LinkCommand>(Channel.UNLIMITED)
     private var link: Link? = null
     private val life: Job = scope.launch(start = CoroutineStart.LAZY) { live() }

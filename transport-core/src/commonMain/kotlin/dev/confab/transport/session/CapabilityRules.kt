@@ -1,11 +1,14 @@
 package dev.confab.transport.session
 
 import dev.confab.transport.backend.Capabilities
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentProfile
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.MessageId
 
 /** Refuses what cannot work before anything is sent, and tells what can be done now. */
 internal class CapabilityRules(private val capabilities: Capabilities) {
@@ -17,10 +20,30 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
         return if (status.allowed) null else Refusal(ErrorCode.UNSUPPORTED, "$capability is not possible: ${status.reason}")
     }
 
-    fun refusal(session: Session, draft: Draft): Refusal? = refusal(draft.reply?.capability ?: Capability.SEND_TEXT)
+    /** As [refusal], with what the session allows at this moment. */
+    fun refusal(session: Session, capability: Capability): Refusal? =
+        refusal(capability) ?: noFiles(session).takeIf { capability == Capability.SEND_ATTACHMENTS }
+
+    /** Which files the service takes; null until it has told. */
+    fun profile(session: Session): AttachmentProfile? = session.info?.let { AttachmentProfile.of(it.limits) }
+
+    private fun noFiles(session: Session): Refusal? = when {
+        profile(session)?.enabled == false ->
+            Refusal(ErrorCode.FEATURE_UNAVAILABLE, "This deployment takes no files: allow them in its supported content profile.")
+
+        (session.phase as? Phase.Live)?.readOnly == true -> Refusal(ErrorCode.SESSION_READ_ONLY, OutboxRules.READ_ONLY)
+
+        else -> null
+    }
+
+    /** @param messageId the message that is made of [draft]. */
+    fun refusal(session: Session, draft: Draft, messageId: MessageId): Refusal? = refusal(draft.reply?.capability ?: Capability.SEND_TEXT)
         ?: draft.takeIf { it.customAttributes.isNotEmpty() }?.let { refusal(Capability.CUSTOM_ATTRIBUTES) }
+        ?: draft.takeIf { it.attachments.isNotEmpty() }?.let { refusal(Capability.SEND_ATTACHMENTS) }
         ?: empty(draft)
         ?: ReplyRules.refusal(session.conversation(ConversationId.MAIN), draft)
+        ?: draft.attachments.firstNotNullOfOrNull { notUploaded(session, it, messageId) }
+        ?: draft.takeIf { it.reply != null && it.attachments.isNotEmpty() }?.let { Refusal(ErrorCode.INVALID_ARGUMENT, REPLY_WITH_FILES) }
         ?: tooLong(session, draft)
         ?: attributesTooLarge(session, draft.customAttributes)
 
@@ -41,7 +64,12 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
     fun live(session: Session): Map<Capability, CapabilityStatus> = Capability.entries.associateWith { capability ->
         val offered = capabilities[capability]
         val denied = session.denied[capability]
-        val reason = if (!offered.allowed) offered.reason else denied ?: notNow(session.phase, capability)
+        val reason = if (!offered.allowed) {
+            offered.reason
+        } else {
+            denied ?: notNow(session.phase, capability)
+                ?: noFiles(session)?.message.takeIf { capability == Capability.SEND_ATTACHMENTS }
+        }
         if (reason == null) CapabilityStatus.ALLOWED else CapabilityStatus.denied(reason)
     }
 
@@ -52,6 +80,7 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
         Capability.SEND_DATE,
         Capability.SEND_LIST,
         Capability.SEND_FORM,
+        Capability.SEND_ATTACHMENTS,
         -> notSendable(phase)
 
         Capability.SEND_TYPING ->
@@ -80,7 +109,26 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
     }
 
     private fun empty(draft: Draft): Refusal? =
-        if (draft.isEmpty) Refusal(ErrorCode.INVALID_ARGUMENT, "The message is empty: give it a text.") else null
+        if (draft.isEmpty) Refusal(ErrorCode.INVALID_ARGUMENT, "The message is empty: give it a text or a file.") else null
+
+    private fun notUploaded(session: Session, attachment: Attachment, messageId: MessageId): Refusal? {
+        val id = attachment.id
+        val entry = session.attachment(id)
+        return when {
+            entry == null ->
+                Refusal(ErrorCode.ATTACHMENT_NOT_FOUND, "Attachment $id is not in the draft: attach the file before it is sent.")
+
+            entry.carrier != null && entry.carrier != messageId ->
+                Refusal(ErrorCode.INVALID_ARGUMENT, "Message ${entry.carrier} carries attachment $id already: attach the file once more.")
+
+            entry.stage != AttachmentEntry.Stage.UPLOADED -> Refusal(
+                ErrorCode.ATTACHMENT_NOT_UPLOADED,
+                "Attachment $id is not uploaded (${entry.attachment.status}): wait until attach() has returned, or detach it.",
+            )
+
+            else -> null
+        }
+    }
 
     private fun tooLong(session: Session, draft: Draft): Refusal? {
         val limit = session.info?.limits?.maxTextBytes ?: capabilities.limits.maxTextBytes ?: return null
@@ -98,6 +146,7 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
 
     companion object {
         const val NOT_CONNECTED: String = "The session is not connected: call connect() and wait until it is configured."
+        const val REPLY_WITH_FILES: String = "An answer that was chosen carries no files: send them with a message of their own."
         const val GOES_ON: String = "The conversation goes on: connect() with startNew begins another one all the same."
     }
 }

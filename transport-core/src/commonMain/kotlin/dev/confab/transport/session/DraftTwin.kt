@@ -1,5 +1,6 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagePart
@@ -9,11 +10,15 @@ import dev.confab.transport.model.MessagePart
  * service may echo them in another dialect. Where it keeps no choice at all, the words and the answered message must do.
  */
 internal fun Draft.isSaidBy(message: Message): Boolean {
+    if (files(message.parts) != files(parts)) return false
     val told = choices(message.parts)
     val chosen = reply ?: return told.isEmpty() && message.text == text
     if (told.isNotEmpty()) return told == choices(chosen.parts)
     return message.replyTo == chosen.to.value && message.text == words
 }
+
+private fun files(parts: List<MessagePart>): Set<AttachmentId> =
+    parts.filterIsInstance<MessagePart.Attachment>().map { it.attachment.id }.toSet()
 
 private fun choices(parts: List<MessagePart>): List<String> = parts.flatMap { part ->
     when (part) {

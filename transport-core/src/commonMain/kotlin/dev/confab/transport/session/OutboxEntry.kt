@@ -5,6 +5,7 @@ import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.MessagePart
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.store.OutboxRecord
 import kotlinx.collections.immutable.PersistentSet

@@ -16,12 +16,10 @@ import dev.confab.transport.session.SessionEffect.CompleteCall
 import dev.confab.transport.session.SessionEffect.Deliver
 import dev.confab.transport.session.SessionEffect.FailCall
 import dev.confab.transport.session.SessionEffect.RemoveOutbox
-import dev.confab.transport.session.SessionEffect.SaveDraft
 import dev.confab.transport.session.SessionEffect.SaveOutbox
 import dev.confab.transport.session.SessionEffect.StartTimer
 import dev.confab.transport.session.SessionEffect.Submit
 import dev.confab.transport.store.CursorRecord
-import dev.confab.transport.store.DraftRecord
 import dev.confab.transport.store.OutboxRecord
 import kotlinx.collections.immutable.persistentHashSetOf
 
@@ -36,7 +34,7 @@ internal class OutboxRules(
     private val attributes: AttributeRules,
 ) {
     fun send(session: Session, input: SessionInput.Send): Step {
-        capability.refusal(session, input.draft)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
+        capability.refusal(session, input.draft, input.messageId)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
         refusedByPhase(session.phase)?.let { (code, message) -> return session.step(FailCall(input.call, code, message)) }
         val entry =
             OutboxEntry(
@@ -81,7 +79,7 @@ internal class OutboxRules(
     fun acknowledge(session: Session, entry: OutboxEntry, proved: Message, now: Now): Step {
         val sent = proved.toBuilder().status(MessageStatus.Sent).build()
         val confirmed = attributes.proved(session, entry.messageId)
-        val cleared = if (session.draft == entry.draft) confirmed.copy(draft = Draft.EMPTY) else confirmed
+        val cleared = if (session.draft == entry.draft.withAttachments(emptyList())) confirmed.copy(draft = Draft.EMPTY) else confirmed
         val next =
             cleared
                 .copy(outbox = session.outbox.remove(entry.messageId).copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis))
@@ -91,7 +89,6 @@ internal class OutboxRules(
                 if (entry.stage == Stage.IN_FLIGHT) add(CancelTimer(TimerKey.Proof(entry.messageId, session.link)))
                 val cursor = sent.serverId?.let { CursorRecord(entry.conversation, it, sent.timeMillis) }
                 add(RemoveOutbox(entry.messageId, cursor))
-                if (next.draft != session.draft) add(SaveDraft(DraftRecord(entry.conversation, next.draft)))
                 add(Deliver(MessagingEvent.MessageUpdated(entry.conversation, sent)))
                 entry.calls.forEach { add(CompleteCall(it, sent)) }
             }

@@ -3,7 +3,6 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.model.Capability
-import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.Presence
@@ -14,7 +13,6 @@ import dev.confab.transport.session.SessionEffect.FailCall
 import dev.confab.transport.session.SessionEffect.SaveDraft
 import dev.confab.transport.session.SessionEffect.StartTimer
 import dev.confab.transport.session.SessionEffect.Submit
-import dev.confab.transport.store.DraftRecord
 import kotlinx.collections.immutable.persistentListOf
 
 /** Typing, health checks, the draft: what concerns the presence of the parties and no message. */
@@ -24,10 +22,9 @@ internal class PresenceRules(private val policies: SessionPolicies, private val 
     /** Whether this back end can be asked for its health at all. */
     val canAsk: Boolean get() = capability.refusal(Capability.HEALTH_CHECK) == null
 
-    fun editDraft(session: Session, input: SessionInput.EditDraft): Step {
-        val record = DraftRecord(ConversationId.MAIN, input.draft)
-        return session.copy(draft = input.draft).step(CompleteCall(input.call, Unit), SaveDraft(record))
-    }
+    /** Files come and go by attach and detach alone: what the caller has of them may be older than what happened meanwhile. */
+    fun editDraft(session: Session, input: SessionInput.EditDraft): Step =
+        session.copy(draft = input.draft.withAttachments(emptyList())).step(CompleteCall(input.call, Unit))
 
     /**
      * Told at most once per interval: what comes sooner is already covered by the one before. Skipped where the deployment does not want it,

@@ -7,6 +7,7 @@ import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
+import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagingEvent

@@ -19,9 +19,10 @@ internal fun Session.historyFreeAtTicks(rate: RatePolicy): Long {
 /** With everything counted that this step sends. */
 internal fun Step.counted(rate: RatePolicy, now: Now?): Step {
     if (now == null) return this
-    val commands = effects.filterIsInstance<Submit>()
-    if (commands.isEmpty()) return this
-    val requests = commands.sumOf { if ((it.command as? LinkCommand.Configure)?.startNew == true) NEW_CHAT_REQUESTS else 1 }
+    val commands = effects.filterIsInstance<Submit>().filter { it.command !is LinkCommand.CancelUpload }
+    val uploads = effects.count { it is SessionEffect.Upload }
+    if (commands.isEmpty() && uploads == 0) return this
+    val requests = uploads + commands.sumOf { if ((it.command as? LinkCommand.Configure)?.startNew == true) NEW_CHAT_REQUESTS else 1 }
     val pages = commands.count { it.command is LinkCommand.FetchHistory }
     val ticks =
         if (pages == 0) {

@@ -1,5 +1,7 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentStatus
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessageStatus
@@ -23,11 +25,13 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
             wedged = wedged.mapNotNull { row -> row.wedged?.let { Outbox.Wedged(entry(row), it.code, it.reason) } }.toPersistentList(),
             nextPosition = (stored.outbox.maxOfOrNull(OutboxRecord::position) ?: 0) + 1,
         )
+    val draft = stored.drafts.firstOrNull { it.conversation == ConversationId.MAIN }?.draft ?: Draft.EMPTY
     val idle =
         Session(
             sessionKey = record?.key,
             resumeState = record?.resumeState,
-            draft = stored.drafts.firstOrNull { it.conversation == ConversationId.MAIN }?.draft ?: Draft.EMPTY,
+            draft = draft.withAttachments(emptyList()),
+            attachments = attachments(draft, stored.outbox),
             outbox = outbox,
             attributes = AttributeState.pending(record?.customAttributes.orEmpty()),
             wasLive = record != null,
@@ -39,6 +43,29 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
         val status = row.wedged?.let { MessageStatus.Wedged(it.code, it.reason) } ?: MessageStatus.Sending
         session.with(session.conversation(row.conversation).insert(entry(row).shownAs(status)))
     }
+}
+
+/**
+ * What was uploaded is at the service. Of what was not, the bytes went with the process, but the service may have it all the same: it is
+ * asked. A file of a message that is not in the outbox any more was sent with it.
+ */
+private fun attachments(draft: Draft, outbox: List<OutboxRecord>): Attachments {
+    val carried = outbox.flatMap { row -> row.draft.attachments.map { it.withStatus(AttachmentStatus.Sending(row.messageId)) } }
+    val kept = draft.attachments.filter { it.status !is AttachmentStatus.Sending }
+    return (carried + kept).distinctBy(Attachment::id).fold(Attachments()) { all, attachment -> all.with(entry(attachment)) }
+}
+
+private fun entry(attachment: Attachment): AttachmentEntry = when (attachment.status) {
+    is AttachmentStatus.Uploaded, is AttachmentStatus.Sending -> AttachmentEntry(attachment, AttachmentEntry.Stage.UPLOADED)
+
+    is AttachmentStatus.Detaching -> AttachmentEntry(attachment, AttachmentEntry.Stage.DELETING)
+
+    is AttachmentStatus.Presigning,
+    is AttachmentStatus.Uploading,
+    is AttachmentStatus.Sent,
+    is AttachmentStatus.Detached,
+    is AttachmentStatus.Failed,
+    -> AttachmentEntry(attachment, AttachmentEntry.Stage.WAITING, begun = true, sourceLost = true)
 }
 
 private fun StoredSession.cursorOf(conversation: ConversationId): String? = cursors.firstOrNull {

@@ -17,6 +17,7 @@ import kotlinx.collections.immutable.persistentMapOf
  * @property sessionKey the secret that names the session to the service; null until the first connect.
  * @property keyUnsaved whether the store has not confirmed the key yet: then the service must not hear it.
  * @property link the number of the newest link; input of an older one is ignored.
+ * @property draft what was typed, without files: these stand in [attachments].
  * @property info what the service said last, kept over reconnects.
  * @property unfinished the goal of a reading of history that the loss of its link cut short.
  * @property unreadable why the store could not be read: then the session must not be begun anew.
@@ -39,6 +40,7 @@ internal data class Session(
         ConversationId.MAIN to Conversation(ConversationId.MAIN),
     ),
     val draft: Draft = Draft.EMPTY,
+    val attachments: Attachments = Attachments(),
     val info: SessionInfo? = null,
     val wasLive: Boolean = false,
     val unreadable: String? = null,
@@ -84,6 +86,17 @@ internal data class Session(
 
                 is Phase.Disposed -> SessionState.Closed(CLOSED_NORMALLY, "The client is closed.")
             }
+
+    /** The draft as an application sees it. */
+    val shownDraft: Draft get() = if (attachments.entries.isEmpty()) draft else draft.withAttachments(attachments.shown)
+
+    /** The draft as it must survive a restart: without what is of no use afterwards, and does not change with every piece of an upload. */
+    val storedDraft: Draft
+        get() = draft.withAttachments(
+            attachments.entries.values.filter {
+                it.stage != AttachmentEntry.Stage.FAILED
+            }.map(AttachmentEntry::stored),
+        )
 
     fun conversation(id: ConversationId): Conversation = conversations[id] ?: Conversation(id)
 

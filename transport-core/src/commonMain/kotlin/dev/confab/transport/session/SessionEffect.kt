@@ -2,6 +2,8 @@ package dev.confab.transport.session
 
 import dev.confab.transport.backend.CloseReason
 import dev.confab.transport.backend.LinkCommand
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagingEvent
@@ -24,6 +26,12 @@ internal sealed interface SessionEffect {
     ) : SessionEffect
 
     data class Submit(val link: Int, val command: LinkCommand) : SessionEffect
+
+    /** Uploads a file over a link; the runtime adds the bytes. Answered by `Received` with what the link tells of it. */
+    data class Upload(val link: Int, val attachment: Attachment) : SessionEffect
+
+    /** The bytes of a file are not needed any more. */
+    data class ForgetSource(val id: AttachmentId) : SessionEffect
 
     /** Also ends an opening that is under way. Answered by `LinkClosed`. */
     data class CloseLink(val link: Int, val reason: CloseReason) : SessionEffect

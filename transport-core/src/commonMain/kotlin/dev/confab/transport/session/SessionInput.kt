@@ -3,6 +3,8 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessageId
@@ -64,6 +66,20 @@ internal sealed interface SessionInput {
 
     /** Lets a message go that was given up or has not left yet. */
     data class Discard(override val call: CallId, val messageId: MessageId, override val now: Now) : Command
+
+    /**
+     * A file is to be uploaded and kept in the draft.
+     *
+     * @property attachment with a cleaned name, its size and its type.
+     * @property signature what its first bytes say.
+     */
+    data class Attach(override val call: CallId, val attachment: Attachment, val signature: FileSignature?, override val now: Now) : Command
+
+    /** @property known refuses a file that is not in the draft; else the service is asked to delete it. */
+    data class Detach(override val call: CallId, val id: AttachmentId, val known: Boolean, override val now: Now) : Command
+
+    /** Asks for a fresh address of a file. */
+    data class RefreshAttachment(override val call: CallId, val id: AttachmentId, override val now: Now) : Command
 
     data class EditDraft(override val call: CallId, val draft: Draft) : Command
 

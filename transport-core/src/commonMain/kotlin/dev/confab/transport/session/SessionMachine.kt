@@ -2,10 +2,15 @@ package dev.confab.transport.session
 
 import dev.confab.transport.backend.Capabilities
 import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentProfile
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.session.SessionEffect.FailCall
+import dev.confab.transport.session.SessionEffect.SaveDraft
+import dev.confab.transport.store.DraftRecord
 
 /**
  * The only place where a [Session] changes: `step(session, input)` answers every input in every phase, without a clock, chance, I/O or
@@ -24,15 +29,29 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     private val loss = LossRules(outbox, attributes, presence, history, changes, expiry)
     private val connection = ConnectionRules(policies, outbox, recovery, changes, attributes, expiry, loss)
     private val conversation = ConversationRules(outbox, expiry)
+    private val attachments = AttachmentRules(policies.attachments, policies.rate, capability)
+    private val uploads = UploadRules(attachments)
+    private val following = FollowingRules(attachments, uploads)
+
+    /** Which files the service takes; null until it has told. */
+    fun attachmentProfile(session: Session): AttachmentProfile? = capability.profile(session)
 
     fun step(session: Session, input: SessionInput): Step {
-        val step = answer(session, input).counted(policies.rate, input.now)
+        val step = saved(session, following.follow(session, answer(session, input), input.now)).counted(policies.rate, input.now)
         val trimmed = step.session.retaining(policies.retention.maxMessages)
         return if (trimmed === step.session) step else Step(trimmed, step.effects)
     }
 
     /** What can be done now. */
     fun capabilities(session: Session): Map<Capability, CapabilityStatus> = capability.live(session)
+
+    /** The row of the draft follows the draft. After the other rows: a file that a stored message names is found there, whatever the draft says. */
+    private fun saved(before: Session, step: Step): Step {
+        val after = step.session
+        if (after.draft === before.draft && after.attachments === before.attachments) return step
+        val draft = after.storedDraft
+        return if (draft == before.storedDraft) step else step.plus(SaveDraft(DraftRecord(ConversationId.MAIN, draft)))
+    }
 
     private fun answer(session: Session, input: SessionInput): Step = when (input) {
         is SessionInput.Command -> if (session.phase == Phase.Disposed) disposed(session, input) else command(session, input)
@@ -57,20 +76,40 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
 
     private fun command(session: Session, input: SessionInput.Command): Step = when (input) {
         is SessionInput.Connect -> connection.connect(session, input)
+
         is SessionInput.Disconnect -> connection.disconnect(session, input)
+
         is SessionInput.Close -> connection.close(session, input)
+
         is SessionInput.Send -> outbox.send(session, input)
+
         is SessionInput.Retry -> wedged.retry(session, input)
+
         is SessionInput.Discard -> wedged.discard(session, input)
+
         is SessionInput.EditDraft -> presence.editDraft(session, input)
+
         is SessionInput.IndicateTyping -> presence.indicateTyping(session, input)
+
         is SessionInput.CheckHealth -> presence.checkHealth(session, input)
+
         is SessionInput.StartNewChat -> changes.startNewChat(session, input)
         is SessionInput.SignIn -> changes.signIn(session, input)
+
         is SessionInput.ClearConversation -> changes.clear(session, input)
+
         is SessionInput.NextHistory -> history.next(session, input)
+
         is SessionInput.SetAttributes -> attributes.set(session, input)
-        is SessionInput.CancelCall -> outbox.cancelCall(connection.forget(session, input.call), input)
+
+        is SessionInput.Attach -> attachments.attach(session, input)
+
+        is SessionInput.Detach -> attachments.detach(session, input)
+
+        is SessionInput.RefreshAttachment -> attachments.refresh(session, input)
+
+        is SessionInput.CancelCall ->
+            attachments.cancelCall(connection.forget(session, input.call), input.call).then { outbox.cancelCall(it, input) }
     }
 
     /** A closed client refuses everything but closing it again. */
@@ -79,10 +118,15 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
 
         is SessionInput.CancelCall -> session.step()
 
+        is SessionInput.Attach ->
+            session.step(FailCall(input.call, ErrorCode.CLIENT_CLOSED, CLIENT_CLOSED), SessionEffect.ForgetSource(input.attachment.id))
+
         is SessionInput.Connect,
         is SessionInput.Send,
         is SessionInput.Retry,
         is SessionInput.Discard,
+        is SessionInput.Detach,
+        is SessionInput.RefreshAttachment,
         is SessionInput.EditDraft,
         is SessionInput.IndicateTyping,
         is SessionInput.CheckHealth,
@@ -158,6 +202,17 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is LinkEvent.HistoryFailed ->
             if (live.recovery == null) history.pageFailed(session, event) else recovery.pageFailed(session, live, event, input.now)
 
+        is LinkEvent.UploadProgress -> uploads.progressed(session, event)
+
+        is LinkEvent.AttachmentUploaded ->
+            uploads.uploaded(session, event.id, Attachment(event.id, null, null, null, null, event.url))
+
+        is LinkEvent.AttachmentFailed -> uploads.failed(session, event)
+
+        is LinkEvent.AttachmentDeleted -> uploads.deleted(session, event.id)
+
+        is LinkEvent.AttachmentRefreshed -> uploads.refreshed(session, event)
+
         is LinkEvent.Unknown -> presence.unknown(session, event)
     }
 
@@ -170,6 +225,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is TimerKey.Change -> connection.changeOverdue(session, key, input)
         is TimerKey.Health -> presence.healthOverdue(session, key)
         is TimerKey.Expiry -> expiry.due(session, key, input.now)
+        is TimerKey.Upload -> uploads.due(session, key)
         is TimerKey.Pace -> outbox.paceOver(session, input.now)
     }
 

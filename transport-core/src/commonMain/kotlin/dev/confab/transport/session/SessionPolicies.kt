@@ -1,5 +1,6 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.policy.AttachmentPolicy
 import dev.confab.transport.policy.ExpiryPolicy
 import dev.confab.transport.policy.OutboxPolicy
 import dev.confab.transport.policy.RatePolicy
@@ -17,6 +18,7 @@ internal class SessionPolicies(
     val retention: RetentionPolicy = RetentionPolicy.DEFAULT,
     val store: StorePolicy = StorePolicy.REQUIRE,
     val expiry: ExpiryPolicy = ExpiryPolicy.DEFAULT,
+    val attachments: AttachmentPolicy = AttachmentPolicy.DEFAULT,
     val answerTimeoutMillis: Long = 15_000,
     val closeTimeoutMillis: Long = 5_000,
 )

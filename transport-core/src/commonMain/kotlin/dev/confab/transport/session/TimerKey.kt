@@ -1,5 +1,6 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.MessageId
 
 /** Names a timer. A key that holds a link number belongs to that link; a late firing finds that the session has moved on. */
@@ -9,6 +10,9 @@ internal sealed interface TimerKey {
 
     /** The time within which the service must prove that it has a message. */
     data class Proof(val messageId: MessageId, val link: Int) : TimerKey
+
+    /** The wait before a file is uploaded again. */
+    data class Upload(val id: AttachmentId) : TimerKey
 
     /** The time before the next message may go out. */
     data object Pace : TimerKey

@@ -18,7 +18,7 @@ internal class WedgedRules(private val outbox: OutboxRules, private val capabili
     fun retry(session: Session, input: SessionInput.Retry): Step {
         val draft = input.draft
         if (draft != null) {
-            capability.refusal(session, draft)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
+            capability.refusal(session, draft, input.messageId)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
         }
         outbox.refusedByPhase(session.phase)?.let { (code, message) -> return session.step(FailCall(input.call, code, message)) }
         val wedged = session.outbox.wedged(input.messageId)

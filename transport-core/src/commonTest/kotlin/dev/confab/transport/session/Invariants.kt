@@ -1,6 +1,7 @@
 package dev.confab.transport.session
 
 import dev.confab.transport.model.MessageStatus
+import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.session.SessionEffect.CompleteCall
 import dev.confab.transport.session.SessionEffect.FailCall
 
@@ -25,6 +26,20 @@ internal object Invariants {
             if (settled == null || settled == MessageStatus.Sending) add("${entry.messageId} was dropped silently")
         }
 
+        val files = after.attachments.entries.values
+        if (after.phase !is Phase.Live && files.any { it.isAtLink }) add("a file is at a link that is not there")
+        before.attachments.entries.values.filter { after.attachment(it.id) == null }.forEach { entry ->
+            if (SessionEffect.ForgetSource(entry.id) !in step.effects) add("the source of ${entry.id} was kept for nobody")
+            if (step.effects.none { it is SessionEffect.Deliver && it.event.isAbout(entry) }) add("${entry.id} went silently")
+        }
+        files.filter { it.carrier != null }.forEach { entry ->
+            val carriers = outbox.entries + outbox.wedged.map { it.entry }
+            if (carriers.none { it.messageId == entry.carrier }) add("${entry.id} is carried by a message that is gone")
+        }
+
+        step.effects.filterIsInstance<SessionEffect.Upload>().forEach {
+            if (it.link != after.link || after.phase !is Phase.Live) add("an upload over a dead link: $it")
+        }
         step.effects.filterIsInstance<SessionEffect.Submit>().forEach {
             if (it.link != after.link || after.phase !is Phase.Live) add("a command for a dead link: $it")
         }
@@ -56,6 +71,10 @@ internal object Invariants {
             session.healthCalls +
             session.clearCalls +
             session.historyCalls +
-            session.outbox.entries.flatMap { it.calls }
+            session.outbox.entries.flatMap { it.calls } +
+            session.attachments.calls
         ).toSet()
+
+    private fun MessagingEvent.isAbout(entry: AttachmentEntry): Boolean =
+        this is MessagingEvent.AttachmentUpdated && attachment.id == entry.id
 }

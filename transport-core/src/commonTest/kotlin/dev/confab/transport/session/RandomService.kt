@@ -4,11 +4,17 @@ import dev.confab.transport.backend.Cursor
 import dev.confab.transport.backend.HistoryPage
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.LinkEvent.AttachmentFailed.Task
 import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
+import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessagePart
 import kotlin.random.Random
 
 /** The service of a [RandomWorld]: takes what is on the wire one by one, stores it, and has an answer ready that may never arrive. */
@@ -23,12 +29,34 @@ internal class RandomService(private val random: Random) {
 
     /** Where the conversation begins that can be read now. */
     private var visibleFrom = 0
+    private val files = HashSet<AttachmentId>()
 
     /** What the service has, in order. */
     val stored = ArrayList<Message>()
 
     fun take(command: LinkCommand) {
         wire += command
+    }
+
+    /** The bytes take their time, and may break; what arrived is there, told or not. */
+    fun upload(id: AttachmentId) {
+        when (random.nextInt(6)) {
+            0 -> answers += LinkEvent.AttachmentFailed(id, Task.UPLOAD, Samples.TRANSIENT)
+
+            1 -> answers += LinkEvent.AttachmentFailed(id, Task.UPLOAD, Samples.PERMANENT)
+
+            else -> {
+                files += id
+                answers += LinkEvent.UploadProgress(id, 500, 1_000)
+                answers += LinkEvent.AttachmentUploaded(id, null)
+            }
+        }
+    }
+
+    private fun refreshed(id: AttachmentId): LinkEvent = if (id in files) {
+        LinkEvent.AttachmentRefreshed(Attachment(id, null, 1_000, null, null, "https://files.example.org/$id"))
+    } else {
+        LinkEvent.AttachmentFailed(id, Task.REFRESH, TransportFailure(ErrorCode.ATTACHMENT_NOT_FOUND, "Not there."))
     }
 
     /** What the service says next, if anything. */
@@ -43,6 +71,15 @@ internal class RandomService(private val random: Random) {
 
             is LinkCommand.ClearConversation -> clear()
 
+            is LinkCommand.UploadAttachment, is LinkCommand.CancelUpload -> Unit
+
+            is LinkCommand.DeleteAttachment -> {
+                files -= command.id
+                answers += LinkEvent.AttachmentDeleted(command.id)
+            }
+
+            is LinkCommand.RefreshAttachment -> answers += refreshed(command.id)
+
             is LinkCommand.CheckHealth -> answers += LinkEvent.HealthChecked(null)
 
             is LinkCommand.FetchHistory -> answers += history(command)
@@ -54,7 +91,7 @@ internal class RandomService(private val random: Random) {
                     1 -> answers += LinkEvent.Refused(command.messageId, command.attempt, Samples.TOO_LONG)
 
                     else -> {
-                        store(Direction.INBOUND, command.draft.text, "s-${command.messageId}")
+                        store(Direction.INBOUND, command.draft.text, "s-${command.messageId}", command.draft.attachments)
                         answers += Samples.arrived(stored.last(), command.messageId.value)
                     }
                 }
@@ -110,9 +147,10 @@ internal class RandomService(private val random: Random) {
         answers.clear()
     }
 
-    private fun store(direction: Direction, text: String, id: String) {
+    private fun store(direction: Direction, text: String, id: String, attachments: List<Attachment> = emptyList()) {
         time += random.nextLong(1, 5)
-        stored += Samples.message(id, time, direction, text)
+        val message = Samples.message(id, time, direction, text)
+        stored += message.toBuilder().parts(message.parts + attachments.map(MessagePart::Attachment)).build()
     }
 
     private fun history(command: LinkCommand.FetchHistory): LinkEvent {

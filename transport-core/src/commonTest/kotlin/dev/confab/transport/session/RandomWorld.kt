@@ -2,6 +2,8 @@ package dev.confab.transport.session
 
 import dev.confab.transport.backend.CloseReason
 import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.model.AttachmentId
+import dev.confab.transport.model.AttachmentStatus
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
@@ -34,6 +36,7 @@ internal class RandomWorld(private val seed: Long) {
     private val statuses = HashMap<String, MessageStatus>()
     private var lastCall = 0L
     private var sent = 0
+    private var files = 0
 
     fun run(steps: Int) {
         repeat(steps) { step -> next()?.let { apply(it, "seed $seed, step $step") } }
@@ -69,7 +72,8 @@ internal class RandomWorld(private val seed: Long) {
             is SessionEffect.CompleteCall -> assertTrue(open.remove(effect.call), "$where: ${effect.call} completed twice")
             is SessionEffect.FailCall -> assertTrue(open.remove(effect.call), "$where: ${effect.call} failed twice")
             is SessionEffect.Deliver -> note(effect.event)
-            is SessionEffect.RemoveOutbox, is SessionEffect.SaveCursor, is SessionEffect.SaveDraft -> Unit
+            is SessionEffect.Upload -> service.upload(effect.attachment.id)
+            is SessionEffect.RemoveOutbox, is SessionEffect.SaveCursor, is SessionEffect.SaveDraft, is SessionEffect.ForgetSource -> Unit
         }
     }
 
@@ -104,7 +108,7 @@ internal class RandomWorld(private val seed: Long) {
     private fun send(): SessionInput {
         sent++
         val id = MessageId("m$sent")
-        return SessionInput.Send(call(), ConversationId.MAIN, id, Draft("text $sent"), random.nextInt(5) == 0, now)
+        return SessionInput.Send(call(), ConversationId.MAIN, id, draft("text $sent"), random.nextInt(5) == 0, now)
     }
 
     /** The service is asked by an opening only while one is under way. */
@@ -124,7 +128,18 @@ internal class RandomWorld(private val seed: Long) {
         else -> null
     }
 
-    private fun stray(): SessionInput = when (random.nextInt(5)) {
+    /** Takes along what is uploaded. */
+    private fun draft(text: String): Draft =
+        Draft(text).withAttachments(session.shownDraft.attachments.filter { it.status == AttachmentStatus.Uploaded })
+
+    private fun file(): SessionInput = when (random.nextInt(4)) {
+        0, 1 -> SessionInput.Attach(call(), Samples.attachment(++files), FileSignature.PDF, now)
+        2 -> SessionInput.Detach(call(), AttachmentId("f${random.nextInt(files + 1)}"), random.nextBoolean(), now)
+        else -> SessionInput.RefreshAttachment(call(), AttachmentId("f${random.nextInt(files + 1)}"), now)
+    }
+
+    private fun stray(): SessionInput = when (random.nextInt(8)) {
+        5, 6, 7 -> file()
         0 -> received(LinkEvent.Closed(CloseReason(listOf(1000, 1001, 1008, 1011).random(random), "x")))
         1 -> SessionInput.Discard(call(), MessageId("m${random.nextInt(sent + 1)}"), now)
         2 -> received(LinkEvent.Unknown("News", "{}"))

@@ -5,8 +5,12 @@ import dev.confab.transport.backend.CloseReason
 import dev.confab.transport.backend.Expiry
 import dev.confab.transport.backend.HistoryPage
 import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.LinkEvent.AttachmentFailed.Task
 import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
+import dev.confab.transport.model.AttachmentStatus
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ConversationId
@@ -28,7 +32,7 @@ import kotlinx.collections.immutable.persistentListOf
 /** Values that the tests of this package share. */
 internal object Samples {
     val NOW = Now(ticks = 100_000, epochMillis = 1_900_000_000_000)
-    val LIMITS = Limits(4096, 2048, null, emptyList(), emptyList())
+    val LIMITS = Limits(4096, 2048, 10_485_760, listOf("image/*", "application/pdf", "text/plain"), listOf(".exe", ".zip"))
     val CAPABILITIES =
         Capabilities.of(
             LIMITS,
@@ -45,6 +49,7 @@ internal object Samples {
             Capability.START_NEW_CHAT,
             Capability.CLEAR_CONVERSATION,
             Capability.SIGN_IN,
+            Capability.SEND_ATTACHMENTS,
         )
     val TRANSIENT = TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection was cut.")
     val PERMANENT = TransportFailure(ErrorCode.WEBSOCKET_ACCESS_DENIED, "The deployment is unknown.")
@@ -126,6 +131,30 @@ internal object Samples {
     fun arrived(message: Message, correlation: String? = null) =
         LinkEvent.MessageArrived(ConversationId.MAIN, message, correlation?.let(::MessageId))
 
+    /** A file that is being uploaded, or another of its stages. */
+    fun file(number: Int, stage: AttachmentEntry.Stage, call: CallId? = CallId(2_000L + number)): AttachmentEntry {
+        val status =
+            when (stage) {
+                AttachmentEntry.Stage.UPLOADED -> AttachmentStatus.Uploaded
+                AttachmentEntry.Stage.DELETING -> AttachmentStatus.Detaching
+                AttachmentEntry.Stage.FAILED -> AttachmentStatus.Failed(ErrorCode.FILE_CONTENT_INVALID, "No.")
+                else -> AttachmentStatus.Presigning
+            }
+        return AttachmentEntry(
+            attachment(number, status),
+            stage,
+            FileSignature.PDF,
+            calls = if (call == null || stage == AttachmentEntry.Stage.UPLOADED) persistentHashSetOf() else persistentHashSetOf(call),
+        )
+    }
+
+    fun attachment(number: Int, status: AttachmentStatus = AttachmentStatus.Presigning) =
+        Attachment(AttachmentId("f$number"), "file$number.pdf", 1_000, "application/pdf", null, null, status)
+
+    fun attach(number: Int) = SessionInput.Attach(CallId(2_000L + number), attachment(number), FileSignature.PDF, NOW)
+
+    fun Session.withFiles(vararg files: AttachmentEntry): Session = files.fold(this) { session, entry -> session.with(entry) }
+
     /** The echo that proves message [number]. */
     fun proof(number: Int) = arrived(message("s$number", NOW.epochMillis + number, Direction.INBOUND, "text $number"), "m$number")
 
@@ -146,8 +175,13 @@ internal object Samples {
             "Opening (storing)" to waitingToConnect.copy(phase = opening(Phase.Stage.STORING, false), link = 0),
             "Opening (first)" to waitingToConnect.copy(phase = opening(Phase.Stage.CONNECTING, false)).withOutbox(*queued),
             "Opening (again)" to waitingToConnect.copy(phase = opening(Phase.Stage.CONNECTED, true)).withOutbox(*queued),
-            "Waiting" to waitingToConnect.copy(phase = Phase.Waiting(2, true, began + 500), link = 0).withOutbox(*queued),
-            "Live" to live().withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT), entry(2, OutboxEntry.Stage.QUEUED)),
+            "Waiting" to waitingToConnect
+                .copy(phase = Phase.Waiting(2, true, began + 500), link = 0)
+                .withOutbox(*queued)
+                .withFiles(file(1, AttachmentEntry.Stage.WAITING)),
+            "Live" to live()
+                .withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT), entry(2, OutboxEntry.Stage.QUEUED))
+                .withFiles(file(1, AttachmentEntry.Stage.UPLOADING), file(2, AttachmentEntry.Stage.UPLOADED)),
             "Live (recovering)" to
                 live().copy(
                     phase = recovering(),
@@ -213,6 +247,12 @@ internal object Samples {
             "NextHistory" to SessionInput.NextHistory(call, NOW),
             "SetAttributes" to SessionInput.SetAttributes(call, mapOf("tier" to "silver"), replace = false),
             "SetAttributes (too large)" to SessionInput.SetAttributes(call, mapOf("tier" to "x".repeat(3_000)), replace = true),
+            "Attach" to attach(9),
+            "Attach (an id in use)" to SessionInput.Attach(call, attachment(1), FileSignature.PDF, NOW),
+            "Detach (uploading)" to SessionInput.Detach(call, AttachmentId("f1"), known = true, now = NOW),
+            "Detach (uploaded)" to SessionInput.Detach(call, AttachmentId("f2"), known = true, now = NOW),
+            "Detach (not in the draft)" to SessionInput.Detach(call, AttachmentId("x"), known = false, now = NOW),
+            "RefreshAttachment" to SessionInput.RefreshAttachment(call, AttachmentId("f2"), NOW),
             "Disconnect" to SessionInput.Disconnect(call),
             "Close" to SessionInput.Close(call),
             "CancelCall (of a message)" to SessionInput.CancelCall(CallId(1_001), NOW),
@@ -264,6 +304,16 @@ internal object Samples {
                 ),
             "Received Reacted" to received(LinkEvent.Reacted(ConversationId.MAIN, "s1", listOf(Reaction("Like", 1)), null)),
             "Received HealthChecked" to received(LinkEvent.HealthChecked(Expiry(60, 1_900_000_060))),
+            "Received UploadProgress" to received(LinkEvent.UploadProgress(AttachmentId("f1"), 500, 1_000)),
+            "Received AttachmentUploaded" to received(LinkEvent.AttachmentUploaded(AttachmentId("f1"), "https://files.example.org/f1")),
+            "Received AttachmentFailed (upload, transient)" to
+                received(LinkEvent.AttachmentFailed(AttachmentId("f1"), Task.UPLOAD, TRANSIENT)),
+            "Received AttachmentFailed (upload, for good)" to
+                received(LinkEvent.AttachmentFailed(AttachmentId("f1"), Task.UPLOAD, PERMANENT)),
+            "Received AttachmentFailed (delete)" to received(LinkEvent.AttachmentFailed(AttachmentId("f2"), Task.DELETE, PERMANENT)),
+            "Received AttachmentFailed (refresh)" to received(LinkEvent.AttachmentFailed(AttachmentId("f1"), Task.REFRESH, PERMANENT)),
+            "Received AttachmentDeleted" to received(LinkEvent.AttachmentDeleted(AttachmentId("f2"))),
+            "Received AttachmentRefreshed" to received(LinkEvent.AttachmentRefreshed(attachment(2))),
             "Received InfoChanged" to received(LinkEvent.InfoChanged(info())),
             "Received InfoChanged (new)" to received(LinkEvent.InfoChanged(info(newSession = true))),
             "Received InfoChanged (read-only)" to received(LinkEvent.InfoChanged(info(readOnly = true))),
@@ -288,6 +338,7 @@ internal object Samples {
             "TimerFired Change" to SessionInput.TimerFired(TimerKey.Change(LINK), 0.5, NOW),
             "TimerFired Health" to SessionInput.TimerFired(TimerKey.Health(LINK), 0.5, NOW),
             "TimerFired Expiry" to SessionInput.TimerFired(TimerKey.Expiry(LINK), 0.5, NOW),
+            "TimerFired Upload" to SessionInput.TimerFired(TimerKey.Upload(AttachmentId("f1")), 0.5, NOW),
             "TimerFired Pace" to SessionInput.TimerFired(TimerKey.Pace, 0.5, NOW),
             "TimerFired Close" to SessionInput.TimerFired(TimerKey.Close(LINK), 0.5, NOW),
             "SessionSaved" to SessionInput.SessionSaved("key", NOW),

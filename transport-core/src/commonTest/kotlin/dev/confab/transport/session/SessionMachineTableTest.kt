@@ -81,10 +81,13 @@ class SessionMachineTableTest {
                         is SessionInput.ClearConversation -> 21
                         is SessionInput.NextHistory -> 22
                         is SessionInput.SetAttributes -> 23
-                        is SessionInput.SignIn -> 24
+                        is SessionInput.SignIn -> 27
+                        is SessionInput.Attach -> 24
+                        is SessionInput.Detach -> 25
+                        is SessionInput.RefreshAttachment -> 26
                     }
                 }.toSet()
-        assertEquals((0..24).toSet(), shown)
+        assertEquals((0..27).toSet(), shown)
     }
 
     @Test

@@ -64,6 +64,8 @@ internal object StateMachinePage {
     private fun describe(effect: SessionEffect): String = when (effect) {
         is SessionEffect.OpenLink -> "OpenLink"
         is SessionEffect.Submit -> "Submit ${effect.command::class.simpleName}"
+        is SessionEffect.Upload -> "Upload"
+        is SessionEffect.ForgetSource -> "ForgetSource"
         is SessionEffect.CloseLink -> "CloseLink"
         is SessionEffect.StartTimer -> "StartTimer ${effect.key::class.simpleName}"
         is SessionEffect.CancelTimer -> "CancelTimer ${effect.key::class.simpleName}"

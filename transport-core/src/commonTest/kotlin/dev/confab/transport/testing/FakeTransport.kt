@@ -31,7 +31,7 @@ class FakeTransport(private val now: () -> Long, override val sessionKey: String
 
     override val capabilities: Capabilities =
         Capabilities.of(
-            Limits(4096, 2048, null, emptyList(), emptyList()),
+            LIMITS,
             Capability.SEND_TEXT,
             Capability.SEND_TYPING,
             Capability.CUSTOM_ATTRIBUTES,
@@ -39,6 +39,7 @@ class FakeTransport(private val now: () -> Long, override val sessionKey: String
             Capability.HISTORY,
             Capability.START_NEW_CHAT,
             Capability.CLEAR_CONVERSATION,
+            Capability.SEND_ATTACHMENTS,
         )
 
     /** The next [times] attempts to open fail. */
@@ -89,12 +90,14 @@ class FakeTransport(private val now: () -> Long, override val sessionKey: String
     }
 
     companion object {
+        private val LIMITS = Limits(4096, 2048, 10_485_760, listOf("*/*"), listOf(".zip"))
+
         fun info(newSession: Boolean = false, readOnly: Boolean = false): SessionInfo = SessionInfo(
             connected = true,
             newSession = newSession,
             readOnly = readOnly,
             clearedExistingSession = false,
-            limits = Limits(4096, 2048, null, emptyList(), emptyList()),
+            limits = LIMITS,
             expiry = null,
             resumeState = null,
         )

@@ -1,7 +1,12 @@
 package dev.confab.transport.testing
 
+import dev.confab.transport.AttachmentProgress
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.MessagingClientConfig
+import dev.confab.transport.backend.AttachmentSource
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
+import dev.confab.transport.model.Draft
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.SessionState
@@ -83,6 +88,21 @@ class MessagingClientTester internal constructor(
     fun <T> start(verb: suspend () -> T): Deferred<T> = test.async { verb() }
 
     fun send(text: String): Deferred<Message> = test.async { client.send(text) }
+
+    fun send(draft: Draft): Deferred<Message> = async { client.send(draft) }
+
+    fun attach(id: AttachmentId, source: AttachmentSource): Deferred<Attachment> = async { client.attach(id, source) }
+
+    fun attach(id: AttachmentId, source: AttachmentSource, progress: AttachmentProgress): Deferred<Attachment> =
+        async { client.attach(id, source, progress) }
+
+    /** What fails, fails whoever awaits it. */
+    fun <T> async(verb: suspend () -> T): Deferred<T> =
+        CoroutineScope(test.coroutineContext + SupervisorJob(test.coroutineContext.job)).let { scope ->
+            val calling = scope.async { verb() }
+            calling.invokeOnCompletion { scope.coroutineContext.job.cancel() }
+            calling
+        }
 
     suspend fun awaitState(predicate: (SessionState) -> Boolean): SessionState = client.state.first(predicate)
 

@@ -1,7 +1,12 @@
 package dev.confab.transport.jvm
 
+import dev.confab.transport.AttachmentProgress
 import dev.confab.transport.ConnectOptions
 import dev.confab.transport.MessagingClient
+import dev.confab.transport.backend.AttachmentSink
+import dev.confab.transport.backend.AttachmentSource
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.CustomAttributes
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
@@ -16,6 +21,7 @@ import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.future.future
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.Executor
 
 /**
  * The verbs of a [MessagingClient] as futures. Support for Java faces; Kotlin code calls the client itself.
@@ -58,6 +64,27 @@ public class ClientFutures(private val client: MessagingClient) {
     public fun edit(messageId: MessageId, draft: Draft): CompletableFuture<Message> = calling { client.edit(messageId, draft) }
 
     public fun discard(messageId: MessageId): CompletableFuture<Void?> = running { client.discard(messageId) }
+
+    public fun attach(id: AttachmentId, source: AttachmentSource): CompletableFuture<Attachment> = calling { client.attach(id, source) }
+
+    /** @param executor runs [progress], one call at a time. What it throws goes to the handler of uncaught exceptions of its thread. */
+    public fun attach(
+        id: AttachmentId,
+        source: AttachmentSource,
+        progress: AttachmentProgress,
+        executor: Executor,
+    ): CompletableFuture<Attachment> = calling { ProgressCalls(progress, executor).attaching { client.attach(id, source, it) } }
+
+    public fun detach(id: AttachmentId): CompletableFuture<Void?> = running { client.detach(id) }
+
+    public fun deleteAttachment(id: AttachmentId): CompletableFuture<Void?> = running { client.deleteAttachment(id) }
+
+    public fun downloadUrl(id: AttachmentId): CompletableFuture<String> = calling { client.downloadUrl(id) }
+
+    public fun download(id: AttachmentId, sink: AttachmentSink): CompletableFuture<Long> = calling { client.download(id, sink) }
+
+    public fun download(attachment: Attachment, sink: AttachmentSink): CompletableFuture<Long> =
+        calling { client.download(attachment, sink) }
 
     public fun setDraft(draft: Draft): CompletableFuture<Void?> = running { client.setDraft(draft) }
 

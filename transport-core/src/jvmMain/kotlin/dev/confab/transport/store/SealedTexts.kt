@@ -1,7 +1,11 @@
 package dev.confab.transport.store
 
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
+import dev.confab.transport.model.AttachmentStatus
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.MessageId
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.json.Json
@@ -16,10 +20,61 @@ internal class SealedSession(val key: String?, val resumeState: String? = null, 
 }
 
 @Serializable
-internal class SealedDraft(val text: String, val attributes: Map<String, String> = emptyMap(), val reply: SealedReply? = null) {
-    constructor(draft: Draft) : this(draft.text, draft.customAttributes, draft.reply?.let { SealedReply(it) })
+internal class SealedDraft(
+    val text: String,
+    val attributes: Map<String, String> = emptyMap(),
+    val reply: SealedReply? = null,
+    val attachments: List<SealedAttachment> = emptyList(),
+) {
+    constructor(
+        draft: Draft,
+    ) : this(draft.text, draft.customAttributes, draft.reply?.let { SealedReply(it) }, draft.attachments.map(::SealedAttachment))
 
-    fun draft(): Draft = Draft(text, attributes, reply?.reply())
+    fun draft(): Draft = Draft(text, attributes, reply?.reply(), attachments.map(SealedAttachment::attachment))
+}
+
+/**
+ * @property message the one that carries the file.
+ * @property stage where the file stands otherwise. Its address is not kept: it is good for minutes.
+ */
+@Serializable
+internal class SealedAttachment(
+    val id: String,
+    val name: String? = null,
+    val size: Long? = null,
+    val type: String? = null,
+    val mediaType: String? = null,
+    val message: String? = null,
+    val stage: String = PENDING,
+) {
+    constructor(attachment: Attachment) : this(
+        attachment.id.value,
+        attachment.fileName,
+        attachment.sizeBytes,
+        attachment.contentType,
+        attachment.mediaType,
+        (attachment.status as? AttachmentStatus.Sending)?.messageId?.value,
+        when (attachment.status) {
+            is AttachmentStatus.Uploaded -> UPLOADED
+            is AttachmentStatus.Detaching -> DETACHING
+            else -> PENDING
+        },
+    )
+
+    fun attachment(): Attachment = Attachment(AttachmentId(id), name, size, type, mediaType, null, status())
+
+    private fun status(): AttachmentStatus = when {
+        message != null -> AttachmentStatus.Sending(MessageId(message))
+        stage == UPLOADED -> AttachmentStatus.Uploaded
+        stage == DETACHING -> AttachmentStatus.Detaching
+        else -> AttachmentStatus.Presigning
+    }
+
+    private companion object {
+        const val PENDING = "pending"
+        const val UPLOADED = "uploaded"
+        const val DETACHING = "detaching"
+    }
 }
 
 @Serializable

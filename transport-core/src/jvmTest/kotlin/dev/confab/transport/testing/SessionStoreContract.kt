@@ -1,5 +1,8 @@
 package dev.confab.transport.testing
 
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
+import dev.confab.transport.model.AttachmentStatus
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
@@ -69,6 +72,26 @@ abstract class SessionStoreContract {
             store.saveOutbox("s", record)
             assertEquals(record, store.load("s").outbox.single { it.messageId == record.messageId })
         }
+    }
+
+    @Test
+    fun SEC4_files_of_drafts_and_messages_come_back_where_they_stood_and_without_their_addresses() = runTest {
+        val statuses = listOf(
+            AttachmentStatus.Presigning,
+            AttachmentStatus.Uploaded,
+            AttachmentStatus.Detaching,
+            AttachmentStatus.Sending(MessageId("m1")),
+        )
+        val files = texts().filter { it.isNotEmpty() }.flatMap { text ->
+            statuses.map { Attachment(AttachmentId("id of $text"), text, 5, text, null, null, it) }
+        } + Attachment(AttachmentId("nothing known"), null, null, null, null, null, AttachmentStatus.Uploaded)
+        val draft = Draft("with files").withAttachments(files)
+
+        store.saveDraft("s", DraftRecord(ConversationId.MAIN, draft))
+        store.saveOutbox("s", message("m1", draft))
+
+        assertEquals(draft, store.load("s").drafts.single().draft)
+        assertEquals(draft, store.load("s").outbox.single().draft)
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.confab.transport.backend.webmessaging
 
+import dev.confab.transport.backend.webmessaging.AttachmentCodec.content
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessagePart.ButtonReply
 import dev.confab.transport.model.Reply
@@ -14,7 +15,7 @@ import kotlinx.serialization.json.putJsonObject
 internal object DraftEncoding {
     fun JsonObjectBuilder.message(draft: Draft, id: String) {
         when (val reply = draft.reply) {
-            null -> text(draft.text, id)
+            null -> text(draft, id)
             else -> structured(reply)
         }
         attributes(draft.customAttributes)
@@ -29,9 +30,10 @@ internal object DraftEncoding {
         }
     }
 
-    private fun JsonObjectBuilder.text(text: String, id: String) {
+    private fun JsonObjectBuilder.text(draft: Draft, id: String) {
         put("type", "Text")
-        put("text", text)
+        put("text", draft.text)
+        content(draft.attachments)
         putJsonObject("metadata") { put("id", id) }
     }
 

@@ -11,7 +11,7 @@ import kotlinx.serialization.json.JsonPrimitive
 /** Frames that say no, in whichever class they do it (protocol notes §2.7, §2.11). */
 internal object ErrorFrame {
     /** Their classes; the body of the first is the text itself. */
-    val CLASSES = setOf("string", "ErrorMessage", "Error", "GenerateUrlError", "TooManyRequestsErrorMessage")
+    val CLASSES = setOf("string", "ErrorMessage", "Error", "GenerateUrlError", "UploadFailureEvent", "TooManyRequestsErrorMessage")
 
     fun decode(root: JsonObject): TransportFailure {
         val fields = root["body"] as? JsonObject ?: JsonObject(emptyMap())

@@ -18,7 +18,9 @@ internal object FrameReading {
         return when (frame) {
             is ServiceFrame.Session -> session(frame.info)
 
-            is ServiceFrame.Failure -> refused(frame.failure) + about(body)
+            is ServiceFrame.File -> file(root, body)
+
+            is ServiceFrame.Failure -> if (root.text("class") in KINDS) file(root, body) else refused(frame.failure) + about(body)
 
             is ServiceFrame.Jwt -> mapOf("kind" to "jwt", "expiresAtSeconds" to body.number("exp"))
 
@@ -142,6 +144,8 @@ internal object FrameReading {
             else -> mapOf("kind" to "unknown")
         }
     }
+
+    private fun file(root: JsonObject, body: JsonObject): Map<String, Any?> = mapOf("kind" to KINDS[root.text("class")]) + about(body)
 
     /** The file that a frame is about. */
     private fun about(body: JsonObject): Map<String, Any?> = mapOf(

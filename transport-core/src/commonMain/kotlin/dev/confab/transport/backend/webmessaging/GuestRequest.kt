@@ -1,5 +1,6 @@
 package dev.confab.transport.backend.webmessaging
 
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.Draft
 
 /** A frame from the guest to the service (protocol notes §2.4). */
@@ -36,6 +37,20 @@ internal sealed interface GuestRequest {
 
     /** Asks for the token of the REST history. */
     data class GetJwt(override val tracingId: String) : GuestRequest
+
+    /** Asks where to upload a file to. */
+    data class Presign(
+        override val tracingId: String,
+        val id: AttachmentId,
+        val fileName: String,
+        val fileType: String,
+        val fileSize: Long,
+    ) : GuestRequest
+
+    /** Asks for a fresh address of a file. */
+    data class GetAttachment(override val tracingId: String, val id: AttachmentId) : GuestRequest
+
+    data class DeleteAttachment(override val tracingId: String, val id: AttachmentId) : GuestRequest
 
     data object Echo : GuestRequest {
         /** A constant: the service's answer is recognised by it (§2.3). */

@@ -3,7 +3,11 @@ package dev.confab.transport.backend.webmessaging
 import dev.confab.transport.backend.Expiry
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.SessionInfo
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.backend.webmessaging.AttachmentCodec.content
+import dev.confab.transport.backend.webmessaging.AttachmentCodec.presign
 import dev.confab.transport.backend.webmessaging.DraftEncoding.message
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.Limits
 import dev.confab.transport.net.BoundedJson
@@ -57,6 +61,12 @@ internal object WebMessagingCodec {
 
             is GuestRequest.GetJwt -> Unit
 
+            is GuestRequest.Presign -> presign(request)
+
+            is GuestRequest.GetAttachment -> put("attachmentId", request.id.value)
+
+            is GuestRequest.DeleteAttachment -> put("attachmentId", request.id.value)
+
             is GuestRequest.Echo ->
                 putJsonObject("message") {
                     put("type", "Text")
@@ -75,13 +85,29 @@ internal object WebMessagingCodec {
         val tracingId = root.text("tracingId") ?: fields.text("tracingId")
         return when (val name = root.text("class")) {
             "SessionResponse" -> ServiceFrame.Session(tracingId, sessionInfo(fields))
+
             "StructuredMessage" -> ServiceFrame.Events(StructuredMessageCodec.decode(fields, tracingId), tracingId)
-            in ErrorFrame.CLASSES -> ServiceFrame.Failure(tracingId, ErrorFrame.decode(root))
+
+            in ErrorFrame.CLASSES ->
+                ServiceFrame.Failure(
+                    tracingId,
+                    ErrorFrame.decode(root),
+                    fields.text("attachmentId")?.takeIf { it.isNotEmpty() }?.let(::AttachmentId),
+                )
+
+            "PresignedUrlResponse", "UploadSuccessEvent", "AttachmentDeletedResponse" ->
+                AttachmentCodec.answer(name, fields)?.let { ServiceFrame.File(tracingId, it) } ?: unknown("incomplete $name", "{}")
+
             "JwtResponse" -> fields.text("jwt")?.let { ServiceFrame.Jwt(tracingId, it) } ?: unknown("JwtResponse without jwt", "{}")
+
             "ConnectionClosedEvent" -> ended(closedReason(fields.text("reason") ?: fields.text("reasonCode")))
+
             "SessionExpiredEvent" -> ended(ClosedReason.EXPIRED)
+
             "SessionClearedEvent" -> ended(ClosedReason.CLEARED)
+
             "LogoutEvent" -> ended(ClosedReason.LOGGED_OUT)
+
             else -> unknown(name ?: "no class", root.toString())
         }
     }
@@ -91,6 +117,9 @@ internal object WebMessagingCodec {
         is GuestRequest.CloseSession -> "closeSession"
         is GuestRequest.Text, is GuestRequest.Typing, is GuestRequest.Join, is GuestRequest.Clear -> "onMessage"
         is GuestRequest.GetJwt -> "getJwt"
+        is GuestRequest.Presign -> "onAttachment"
+        is GuestRequest.GetAttachment -> "getAttachment"
+        is GuestRequest.DeleteAttachment -> "deleteAttachment"
         is GuestRequest.Echo -> "echo"
     }
 

@@ -1,6 +1,7 @@
 package dev.confab.transport.backend.webmessaging
 
 import dev.confab.transport.net.Endpoint
+import dev.confab.transport.net.TransferRule
 import io.ktor.http.encodeURLParameter
 import io.ktor.http.encodeURLPathPart
 
@@ -9,6 +10,7 @@ internal class WebMessagingEndpoints private constructor(
     private val config: Endpoint,
     private val messaging: Endpoint,
     private val api: Endpoint,
+    private val region: String?,
 ) {
     /** The bare host, as the vendor's mobile SDK sends it (§2.2). */
     val defaultOrigin: String get() = messaging.host
@@ -37,15 +39,26 @@ internal class WebMessagingEndpoints private constructor(
         "/api/v2/webmessaging/deployments/${deploymentId.encodeURLPathPart()}/pushdevices/${token.lowercase().encodeURLPathPart()}",
     )
 
+    /** Where files may lie: at the region's hosts or the one address, in the vendor's buckets (§2.1), and where the caller says. */
+    fun transferRule(added: List<String>, privateAddresses: Boolean): TransferRule = TransferRule(
+        own = api.takeIf { region == null },
+        hosts = listOfNotNull(region?.lowercase(), region?.lowercase()?.let { "*.$it" }) + added,
+        patterns = listOf(BUCKETS),
+        privateAddresses = privateAddresses,
+    )
+
     override fun toString(): String = messaging.toString()
 
     companion object {
+        private val BUCKETS = Regex("""shyrka-prod(-[a-z0-9-]+)?\.s3\.[a-z0-9-]+\.amazonaws\.com""")
+
         fun ofRegion(domain: String): WebMessagingEndpoints = WebMessagingEndpoints(
             config = Endpoint.ofHost("api-cdn.$domain"),
             messaging = Endpoint.ofHost("webmessaging.$domain"),
             api = Endpoint.ofHost("api.$domain"),
+            region = domain,
         )
 
-        fun ofOne(endpoint: Endpoint): WebMessagingEndpoints = WebMessagingEndpoints(endpoint, endpoint, endpoint)
+        fun ofOne(endpoint: Endpoint): WebMessagingEndpoints = WebMessagingEndpoints(endpoint, endpoint, endpoint, region = null)
     }
 }

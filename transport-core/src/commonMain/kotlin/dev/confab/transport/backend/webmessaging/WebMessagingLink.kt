@@ -9,6 +9,8 @@ import dev.confab.transport.backend.TransportException
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.MessageId
+import dev.confab.transport.net.TransferClient
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.networkFailure
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
@@ -37,12 +39,16 @@ internal class WebMessagingLink(
     private val greeting: Greeting,
     private val reconfiguration: Reconfiguration,
     private val signIn: SignInWatch,
+    transfers: TransferClient,
     historyWith: (GuestJwt) -> WebMessagingHistory,
 ) : Link {
     private val closing = CompletableDeferred<Unit>()
 
     private val jwt = GuestJwt(::write)
     private val history = historyWith(jwt)
+
+    private val fileRequests = FileRequests(::write)
+    private val files = GuestFiles(fileRequests, transfers)
 
     // The session reads one page after the other; an application may ask for a few more.
     private val historyRequests = Channel<LinkCommand.FetchHistory>(HISTORY_REQUESTS)
@@ -56,10 +62,12 @@ internal class WebMessagingLink(
             val watcher = launch { signIn.watch(token, info, ::send) }
             val refuser = launch { for (refused in refusals) send(refused) }
             val historian = launch { for (request in historyRequests) send(history.answer(request)) }
+            val filing = launch { files.work { send(it) } }
             readAll()
             historian.cancel()
             watcher.cancel()
             refuser.cancel()
+            filing.cancel()
             val reason = socket.closeReason.await()
             if (reason == null || reason.code == CLOSED_ABNORMALLY) {
                 throw TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The connection was cut."))
@@ -87,6 +95,12 @@ internal class WebMessagingLink(
             is LinkCommand.CheckHealth -> write(GuestRequest.Echo)
 
             is LinkCommand.FetchHistory -> historyRequests.send(command)
+
+            is LinkCommand.UploadAttachment,
+            is LinkCommand.CancelUpload,
+            is LinkCommand.DeleteAttachment,
+            is LinkCommand.RefreshAttachment,
+            -> files.submit(command)
         }
     }
 
@@ -129,9 +143,21 @@ internal class WebMessagingLink(
 
     private suspend fun eventsOf(frame: ServiceFrame): List<LinkEvent> = when (frame) {
         is ServiceFrame.Session -> configured(frame)
-        is ServiceFrame.Failure -> if (jwt.refuse(frame.tracingId, frame.failure)) emptyList() else refusal(frame)
+
+        is ServiceFrame.Failure ->
+            if (jwt.refuse(frame.tracingId, frame.failure) || fileRequests.refuse(frame)) emptyList() else refusal(frame)
+
+        is ServiceFrame.File -> if (fileRequests.offer(frame.tracingId, frame.answer)) emptyList() else unasked(frame.answer)
+
         is ServiceFrame.Jwt -> emptyList<LinkEvent>().also { jwt.offer(frame.tracingId, frame.jwt) }
         is ServiceFrame.Events -> frame.events.onEach { signIn.heard(token, it) } + greeting.join.echoed(frame.tracingId)
+    }
+
+    /** An outcome may come after its upload was given up for late. */
+    private fun unasked(answer: FileAnswer): List<LinkEvent> = when (answer) {
+        is FileAnswer.Uploaded -> listOf(LinkEvent.AttachmentUploaded(answer.id, answer.url))
+        is FileAnswer.Deleted -> listOf(LinkEvent.AttachmentDeleted(answer.id))
+        is FileAnswer.Place, is FileAnswer.Fresh -> emptyList()
     }
 
     private suspend fun configured(frame: ServiceFrame.Session): List<LinkEvent> = meaning(reconfiguration.answered(frame))
@@ -158,6 +184,13 @@ internal class WebMessagingLink(
     private suspend fun refusal(frame: ServiceFrame.Failure): List<LinkEvent> {
         val failure = frame.failure
         reconfiguration.refused(frame.tracingId, failure)?.let { return meaning(it) }
+        frame.attachmentId?.let { return listOf(LinkEvent.AttachmentFailed(it, LinkEvent.AttachmentFailed.Task.UPLOAD, failure)) }
+        // Never taken for a refusal of the message in flight.
+        if (frame.tracingId == null &&
+            FileRequests.isAboutFiles(failure.code)
+        ) {
+            return listOf(LinkEvent.Unknown("error ${failure.code}", failure.message))
+        }
         val ended =
             when (failure.code) {
                 ErrorCode.SESSION_HAS_EXPIRED -> ClosedReason.EXPIRED

@@ -3,6 +3,7 @@ package dev.confab.transport.backend.webmessaging
 import dev.confab.transport.backend.Transport
 import dev.confab.transport.backend.TransportOptions
 import dev.confab.transport.net.Endpoint
+import dev.confab.transport.net.TransferRule
 import dev.confab.transport.store.InMemoryRecordStore
 import dev.confab.transport.store.RecordStore
 import io.ktor.client.HttpClient
@@ -35,6 +36,8 @@ public class WebMessagingOptions private constructor(
 
     /** How long after a ping the service may stay silent until the connection is taken for dead, in milliseconds. */
     public val pingGraceMillis: Long = builder.pingGraceMillis
+
+    internal val transferRule: TransferRule = endpoints.transferRule(builder.transferHosts, builder.privateTransferAddresses)
 
     /** How the guest came here, or null. */
     public val journeyContext: JourneyContext? = builder.journeyContext
@@ -71,6 +74,9 @@ public class WebMessagingOptions private constructor(
         internal var token: String? = null
         internal var pingIntervalMillis: Long = DEFAULT_PING_INTERVAL_MILLIS
         internal var pingGraceMillis: Long = DEFAULT_PING_GRACE_MILLIS
+
+        internal var transferHosts: List<String> = emptyList()
+        internal var privateTransferAddresses: Boolean = false
 
         init {
             require(DEPLOYMENT_ID.matches(deploymentId)) {
@@ -144,6 +150,15 @@ public class WebMessagingOptions private constructor(
             pingIntervalMillis = intervalMillis
             pingGraceMillis = graceMillis
         }
+
+        /**
+         * Further hosts that files may be uploaded to and downloaded from: `files.example.com`, or `*.example.com` for all below it. Without
+         * this the hosts of the region, or the endpoint, and the vendor's buckets are allowed (§2.1, guarantee SEC-2).
+         */
+        public fun transferHosts(hosts: List<String>): Builder = apply { transferHosts = hosts.map(TransferRule::host) }
+
+        /** Whether the allowed hosts may lead to private networks and to this machine; default: no. For a gateway inside a company. */
+        public fun privateTransferAddresses(allowed: Boolean): Builder = apply { privateTransferAddresses = allowed }
 
         public fun build(): WebMessagingOptions {
             val reached =

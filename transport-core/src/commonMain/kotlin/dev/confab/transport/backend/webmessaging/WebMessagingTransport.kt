@@ -1,6 +1,7 @@
 package dev.confab.transport.backend.webmessaging
 
 import dev.confab.transport.backend.Capabilities
+import dev.confab.transport.backend.DownloadRequest
 import dev.confab.transport.backend.Link
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.OpenRequest
@@ -12,7 +13,11 @@ import dev.confab.transport.model.Capability
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import dev.confab.transport.model.Limits
+import dev.confab.transport.net.Downloading
 import dev.confab.transport.net.HandshakeRefused
+import dev.confab.transport.net.SystemTransferNetwork
+import dev.confab.transport.net.TransferClient
+import dev.confab.transport.net.TransferNetwork
 import dev.confab.transport.net.networkCall
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
@@ -34,10 +39,16 @@ import kotlin.uuid.Uuid
  * Genesys Cloud Web Messaging: fetch the deployment's config, open the WebSocket, configure the session, and join a new one where the
  * deployment asks for it (protocol notes §0.3, §2.12).
  */
-internal class WebMessagingTransport(private val options: WebMessagingOptions, private val http: HttpClient) : Transport {
+internal class WebMessagingTransport(
+    private val options: WebMessagingOptions,
+    private val http: HttpClient,
+    network: TransferNetwork = SystemTransferNetwork,
+) : Transport {
     private val deployment = DeploymentConfigSource(options, http)
     private val join = GuestJoin()
     private val identity = GuestIdentity(options)
+    private val transfers = TransferClient(options.transferRule, network)
+    private val downloading = Downloading(transfers)
 
     override val backend: String get() = "webmessaging"
 
@@ -59,7 +70,10 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
             Capability.HISTORY,
             Capability.START_NEW_CHAT,
             Capability.CLEAR_CONVERSATION,
+            Capability.SEND_ATTACHMENTS,
         )
+
+    override suspend fun download(request: DownloadRequest): Long = downloading.run(request)
 
     override suspend fun open(request: OpenRequest): Link {
         val config = deployment.config()
@@ -83,7 +97,7 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
             val greeting = Greeting(join, config.messenger.conversations.autoStart, request.customAttributes)
             val reconfiguration = Reconfiguration(identity, answer.tracingId)
             val link =
-                WebMessagingLink(socket, info, early, request.sessionKey, greeting, reconfiguration, watch) { jwt ->
+                WebMessagingLink(socket, info, early, request.sessionKey, greeting, reconfiguration, watch, transfers) { jwt ->
                     WebMessagingHistory(options, http, jwt)
                 }
             early += greeting.entered(info, link::write)
@@ -193,7 +207,7 @@ internal class WebMessagingTransport(private val options: WebMessagingOptions, p
             when (val answer = WebMessagingCodec.decode(frame.readText())) {
                 is ServiceFrame.Session, is ServiceFrame.Failure -> return answer
 
-                is ServiceFrame.Jwt -> continue
+                is ServiceFrame.Jwt, is ServiceFrame.File -> continue
 
                 // The service orders nothing (§2.6): what comes before the answer belongs to the link.
                 is ServiceFrame.Events -> early += answer.events

@@ -3,6 +3,7 @@ package dev.confab.transport.backend.webmessaging
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagePart
 import dev.confab.transport.net.MessageJson
@@ -13,11 +14,24 @@ internal fun render(frame: ServiceFrame): String = when (frame) {
 
     is ServiceFrame.Jwt -> "Jwt tracingId=${frame.tracingId} jwt=${frame.jwt}\n"
 
-    is ServiceFrame.Failure -> "Failure tracingId=${frame.tracingId}\n${render(frame.failure)}"
+    is ServiceFrame.File -> "File tracingId=${frame.tracingId}\n  ${render(frame.answer)}\n"
+
+    is ServiceFrame.Failure ->
+        "Failure tracingId=${frame.tracingId}${frame.attachmentId?.let { " attachment=$it" }.orEmpty()}\n${render(frame.failure)}"
 
     is ServiceFrame.Events ->
         if (frame.events.isEmpty()) "Events: none\n" else frame.events.joinToString("") { "Event ${render(it)}\n" }
 }
+
+private fun render(answer: FileAnswer): String = when (answer) {
+    is FileAnswer.Place -> "Place for ${answer.id}: ${answer.url} headers=${answer.headers}"
+    is FileAnswer.Fresh -> "Fresh ${render(answer.attachment)}"
+    is FileAnswer.Uploaded -> "Uploaded ${answer.id}: ${answer.url}"
+    is FileAnswer.Deleted -> "Deleted ${answer.id}"
+}
+
+private fun render(file: Attachment): String =
+    "${file.id} name=${file.fileName} size=${file.sizeBytes} type=${file.contentType} media=${file.mediaType} url=${file.url} ${file.status}"
 
 private fun render(info: SessionInfo): String =
     """
@@ -50,7 +64,14 @@ private fun render(event: LinkEvent): String = when (event) {
 
     is LinkEvent.Reacted -> "Reacted in ${event.conversation} to=${event.messageId} ${event.reactions} from=${event.from?.kind}"
 
-    is LinkEvent.HistoryArrived, is LinkEvent.HistoryFailed -> error("No frame: $event")
+    is LinkEvent.HistoryArrived,
+    is LinkEvent.HistoryFailed,
+    is LinkEvent.UploadProgress,
+    is LinkEvent.AttachmentUploaded,
+    is LinkEvent.AttachmentFailed,
+    is LinkEvent.AttachmentDeleted,
+    is LinkEvent.AttachmentRefreshed,
+    -> error("No frame: $event")
 
     is LinkEvent.HealthChecked -> "HealthChecked expiry=${event.expiry}"
 
@@ -76,6 +97,7 @@ internal fun render(message: Message): String = buildString {
         append("\n  part ")
         when (part) {
             is MessagePart.Text -> append("Text: ${part.text}")
+            is MessagePart.Attachment -> append("Attachment: ${render(part.attachment)}")
             is MessagePart.Unknown -> append("Unknown ${part.type}: ${part.json}")
             else -> append(MessageJson.json(MessageJson.part(part)))
         }

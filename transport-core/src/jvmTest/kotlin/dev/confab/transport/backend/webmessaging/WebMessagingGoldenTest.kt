@@ -1,5 +1,7 @@
 package dev.confab.transport.backend.webmessaging
 
+import dev.confab.transport.model.Attachment
+import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagePart.FormReply
@@ -57,6 +59,14 @@ class WebMessagingGoldenTest {
             "configure-session" to GuestRequest.ConfigureSession(TRACING_ID, "7d1c2a5e-0000-4000-8000-00000000aa01", startNew = false),
             "text" to GuestRequest.Text(TRACING_ID, Draft("Where is my parcel? 📦")),
             "text-with-custom-attributes" to GuestRequest.Text(TRACING_ID, Draft("Hi", mapOf("tier" to "gold", "orderNo" to "4711"))),
+            "text-with-attachment" to
+                GuestRequest.Text(
+                    TRACING_ID,
+                    Draft("Here it is").withAttachments(listOf(Attachment(FILE, "a.pdf", 3, "application/pdf", null, null))),
+                ),
+            "on-attachment" to GuestRequest.Presign(TRACING_ID, FILE, "receipt.pdf", "application/pdf", 48213),
+            "get-attachment" to GuestRequest.GetAttachment(TRACING_ID, FILE),
+            "delete-attachment" to GuestRequest.DeleteAttachment(TRACING_ID, FILE),
             "typing" to GuestRequest.Typing(TRACING_ID),
             "join" to GuestRequest.Join(TRACING_ID),
             "join-with-custom-attributes" to GuestRequest.Join(TRACING_ID, mapOf("tier" to "gold")),
@@ -95,6 +105,7 @@ class WebMessagingGoldenTest {
 
     private companion object {
         const val ASKED = "9b1f0c55aa5e4e0f8d5d3d0c1a2b3c4d"
+        val FILE = AttachmentId("c0ffee00-1111-4c11-8c11-0000000000f1")
         const val TRACING_ID = "5b1f0c55-aa5e-4e0f-8d5d-3d0c1a2b3c4d"
     }
 }

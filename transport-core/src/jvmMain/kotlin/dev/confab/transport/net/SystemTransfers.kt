@@ -1,0 +1,30 @@
+package dev.confab.transport.net
+
+import io.ktor.client.engine.HttpClientEngine
+import io.ktor.client.engine.cio.CIO
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.runInterruptible
+import java.net.InetAddress
+import java.net.UnknownHostException
+
+/** Grows on demand and goes away when idle; apart from the threads that the sessions run on. */
+private val files: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(16, "confab-files")
+
+internal actual suspend fun <T> blocking(block: () -> T): T = runInterruptible(files, block)
+
+internal actual suspend fun resolveHost(host: String): List<IpAddress> = blocking {
+    try {
+        InetAddress.getAllByName(host).map { IpAddress(it.address) }
+    } catch (_: UnknownHostException) {
+        emptyList()
+    }
+}
+
+/** An engine of its own for each transfer: CIO takes the name for the certificate from the engine, and transfers are rare. */
+internal actual fun transferEngine(serverName: String): HttpClientEngine = CIO.create {
+    https { this.serverName = serverName }
+    endpoint.connectAttempts = 1
+    // The progress is watched instead: a large file over a slow network takes its time.
+    requestTimeout = 0
+}
