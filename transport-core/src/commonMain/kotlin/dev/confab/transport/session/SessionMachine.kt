@@ -94,6 +94,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is SessionInput.CheckHealth -> presence.checkHealth(session, input)
 
         is SessionInput.StartNewChat -> changes.startNewChat(session, input)
+
         is SessionInput.SignIn -> changes.signIn(session, input)
 
         is SessionInput.ClearConversation -> changes.clear(session, input)

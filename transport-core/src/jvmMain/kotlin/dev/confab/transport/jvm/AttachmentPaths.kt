@@ -2,7 +2,7 @@ package dev.confab.transport.jvm
 
 import dev.confab.transport.backend.AttachmentSink
 import dev.confab.transport.backend.AttachmentSource
-import dev.confab.transport.store.NotOnAndroid
+import dev.confab.transport.model.NotOnAndroid
 import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path

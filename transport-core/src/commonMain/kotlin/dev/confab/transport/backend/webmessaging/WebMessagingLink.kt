@@ -150,6 +150,7 @@ internal class WebMessagingLink(
         is ServiceFrame.File -> if (fileRequests.offer(frame.tracingId, frame.answer)) emptyList() else unasked(frame.answer)
 
         is ServiceFrame.Jwt -> emptyList<LinkEvent>().also { jwt.offer(frame.tracingId, frame.jwt) }
+
         is ServiceFrame.Events -> frame.events.onEach { signIn.heard(token, it) } + greeting.join.echoed(frame.tracingId)
     }
 

@@ -195,7 +195,7 @@ internal class WebMessagingTransport(
                     plan = next
                 }
 
-                is ServiceFrame.Jwt, is ServiceFrame.Events -> error("Not an answer to configuring.")
+                is ServiceFrame.Jwt, is ServiceFrame.File, is ServiceFrame.Events -> error("Not an answer to configuring.")
             }
         }
     }
