@@ -179,25 +179,26 @@ internal class ConnectionRules(
         when (FailureClass.ofCloseCode(reason.code)) {
             null -> closedForGood(session, reason)
 
-            FailureClass.TRANSIENT, FailureClass.PROTOCOL ->
-                lost(
-                    session,
-                    live,
-                    TransportFailure(
-                        ErrorCode.WEBSOCKET_ERROR,
-                        "The service closed the connection ($reason).",
-                        ErrorCode.WEBSOCKET_ERROR.failureClass,
-                        RATE_PAUSE_MILLIS.takeIf { reason.code == ErrorCode.REQUEST_RATE_TOO_HIGH.value },
-                    ),
-                    input.roll,
-                    input.now,
-                )
+            FailureClass.TRANSIENT -> lost(session, live, closedBy(reason), input.roll, input.now)
+
+            // It did not like what it was sent.
+            FailureClass.PROTOCOL -> {
+                val failure = closedBy(reason)
+                lost(outbox.suspected(session, failure), live, failure, input.roll, input.now)
+            }
 
             FailureClass.PERMANENT, FailureClass.AUTH ->
                 quiet(session).then {
                     fail(it, ErrorCode.WEBSOCKET_ACCESS_DENIED, "The service closed the connection and does not want it back ($reason).")
                 }
         }
+
+    private fun closedBy(reason: CloseReason) = TransportFailure(
+        ErrorCode.WEBSOCKET_ERROR,
+        "The service closed the connection ($reason).",
+        ErrorCode.WEBSOCKET_ERROR.failureClass,
+        RATE_PAUSE_MILLIS.takeIf { reason.code == ErrorCode.REQUEST_RATE_TOO_HIGH.value },
+    )
 
     fun reconnectDue(session: Session, key: TimerKey.Reconnect): Step {
         val phase = session.phase
@@ -216,7 +217,7 @@ internal class ConnectionRules(
                 ErrorCode.PROOF_TIMEOUT,
                 "The service did not answer a message within ${policies.outbox.proofTimeoutMillis} ms.",
             )
-        return silent(session, phase, failure, input.roll, input.now)
+        return silent(outbox.suspected(session, failure), phase, failure, input.roll, input.now)
     }
 
     /** The service does not answer a wish of the guest. */

@@ -1,5 +1,6 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
@@ -17,6 +18,7 @@ import kotlinx.collections.immutable.PersistentSet
  * @property notBeforeTicks the service asked to wait until then.
  * @property calls who waits for the outcome.
  * @property attempt how often it was handed to a link: a refusal names the attempt that it refuses.
+ * @property failures how often the service had the chance to take it and did not, for a reason that lies with the message.
  * @property doubt set while the service may have the message although nothing proves it.
  */
 internal data class OutboxEntry(
@@ -29,6 +31,7 @@ internal data class OutboxEntry(
     val calls: PersistentSet<CallId>,
     val doubt: Doubt? = null,
     val attempt: Int = 0,
+    val failures: Int = 0,
 ) {
     /** In bytes of UTF-8, as the bound of the outbox counts. */
     val bytes: Long = draft.allBytes
@@ -54,8 +57,9 @@ internal data class OutboxEntry(
      *
      * @property anchor the service's newest message that was known at that time: one of ours would be newer. Null: none was known.
      * @property isFinal its conversation is over: no history will tell any more.
+     * @property suspicion why the link was left, where that speaks against the message; null: the link had troubles of its own.
      */
-    data class Doubt(val anchor: String?, val isFinal: Boolean = false)
+    data class Doubt(val anchor: String?, val isFinal: Boolean = false, val suspicion: TransportFailure? = null)
 
     enum class Stage {
         /** The outbox is full: the sender waits before the door, and nothing shows yet. */

@@ -2,6 +2,7 @@ package dev.confab.transport.session
 
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
@@ -102,15 +103,13 @@ internal class OutboxRules(
         if (entry == null) return session.step(Deliver(MessagingEvent.Error(failure.code, failure.message)))
         // A late copy of the refusal of an earlier attempt says nothing of this one, which may be stored by now.
         if (event.attempt != null && event.attempt != entry.attempt) return session.step()
+        // Nor does a copy of one that was obeyed already.
+        if (!entry.mayHaveArrived) return session.step()
         val inFlight = entry.stage == Stage.IN_FLIGHT
         val stopped = if (inFlight) listOf(CancelTimer(TimerKey.Proof(entry.messageId, session.link))) else emptyList()
         val step =
             when (failure.failureClass) {
-                FailureClass.TRANSIENT, FailureClass.PROTOCOL -> {
-                    val wait = maxOf(failure.retryAfterMillis ?: 0, RETRY_MILLIS)
-                    val later = entry.copy(stage = Stage.QUEUED, notBeforeTicks = now.ticks + wait, doubt = null)
-                    session.copy(outbox = session.outbox.replace(later)).step()
-                }
+                FailureClass.TRANSIENT, FailureClass.PROTOCOL -> struck(session, entry.copy(doubt = null), failure, now)
 
                 FailureClass.PERMANENT, FailureClass.AUTH -> wedge(
                     session,
@@ -164,9 +163,33 @@ internal class OutboxRules(
     /** The conversation can only be read: what may have arrived is left to its proof, its refusal or the history. */
     fun readOnly(session: Session): Step = wedgeAll(session, ErrorCode.SESSION_READ_ONLY, READ_ONLY) { !it.mayHaveArrived }
 
-    /** The history has told that the service does not have it, or nobody can tell and the policy is to send it again. */
-    fun withoutDoubt(session: Session, entry: OutboxEntry): Session =
-        session.copy(outbox = session.outbox.replace(entry.copy(doubt = null)))
+    /** The link is left because of the message in flight. Whether the service has it nevertheless, the history tells. */
+    fun suspected(session: Session, failure: TransportFailure): Session {
+        val inFlight = session.outbox.inFlight ?: return session
+        return session.copy(outbox = session.outbox.replace(inFlight.copy(doubt = inFlight.doubt?.copy(suspicion = failure))))
+    }
+
+    /** The history has told that the service does not have it, or nobody can tell and it is to be sent again. */
+    fun notArrived(session: Session, entry: OutboxEntry, suspicion: TransportFailure?, now: Now): Step =
+        if (suspicion == null) {
+            session.copy(outbox = session.outbox.replace(entry.copy(doubt = null))).step()
+        } else {
+            struck(session, entry, suspicion, now)
+        }
+
+    /** The service did not take it: it is tried again after a while, but not for ever, because others wait behind it. */
+    private fun struck(session: Session, entry: OutboxEntry, failure: TransportFailure, now: Now): Step {
+        val failures = if (failure.code in RATE) entry.failures else entry.failures + 1
+        if (failures >= policies.outbox.maxAttempts) {
+            return wedge(session, entry, failure.code, "${failure.message} ($failures attempts)").then(::admit)
+        }
+        val wait = maxOf(failure.retryAfterMillis ?: 0, pause(failures))
+        val stage = if (entry.stage == Stage.IN_FLIGHT) Stage.QUEUED else entry.stage
+        val later = entry.copy(stage = stage, notBeforeTicks = now.ticks + wait, doubt = null, failures = failures)
+        return session.copy(outbox = session.outbox.replace(later)).step()
+    }
+
+    private fun pause(failures: Int): Long = minOf(RETRY_MILLIS shl (failures - 1).coerceIn(0, MAX_DOUBLINGS), MAX_RETRY_MILLIS)
 
     /** The caller no longer waits: a message that did not leave yet is taken back. */
     fun cancelCall(session: Session, input: SessionInput.CancelCall): Step {
@@ -252,5 +275,10 @@ internal class OutboxRules(
         private const val WEDGED_FULL =
             "Too many messages were given up and are kept: send them again with retry(), or let them go with discard()."
         private const val RETRY_MILLIS = 1_000L
+        private const val MAX_RETRY_MILLIS = 30_000L
+        private const val MAX_DOUBLINGS = 5
+
+        /** They say something about our haste, and nothing about the message. */
+        private val RATE = setOf(ErrorCode.REQUEST_RATE_TOO_HIGH, ErrorCode.of(429))
     }
 }

@@ -147,7 +147,7 @@ internal class RecoveryRules(
         session.outbox.doubtful.fold(session.step()) { step, entry ->
             val index = found.indexOfFirst(entry::mayBe)
             if (index < 0) {
-                step.then { unsettled(it, entry, missing) }
+                step.then { unsettled(it, entry, missing, now) }
             } else {
                 val proof = found[index]
                 repeat(index + 1) { found.removeAt(0) }
@@ -156,16 +156,16 @@ internal class RecoveryRules(
         }
 
     /** @param missing null: the history is complete, so the message never arrived. */
-    private fun unsettled(session: Session, entry: OutboxEntry, missing: Missing?): Step = when {
+    private fun unsettled(session: Session, entry: OutboxEntry, missing: Missing?, now: Now): Step = when {
         session.outbox.wedged(entry.messageId) != null -> session.step()
-        missing == null -> outbox.withoutDoubt(session, entry).step()
-        else -> uncertain(session, entry, missing)
+        missing == null -> outbox.notArrived(session, entry.copy(doubt = null), entry.doubt?.suspicion, now)
+        else -> uncertain(session, entry, missing, now)
     }
 
-    private fun uncertain(session: Session, entry: OutboxEntry, missing: Missing): Step {
+    private fun uncertain(session: Session, entry: OutboxEntry, missing: Missing, now: Now): Step {
         val reason = "Nobody can tell whether the service has this message. ${missing.reason}"
         return when (policies.recovery.whenUncertain) {
-            WhenUncertain.RESEND -> outbox.withoutDoubt(session, entry).step()
+            WhenUncertain.RESEND -> outbox.notArrived(session, entry, entry.doubt?.suspicion, now)
 
             WhenUncertain.HOLD -> outbox.wedge(session, entry, ErrorCode.SEND_UNCERTAIN, reason)
 

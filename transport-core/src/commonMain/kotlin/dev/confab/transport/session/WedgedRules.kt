@@ -68,13 +68,14 @@ internal class WedgedRules(private val outbox: OutboxRules, private val capabili
                 notBeforeTicks = Long.MIN_VALUE,
                 calls = persistentHashSetOf(input.call),
                 doubt = null,
+                failures = 0,
             )
         val queued = session.copy(outbox = session.outbox.unwedge(entry.messageId).add(again))
         return shown(queued, again).plus(SaveOutbox(again.record()))
     }
 
     private fun change(session: Session, entry: OutboxEntry, draft: Draft, call: CallId): Step {
-        val changed = entry.copy(draft = draft, calls = entry.calls.add(call))
+        val changed = entry.copy(draft = draft, calls = entry.calls.add(call), notBeforeTicks = Long.MIN_VALUE, failures = 0)
         if (entry.stage == Stage.WAITING) return session.copy(outbox = session.outbox.replace(changed)).step()
         val storing = changed.copy(stage = Stage.STORING)
         return shown(session.copy(outbox = session.outbox.replace(storing)), storing).plus(SaveOutbox(storing.record()))

@@ -98,6 +98,53 @@ class RecoveryTest {
     }
 
     @Test
+    fun REL1_a_message_that_is_never_proved_is_given_up_and_no_longer_holds_up_the_next() = messagingClientTest(unpaced) {
+        var link = connect()
+        supervisorScope {
+            val poison = async { client.send("poison") }
+            link.expectMessage("poison")
+            val next = async { client.send("next") }
+            repeat(4) {
+                link = expectLink()
+                link.expectMessage("poison")
+            }
+            link = expectLink()
+            assertEquals(ErrorCode.PROOF_TIMEOUT, assertFailsWith<MessagingException> { poison.await() }.code)
+            link.prove(link.expectMessage("next"))
+            assertEquals(MessageStatus.Sent, next.await().status)
+        }
+        assertIs<MessageStatus.Wedged>(client.conversation.value.messages.single { it.text == "poison" }.status)
+    }
+
+    @Test
+    fun REL1_a_message_for_which_the_service_closes_the_link_each_time_is_given_up() = messagingClientTest(unpaced) {
+        var link = connect()
+        supervisorScope {
+            val poison = async { client.send("poison") }
+            repeat(5) {
+                link.expectMessage("poison")
+                link.endWith(1009)
+                link = expectLink()
+            }
+            val failure = assertFailsWith<MessagingException> { poison.await() }
+            assertTrue("1009" in failure.message.orEmpty(), failure.message)
+        }
+    }
+
+    @Test
+    fun REL1_a_network_that_is_cut_after_each_attempt_has_no_message_given_up() = messagingClientTest(unpaced) {
+        var link = connect()
+        val sending = send("Hello")
+        repeat(20) {
+            link.expectMessage("Hello")
+            link.cut()
+            link = expectLink()
+        }
+        link.prove(link.expectMessage("Hello"))
+        assertEquals(MessageStatus.Sent, sending.await().status)
+    }
+
+    @Test
     fun REL4_when_nobody_can_tell_it_is_sent_again() = uncertain(WhenUncertain.RESEND) { sending, link ->
         link.prove(link.expectMessage("Hello"))
         assertEquals(MessageStatus.Sent, sending.await().status)

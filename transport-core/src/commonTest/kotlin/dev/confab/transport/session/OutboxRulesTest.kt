@@ -2,6 +2,7 @@ package dev.confab.transport.session
 
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
@@ -102,6 +103,52 @@ class OutboxRulesTest {
 
         val later = machine.step(refused.session, SessionInput.TimerFired(TimerKey.Pace, 0.5, NOW.plus(3_000)))
         assertEquals(listOf("m1"), submitted(later))
+    }
+
+    @Test
+    fun REL1_a_message_that_is_refused_each_time_is_tried_less_and_less_often_and_then_given_up() {
+        val unpaced = Samples.machine(unpaced())
+        val failure = TransportFailure(ErrorCode.UNEXPECTED_ERROR, "Something broke.")
+        var session = live().withOutbox(entry(1, Stage.IN_FLIGHT), entry(2, Stage.QUEUED))
+        var now = NOW
+        val waits = (1..4).map { attempt ->
+            val refused = unpaced.step(session, received(LinkEvent.Refused(MessageId("m1"), attempt - 1, failure), now))
+            val wait = refused.effects.filterIsInstance<StartTimer>().single().delayMillis
+            now = now.plus(wait)
+            val again = unpaced.step(refused.session, SessionInput.TimerFired(TimerKey.Pace, 0.5, now))
+            assertEquals(listOf("m1"), submitted(again))
+            session = again.session
+            wait
+        }
+        assertEquals(listOf(1_000L, 2_000L, 4_000L, 8_000L), waits)
+
+        val given = unpaced.step(session, received(LinkEvent.Refused(MessageId("m1"), 4, failure), now))
+        assertEquals(ErrorCode.UNEXPECTED_ERROR, assertIs<MessageStatus.Wedged>(statusOf(given.session, 1)).code)
+        assertEquals(ErrorCode.UNEXPECTED_ERROR, failure(given).code)
+        assertEquals(listOf("m2"), submitted(given))
+    }
+
+    @Test
+    fun a_service_that_is_asked_too_often_does_not_have_a_message_given_up() {
+        val unpaced = Samples.machine(unpaced())
+        var session = live().withOutbox(entry(1, Stage.IN_FLIGHT))
+        var now = NOW
+        repeat(20) { attempt ->
+            val refused = unpaced.step(session, received(LinkEvent.Refused(MessageId("m1"), attempt, Samples.TOO_FAST), now))
+            now = now.plus(3_000)
+            session = unpaced.step(refused.session, SessionInput.TimerFired(TimerKey.Pace, 0.5, now)).session
+        }
+        assertEquals(MessageStatus.Sending, statusOf(session, 1))
+    }
+
+    @Test
+    fun a_second_copy_of_a_refusal_changes_nothing() {
+        val session = live().withOutbox(entry(1, Stage.IN_FLIGHT))
+        val refused = machine.step(session, received(LinkEvent.Refused(MessageId("m1"), 0, Samples.TOO_FAST))).session
+        val changed = machine.step(refused, SessionInput.Retry(CallId(9), MessageId("m1"), Draft("changed"), NOW)).session
+        val copy = machine.step(changed, received(LinkEvent.Refused(MessageId("m1"), 0, Samples.TOO_FAST)))
+        assertEquals(Stage.STORING, copy.session.outbox[MessageId("m1")]?.stage)
+        assertEquals(emptyList(), copy.effects)
     }
 
     @Test
