@@ -26,9 +26,9 @@ internal data class Outbox(
 
     val inFlight: OutboxEntry? get() = entries.firstOrNull { it.stage == OutboxEntry.Stage.IN_FLIGHT }
 
-    /** In the order of sending; those that were given up may have arrived too. */
+    /** In the order in which they left; those that were given up may have arrived too. */
     val doubtful: List<OutboxEntry>
-        get() = (entries + wedged.map(Wedged::entry)).filter { it.doubt?.isFinal == false }.sortedBy(OutboxEntry::position)
+        get() = (entries + wedged.map(Wedged::entry)).filter { it.doubt?.isFinal == false }.sortedBy { it.doubt?.leftAs ?: it.position }
 
     /** Whether a further message would have to wait. */
     fun isFull(policy: OutboxPolicy): Boolean = entries.size >= policy.maxMessages || entries.sumOf(OutboxEntry::bytes) >= policy.maxBytes

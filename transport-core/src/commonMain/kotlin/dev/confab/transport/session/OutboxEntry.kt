@@ -58,8 +58,16 @@ internal data class OutboxEntry(
      * @property anchor the service's newest message that was known at that time: one of ours would be newer. Null: none was known.
      * @property isFinal its conversation is over: no history will tell any more.
      * @property suspicion why the link was left, where that speaks against the message; null: the link had troubles of its own.
+     * @property leftAs the position at which it left, where it has another one since.
+     * @property resend the guest wants it sent again if nobody can tell.
      */
-    data class Doubt(val anchor: String?, val isFinal: Boolean = false, val suspicion: TransportFailure? = null)
+    data class Doubt(
+        val anchor: String?,
+        val isFinal: Boolean = false,
+        val suspicion: TransportFailure? = null,
+        val leftAs: Long? = null,
+        val resend: Boolean = false,
+    )
 
     enum class Stage {
         /** The outbox is full: the sender waits before the door, and nothing shows yet. */

@@ -164,7 +164,8 @@ internal class RecoveryRules(
 
     private fun uncertain(session: Session, entry: OutboxEntry, missing: Missing, now: Now): Step {
         val reason = "Nobody can tell whether the service has this message. ${missing.reason}"
-        return when (policies.recovery.whenUncertain) {
+        val wish = if (entry.doubt?.resend == true) WhenUncertain.RESEND else policies.recovery.whenUncertain
+        return when (wish) {
             WhenUncertain.RESEND -> outbox.notArrived(session, entry, entry.doubt?.suspicion, now)
 
             WhenUncertain.HOLD -> outbox.wedge(session, entry, ErrorCode.SEND_UNCERTAIN, reason)

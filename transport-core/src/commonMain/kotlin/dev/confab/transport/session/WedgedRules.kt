@@ -58,7 +58,10 @@ internal class WedgedRules(private val outbox: OutboxRules, private val capabili
         return if (wedged.entry.mayHaveArrived) next.step() else outbox.settle(next, wedged.entry, MessageStatus.Cancelled)
     }
 
-    /** At the end of the line: what was sent since keeps its order. */
+    /**
+     * At the end of the line: what was sent since keeps its order. Before the history was read on this link, it has the first word, as it has
+     * of every message in doubt; after that the guest knows as much as anybody.
+     */
     private fun sendAgain(session: Session, entry: OutboxEntry, input: SessionInput.Retry): Step {
         val again =
             entry.copy(
@@ -67,12 +70,17 @@ internal class WedgedRules(private val outbox: OutboxRules, private val capabili
                 stage = Stage.STORING,
                 notBeforeTicks = Long.MIN_VALUE,
                 calls = persistentHashSetOf(input.call),
-                doubt = null,
+                doubt = if (input.draft == null && session.isHistoryAhead) entry.leftInDoubt() else null,
                 failures = 0,
             )
         val queued = session.copy(outbox = session.outbox.unwedge(entry.messageId).add(again))
         return shown(queued, again).plus(SaveOutbox(again.record()))
     }
+
+    private val Session.isHistoryAhead: Boolean get() = phase !is Phase.Live || phase.recovery != null
+
+    private fun OutboxEntry.leftInDoubt(): OutboxEntry.Doubt? =
+        doubt?.takeUnless { it.isFinal }?.let { it.copy(leftAs = it.leftAs ?: position, resend = true) }
 
     private fun change(session: Session, entry: OutboxEntry, draft: Draft, call: CallId): Step {
         val changed = entry.copy(draft = draft, calls = entry.calls.add(call), notBeforeTicks = Long.MIN_VALUE, failures = 0)

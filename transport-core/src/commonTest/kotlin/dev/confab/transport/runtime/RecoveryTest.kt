@@ -162,6 +162,27 @@ class RecoveryTest {
     }
 
     @Test
+    fun REL4_a_message_that_was_held_and_is_tried_again_without_a_connection_is_looked_up_first() =
+        messagingClientTest(config().recovery(RecoveryPolicy(20, WhenUncertain.HOLD)).build()) {
+            val first = connect()
+            supervisorScope {
+                val sending = async { client.send("Hello") }
+                first.store(first.expectMessage("Hello"))
+                transport.service.historyFailures += TransportFailure(ErrorCode.of(404), "There is no history.")
+                first.cut()
+                val second = expectLink()
+                assertEquals(ErrorCode.SEND_UNCERTAIN, assertFailsWith<MessagingException> { sending.await() }.code)
+                transport.unreachable(times = 3)
+                second.cut()
+                awaitState { it is SessionState.Reconnecting && it.attempt == 3 }
+                val again = async { client.retry(client.conversation.value.messages.single().id) }
+                expectLink()
+                assertEquals(MessageStatus.Sent, again.await().status)
+            }
+            assertEquals(1, transport.service.history.size, "it arrived and was sent again")
+        }
+
+    @Test
     fun REL4_when_nobody_can_tell_the_application_may_be_asked() = uncertain(WhenUncertain.ASK) { sending, _ ->
         assertFailsWith<MessagingException> { sending.await() }
         client.events.firstOrSeen(events) { it is MessagingEvent.SendUncertain }
