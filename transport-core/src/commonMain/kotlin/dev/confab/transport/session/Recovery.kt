@@ -3,6 +3,8 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.Cursor
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Message
+import kotlinx.collections.immutable.PersistentMap
+import kotlinx.collections.immutable.persistentMapOf
 
 /**
  * The reading of history after a connection was made again.
@@ -14,6 +16,8 @@ import dev.confab.transport.model.Message
  * @property pages how many were read.
  * @property failures how often the page under way has failed.
  * @property reread whether the newest page was read a second time because it was behind the live feed.
+ * @property again whether the reading is the second one, for a message in doubt that the first one did not find.
+ * @property places where the messages that were read stand, by either id: the larger, the newer.
  */
 internal data class Recovery(
     val conversation: ConversationId,
@@ -24,8 +28,19 @@ internal data class Recovery(
     val pages: Int,
     val failures: Int,
     val reread: Boolean,
+    val again: Boolean = false,
+    val places: PersistentMap<String, Int> = persistentMapOf(),
 ) {
     constructor(conversation: ConversationId, goal: Goal) : this(conversation, goal, goal.messages, emptyList(), null, 0, 0, false)
+
+    /** From the newest page, for the last time. */
+    fun begunAgain(): Recovery = Recovery(conversation, goal).copy(reread = true, again = true)
+
+    /** Where [message] cannot be compared with [anchor], it counts as newer. */
+    fun isNewer(message: Message, anchor: String?): Boolean {
+        val place = places[message.serverId ?: return true] ?: return true
+        return place > (anchor?.let(places::get) ?: Int.MIN_VALUE)
+    }
 
     /** Everything newer than the goal was read. */
     val isComplete: Boolean get() = !goal.toStart && missing.isEmpty()

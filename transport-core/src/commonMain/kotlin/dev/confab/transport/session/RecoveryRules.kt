@@ -19,6 +19,7 @@ import dev.confab.transport.session.SessionEffect.SaveCursor
 import dev.confab.transport.session.SessionEffect.StartTimer
 import dev.confab.transport.session.SessionEffect.Submit
 import dev.confab.transport.store.CursorRecord
+import kotlinx.collections.immutable.PersistentMap
 
 /**
  * What happened while the connection was away (guarantees REL-4 and REL-5): reads the history back to what is known, adds what was missed,
@@ -37,12 +38,12 @@ internal class RecoveryRules(
             val fresh = session.with(session.conversation(ConversationId.MAIN).knownNoMore())
             return history
                 .begunAnew(fresh)
-                .then { concluded(it, emptyList(), Missing("The service began a new session."), ResumeOutcome.NewSession, now) }
+                .then { concluded(it, null, Missing("The service began a new session."), ResumeOutcome.NewSession, now) }
                 .then { it.copy(outbox = it.outbox.withFinalDoubts()).step() }
                 .plus(SaveCursor(CursorRecord(ConversationId.MAIN, "", null)))
         }
-        capability.refusal(Capability.HISTORY)?.let { return gap(session, emptyList(), it.message, now) }
-        if (policies.recovery.maxHistoryPages == 0) return gap(session, emptyList(), "Reading the history is switched off.", now)
+        capability.refusal(Capability.HISTORY)?.let { return gap(session, null, it.message, now) }
+        if (policies.recovery.maxHistoryPages == 0) return gap(session, null, "Reading the history is switched off.", now)
 
         // What came in since an unfinished reading must not stand for what was before it.
         val known = session.unfinished ?: Goal.upTo(session.conversation(ConversationId.MAIN).newestServerId)
@@ -57,7 +58,8 @@ internal class RecoveryRules(
         if (isBehind(before, page.messages, conversation.newestTimeMillis)) {
             return wait(session, live, before.copy(reread = true), LAG_MILLIS)
         }
-        val seen = page.messages.flatMap { listOfNotNull(it.serverId, conversation.twin(it)?.serverId) }.toSet()
+        val ids = page.messages.map { listOfNotNull(it.serverId, conversation.twin(it)?.serverId) }
+        val seen = ids.flatten().toSet()
         val held = before.found.mapNotNull(Message::serverId).toSet()
         val fresh = page.messages.filter { it.serverId != null && it.serverId !in held && !conversation.holds(it) }
         val recovery =
@@ -67,12 +69,13 @@ internal class RecoveryRules(
                 next = page.older,
                 pages = before.pages + 1,
                 failures = 0,
+                places = before.placing(ids),
             )
         return when {
-            recovery.isComplete || page.older == null -> complete(session, recovery, now)
+            recovery.isComplete || page.older == null -> complete(session, live, recovery, now)
 
             recovery.pages >= policies.recovery.maxHistoryPages ->
-                gap(session, recovery.found, "More was missed than ${recovery.pages} pages of history.", now)
+                gap(session, recovery, "More was missed than ${recovery.pages} pages of history.", now)
 
             else -> fetch(session, live, recovery)
         }
@@ -84,7 +87,7 @@ internal class RecoveryRules(
         val failure = event.failure
         // A page that was cut off on its way reads as none at all: a broken answer is worth another try as well.
         if (!failure.failureClass.isRetryable || again.failures >= MAX_FAILURES) {
-            return gap(session, recovery.found, "The history could not be read: ${failure.message}", now)
+            return gap(session, recovery, "The history could not be read: ${failure.message}", now)
         }
         return wait(session, live, again, backoff(again.failures, failure))
     }
@@ -110,26 +113,32 @@ internal class RecoveryRules(
         return newest < newestKnown
     }
 
-    private fun complete(session: Session, recovery: Recovery, now: Now): Step {
+    private fun complete(session: Session, live: Phase.Live, recovery: Recovery, now: Now): Step {
         val lost = recovery.missing.firstOrNull()
-        return if (lost == null) {
-            concluded(session, recovery.found, missing = null, outcome = null, now)
-        } else {
-            gap(session, recovery.found, "The history does not hold message $lost, up to which it was known.", now)
+        val lag = policies.recovery.historyLagMillis
+        return when {
+            lost != null -> gap(session, recovery, "The history does not hold message $lost, up to which it was known.", now)
+
+            // It may not show yet what came in last. Sending again is worth a moment's patience.
+            lag > 0 && !recovery.again && proofs(session, recovery).any { it.proof == null && session.awaits(it.entry) } ->
+                wait(session, live, recovery.begunAgain(), lag)
+
+            else -> concluded(session, recovery, missing = null, outcome = null, now)
         }
     }
 
-    private fun gap(session: Session, found: List<Message>, reason: String, now: Now): Step = concluded(
+    private fun gap(session: Session, recovery: Recovery?, reason: String, now: Now): Step = concluded(
         history.restarted(session),
-        found,
+        recovery,
         Missing(reason),
         ResumeOutcome.Gap(session.conversation(ConversationId.MAIN).newestServerId, reason),
         now,
     )
 
     /** @param outcome what is told; null: that nothing is missing. */
-    private fun concluded(session: Session, found: List<Message>, missing: Missing?, outcome: ResumeOutcome?, now: Now): Step {
-        val settled = settle(session, found.toMutableList(), missing, now)
+    private fun concluded(session: Session, recovery: Recovery?, missing: Missing?, outcome: ResumeOutcome?, now: Now): Step {
+        val found = recovery?.found.orEmpty()
+        val settled = settle(session, recovery, missing, now)
         val others = found.filterNot { settled.session.conversation(ConversationId.MAIN).holds(it) }
         val readOnly = (session.phase as? Phase.Live)?.readOnly == true
         val told = if (readOnly) ResumeOutcome.ReadOnly else outcome ?: ResumeOutcome.Continuous(others.size)
@@ -139,21 +148,49 @@ internal class RecoveryRules(
             .then { released(it, now) }
     }
 
+    private fun settle(session: Session, recovery: Recovery?, missing: Missing?, now: Now): Step {
+        val proofs = proofs(session, recovery)
+        val changed = missing ?: changed(session, recovery, proofs)
+        val first = proofs.firstOrNull { it.proof == null && session.awaits(it.entry) }
+        return proofs.fold(session.step()) { step, (entry, proof) ->
+            when {
+                proof != null -> step.then { outbox.acknowledge(it, entry, ownIdentity(entry, proof), now) }
+                entry == first?.entry -> step.then { unsettled(it, entry, changed, now) }
+                else -> step.then { unsettled(it, entry, missing, now) }
+            }
+        }
+    }
+
     /**
      * Messages go out one at a time and in order, so those that arrived are the first ones in doubt, in this order. Others may write into
      * the same session: their messages are passed over, by what they say.
      */
-    private fun settle(session: Session, found: MutableList<Message>, missing: Missing?, now: Now): Step =
-        session.outbox.doubtful.fold(session.step()) { step, entry ->
-            val index = found.indexOfFirst(entry::mayBe)
-            if (index < 0) {
-                step.then { unsettled(it, entry, missing, now) }
-            } else {
-                val proof = found[index]
-                repeat(index + 1) { found.removeAt(0) }
-                step.then { outbox.acknowledge(it, entry, ownIdentity(entry, proof), now) }
-            }
+    private fun proofs(session: Session, recovery: Recovery?): List<Proof> {
+        var rest = recovery?.found.orEmpty()
+        return session.outbox.doubtful.map { entry ->
+            val proof = rest.firstOrNull { entry.mayBe(it) && recovery?.isNewer(it, entry.doubt?.anchor) != false }
+            if (proof != null) rest = rest.drop(rest.indexOf(proof) + 1)
+            Proof(entry, proof)
         }
+    }
+
+    /** Exactly one message of the guest stands where the first one without a proof would: the service may have changed its words. */
+    private fun changed(session: Session, recovery: Recovery?, proofs: List<Proof>): Missing? {
+        val entry = proofs.firstOrNull { it.proof == null && session.awaits(it.entry) }?.entry ?: return null
+        val proved = proofs.mapNotNull { it.proof }
+        val others = recovery?.found.orEmpty().filter {
+            it.direction == Direction.INBOUND && it !in proved && recovery?.isNewer(it, entry.doubt?.anchor) != false
+        }
+        return if (others.size == 1) Missing("The history holds one of the guest with other words, which may be this one.") else null
+    }
+
+    private fun Session.awaits(entry: OutboxEntry): Boolean = outbox.wedged(entry.messageId) == null
+
+    private fun Recovery.placing(page: List<List<String>>): PersistentMap<String, Int> {
+        val newest = (places.values.minOrNull() ?: 0) - 1
+        val placed = page.asReversed().flatMapIndexed { age, ids -> ids.map { it to newest - age } }
+        return places.putAll(placed.filter { (id, _) -> id !in places }.toMap())
+    }
 
     /** @param missing null: the history is complete, so the message never arrived. */
     private fun unsettled(session: Session, entry: OutboxEntry, missing: Missing?, now: Now): Step = when {
@@ -201,6 +238,8 @@ internal class RecoveryRules(
 
     private fun backoff(failures: Int, failure: TransportFailure): Long =
         maxOf(failure.retryAfterMillis ?: 0, minOf(RETRY_MILLIS shl (failures - 1), MAX_RETRY_MILLIS))
+
+    private data class Proof(val entry: OutboxEntry, val proof: Message?)
 
     /** Why the history cannot settle everything. */
     private class Missing(val reason: String)

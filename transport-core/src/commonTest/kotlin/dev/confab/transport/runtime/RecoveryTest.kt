@@ -20,6 +20,7 @@ import dev.confab.transport.testing.messagingClientTest
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.SharedFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.supervisorScope
@@ -142,6 +143,62 @@ class RecoveryTest {
         }
         link.prove(link.expectMessage("Hello"))
         assertEquals(MessageStatus.Sent, sending.await().status)
+    }
+
+    @Test
+    fun REL4_a_message_that_the_service_trimmed_is_found_in_the_history() = messagingClientTest(unpaced) {
+        val first = connect()
+        val sending = send(" Hello,\r\n  you ")
+        first.expectMessage(" Hello,\r\n  you ")
+        transport.service.store(Direction.INBOUND, "Hello,\n you", "trimmed")
+        first.cut()
+        expectLink()
+        assertEquals("trimmed", sending.await().serverId)
+    }
+
+    @Test
+    fun REL4_a_message_that_may_be_in_the_history_with_other_words_is_for_the_policy_to_decide() =
+        messagingClientTest(config().recovery(RecoveryPolicy(20, WhenUncertain.HOLD)).build()) {
+            val first = connect()
+            transport.service.store(Direction.INBOUND, "of before", "before")
+            first.say("a1", "Your card number?")
+            client.conversation.first { it.messages.size == 1 }
+            supervisorScope {
+                val sending = async { client.send("4111 1111 1111 1111") }
+                first.expectMessage("4111 1111 1111 1111")
+                transport.service.store(Direction.INBOUND, "**** **** **** ****", "masked")
+                first.cut()
+                expectLink()
+                assertEquals(ErrorCode.SEND_UNCERTAIN, assertFailsWith<MessagingException> { sending.await() }.code)
+            }
+        }
+
+    @Test
+    fun REL4_an_older_message_with_the_same_words_proves_nothing() = messagingClientTest(unpaced) {
+        val first = connect()
+        transport.service.store(Direction.INBOUND, "yes", "of long ago")
+        first.say("a1", "Sure?")
+        client.conversation.first { it.messages.size == 1 }
+        val sending = send("yes")
+        first.expectMessage("yes")
+        first.cut()
+        val second = expectLink()
+        second.prove(second.expectMessage("yes"))
+        sending.await()
+    }
+
+    @Test
+    fun REL4_a_history_that_is_behind_is_read_a_second_time_before_a_message_is_sent_again() = messagingClientTest(unpaced) {
+        val first = connect()
+        val sending = send("Hello")
+        val command = first.expectMessage("Hello")
+        first.cut()
+        val second = expectLink()
+        client.state.first { it is SessionState.Configured }
+        delay(500)
+        second.store(command)
+        assertEquals(MessageStatus.Sent, sending.await().status)
+        assertEquals(1, transport.service.history.size)
     }
 
     @Test
