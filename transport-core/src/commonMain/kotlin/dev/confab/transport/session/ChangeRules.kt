@@ -117,6 +117,7 @@ internal class ChangeRules(
                 if (change != null) add(CancelTimer(TimerKey.Change(session.link)))
                 if (unread != null) {
                     add(CancelTimer(TimerKey.History(session.link)))
+                    addAll(unread.told())
                     add(Deliver(MessagingEvent.Resumed(ResumeOutcome.NewSession)))
                 }
                 if (told.resumeState != session.resumeState) told.record?.let { add(SaveSession(it)) }

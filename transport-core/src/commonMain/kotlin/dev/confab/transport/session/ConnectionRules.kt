@@ -271,6 +271,7 @@ internal class ConnectionRules(
     fun close(session: Session, input: SessionInput.Close): Step =
         failConnects(session, SessionMachine.CLIENT_CLOSED, ErrorCode.CLIENT_CLOSED)
             .then(outbox::linkLost)
+            .then(loss::recoveryLost)
             .then(outbox::abandon)
             .then { it.step(it.waitingCalls().map { call -> FailCall(call, ErrorCode.CLIENT_CLOSED, SessionMachine.CLIENT_CLOSED) }) }
             .then { it.step(it.disconnectCalls.map { call -> CompleteCall(call, Unit) }) }

@@ -1,9 +1,12 @@
 package dev.confab.transport.session
 
 import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
+import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.session.SessionEffect.Deliver
+import kotlinx.collections.immutable.persistentListOf
 
 /** What arrives in a conversation. */
 internal class ConversationRules(private val outbox: OutboxRules, private val expiry: ExpiryRules) {
@@ -20,8 +23,20 @@ internal class ConversationRules(private val outbox: OutboxRules, private val ex
         val hasServiceId = message.serverId != null || message.secondaryId != null
         val known = if (hasServiceId) conversation.holds(message) else conversation.find(message.id) != null
         if (known) return session.step()
-        return session
-            .with(conversation.insert(message))
-            .step(Deliver(MessagingEvent.MessageInserted(event.conversation, message)))
+        val shown = session.with(conversation.insert(message))
+        val live = session.phase as? Phase.Live
+        val recovery = live?.recovery ?: return shown.step(told(message, event.conversation))
+        // What was missed comes first. Should more come in than is worth keeping, being told counts for more than the order.
+        val held = recovery.live.add(message)
+        val full = held.size >= MAX_HELD
+        return shown
+            .copy(phase = live.copy(recovery = recovery.copy(live = if (full) persistentListOf() else held)))
+            .step(if (full) held.map { told(it, event.conversation) } else emptyList())
+    }
+
+    private fun told(message: Message, conversation: ConversationId) = Deliver(MessagingEvent.MessageInserted(conversation, message))
+
+    private companion object {
+        const val MAX_HELD = 256
     }
 }

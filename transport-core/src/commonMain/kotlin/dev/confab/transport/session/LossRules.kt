@@ -20,8 +20,12 @@ internal class LossRules(
         .then(changes::linkLost)
         .then(expiry::linkLost)
 
-    private fun recoveryLost(session: Session): Step {
+    /** What came over the live feed waits no longer for what was missed before it. */
+    fun recoveryLost(session: Session): Step {
         val recovery = (session.phase as? Phase.Live)?.recovery ?: return session.step()
-        return session.copy(unfinished = recovery.goal).step(CancelTimer(TimerKey.History(session.link)))
+        return session
+            .copy(unfinished = recovery.goal)
+            .step(CancelTimer(TimerKey.History(session.link)))
+            .then { it.step(recovery.told()) }
     }
 }

@@ -3,7 +3,10 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.Cursor
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Message
+import dev.confab.transport.model.MessagingEvent
+import kotlinx.collections.immutable.PersistentList
 import kotlinx.collections.immutable.PersistentMap
+import kotlinx.collections.immutable.persistentListOf
 import kotlinx.collections.immutable.persistentMapOf
 
 /**
@@ -17,6 +20,7 @@ import kotlinx.collections.immutable.persistentMapOf
  * @property failures how often the page under way has failed.
  * @property reread whether the newest page was read a second time because it was behind the live feed.
  * @property again whether the reading is the second one, for a message in doubt that the first one did not find.
+ * @property live what came over the live feed meanwhile: it is told after what was missed before it.
  * @property places where the messages that were read stand, by either id: the larger, the newer.
  */
 internal data class Recovery(
@@ -30,11 +34,15 @@ internal data class Recovery(
     val reread: Boolean,
     val again: Boolean = false,
     val places: PersistentMap<String, Int> = persistentMapOf(),
+    val live: PersistentList<Message> = persistentListOf(),
 ) {
     constructor(conversation: ConversationId, goal: Goal) : this(conversation, goal, goal.messages, emptyList(), null, 0, 0, false)
 
+    /** Tells what waits to be told. */
+    fun told(): List<SessionEffect> = live.map { SessionEffect.Deliver(MessagingEvent.MessageInserted(conversation, it)) }
+
     /** From the newest page, for the last time. */
-    fun begunAgain(): Recovery = Recovery(conversation, goal).copy(reread = true, again = true)
+    fun begunAgain(): Recovery = Recovery(conversation, goal).copy(reread = true, again = true, live = live)
 
     /** Where [message] cannot be compared with [anchor], it counts as newer. */
     fun isNewer(message: Message, anchor: String?): Boolean {

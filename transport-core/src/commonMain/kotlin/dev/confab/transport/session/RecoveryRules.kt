@@ -143,7 +143,7 @@ internal class RecoveryRules(
         val readOnly = (session.phase as? Phase.Live)?.readOnly == true
         val told = if (readOnly) ResumeOutcome.ReadOnly else outcome ?: ResumeOutcome.Continuous(others.size)
         return settled
-            .then { backfilled(it, others) }
+            .then { backfilled(it, others, recovery?.live.orEmpty()) }
             .then { it.step(Deliver(MessagingEvent.Resumed(told))) }
             .then { released(it, now) }
     }
@@ -215,11 +215,12 @@ internal class RecoveryRules(
         }
     }
 
-    private fun backfilled(session: Session, messages: List<Message>): Step {
+    private fun backfilled(session: Session, messages: List<Message>, live: List<Message>): Step {
         val conversation = messages.fold(session.conversation(ConversationId.MAIN)) { whole, message -> whole.insert(message) }
         val cursor = conversation.newestServerId?.let { SaveCursor(CursorRecord(conversation.id, it, conversation.newestTimeMillis)) }
+        val places = conversation.messages.withIndex().associate { (place, message) -> message.id to place }
         return session.with(conversation).step(
-            messages.map { Deliver(MessagingEvent.MessageInserted(conversation.id, it)) } +
+            (messages + live).sortedBy { places[it.id] ?: -1 }.map { Deliver(MessagingEvent.MessageInserted(conversation.id, it)) } +
                 listOfNotNull(cursor.takeIf { messages.isNotEmpty() }),
         )
     }

@@ -1,5 +1,7 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.backend.HistoryPage
+import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Message
@@ -56,6 +58,41 @@ class ConversationRulesTest {
         val step = machine.step(session, received(arrived(message("a1", 1, Direction.OUTBOUND), correlation = "m1")))
         assertEquals(Stage.IN_FLIGHT, step.session.outbox.entries.single().stage)
     }
+
+    @Test
+    fun REL5_what_comes_in_while_the_history_is_read_is_told_after_what_was_missed() {
+        val first = machine.step(live().copy(phase = Samples.recovering()), received(arrived(message("a9", 9))))
+        assertEquals(emptyList(), inserted(first))
+        assertEquals(listOf("text of a9"), texts(first.session))
+
+        val page = HistoryPage(ConversationId.MAIN, listOf(message("s0", 1), message("a8", 8), message("a9", 9)), null)
+        val read = machine.step(first.session, received(LinkEvent.HistoryArrived(page)))
+        assertEquals(listOf("s0", "a8", "a9"), inserted(read))
+    }
+
+    @Test
+    fun REL5_what_waits_for_the_history_is_told_when_the_link_dies_or_the_client_is_closed() {
+        val session = feed(live().copy(phase = Samples.recovering()), message("a8", 8), message("a9", 9))
+        val cut = machine.step(session, SessionInput.LinkFailed(Samples.LINK, Samples.TRANSIENT, 0.5, Samples.NOW))
+        assertEquals(listOf("a8", "a9"), inserted(cut))
+        assertEquals(listOf("a8", "a9"), inserted(machine.step(session, SessionInput.Close(CallId(7)))))
+        assertEquals(listOf("a8", "a9"), inserted(machine.step(session, SessionInput.Disconnect(CallId(7)))))
+    }
+
+    @Test
+    fun REL11_no_more_than_a_bounded_number_waits_for_the_history() {
+        var session = live().copy(phase = Samples.recovering())
+        val told = (1..300).flatMap { number ->
+            val step = machine.step(session, received(arrived(message("a$number", number.toLong()))))
+            session = step.session
+            inserted(step)
+        }
+        assertEquals((1..256).map { "a$it" }, told)
+    }
+
+    private fun inserted(step: Step): List<String> = step.effects
+        .filterIsInstance<SessionEffect.Deliver>()
+        .mapNotNull { (it.event as? MessagingEvent.MessageInserted)?.message?.serverId }
 
     private fun feed(session: Session, vararg messages: Message): Session =
         messages.fold(session) { current, next -> machine.step(current, received(arrived(next))).session }
