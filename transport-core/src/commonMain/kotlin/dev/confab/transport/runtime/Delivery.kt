@@ -26,6 +26,8 @@ internal class Delivery(private val bound: Int) {
         queue.trySend(event)
     }
 
+    val hasRoom: Boolean get() = waiting.value < bound
+
     suspend fun awaitRoom() {
         waiting.first { it < bound }
     }

@@ -92,9 +92,10 @@ internal class EffectRunner(
 
     private fun startTimer(effect: SessionEffect.StartTimer) {
         timers.remove(effect.key)?.cancel()
+        val listener = newest.takeIf { effect.key.isForAnswer }
         timers[effect.key] =
             scope.launch {
-                delay(effect.delayMillis)
+                if (listener == null) delay(effect.delayMillis) else listener.listen(effect.delayMillis)
                 timers.remove(effect.key)
                 mailbox.post(SessionInput.TimerFired(effect.key, mailbox.roll(), mailbox.now()))
             }

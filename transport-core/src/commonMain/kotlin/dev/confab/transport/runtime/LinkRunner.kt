@@ -21,7 +21,10 @@ import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
@@ -38,10 +41,24 @@ internal class LinkRunner(
     // The rules bound it: one message in flight, a few files, typing and health checks at most one per interval.
     private val commands = Channel<LinkCommand>(Channel.UNLIMITED)
     private var link: Link? = null
+    private val reading = MutableStateFlow(true)
     private val life: Job = scope.launch(start = CoroutineStart.LAZY) { live() }
+
+    /** How often the reading was held back. */
+    private var pauses = 0
 
     fun start() {
         life.start()
+    }
+
+    /** A time in which an answer was read, had there been one: while the application holds back the reading, none is, and none is late. */
+    suspend fun listen(millis: Long) {
+        do {
+            val before = pauses
+            val held = !reading.value
+            delay(millis)
+            reading.first { it }
+        } while (held || pauses != before)
     }
 
     fun submit(command: LinkCommand) {
@@ -96,13 +113,21 @@ internal class LinkRunner(
         }
     }
 
+    private suspend fun awaitRoom() {
+        if (delivery.hasRoom) return
+        pauses++
+        reading.value = false
+        delivery.awaitRoom()
+        reading.value = true
+    }
+
     /** Returns why the link ended, or null when the peer closed it in an orderly way and the loop knows. */
     private suspend fun converse(opened: Link): TransportFailure? {
         var closed = false
         coroutineScope {
             val writer = launch { for (command in commands) opened.submit(command) }
             opened.events.collect { event ->
-                delivery.awaitRoom()
+                awaitRoom()
                 closed = event is LinkEvent.Closed
                 val freshKey = if (event is LinkEvent.SessionEnded) newId() else null
                 mailbox.post(SessionInput.Received(effect.link, event, mailbox.roll(), mailbox.now(), freshKey))

@@ -5,11 +5,16 @@ import dev.confab.transport.model.MessageId
 
 /** Names a timer. A key that holds a link number belongs to that link; a late firing finds that the session has moved on. */
 internal sealed interface TimerKey {
+    /** Whether it waits for something that the service says: that takes no longer than the time in which we listen. */
+    val isForAnswer: Boolean get() = false
+
     /** The wait before link [link] is opened. */
     data class Reconnect(val link: Int) : TimerKey
 
     /** The time within which the service must prove that it has a message. */
-    data class Proof(val messageId: MessageId, val link: Int) : TimerKey
+    data class Proof(val messageId: MessageId, val link: Int) : TimerKey {
+        override val isForAnswer: Boolean get() = true
+    }
 
     /** The wait before a file is uploaded again. */
     data class Upload(val id: AttachmentId) : TimerKey
@@ -24,10 +29,14 @@ internal sealed interface TimerKey {
     data class Paging(val link: Int) : TimerKey
 
     /** The time within which the service must answer a [dev.confab.transport.session.Change], or the wait before it is asked again. */
-    data class Change(val link: Int) : TimerKey
+    data class Change(val link: Int) : TimerKey {
+        override val isForAnswer: Boolean get() = true
+    }
 
     /** The time within which the service must answer a health check. */
-    data class Health(val link: Int) : TimerKey
+    data class Health(val link: Int) : TimerKey {
+        override val isForAnswer: Boolean get() = true
+    }
 
     /** Something about the end of the session is due. */
     data class Expiry(val link: Int) : TimerKey

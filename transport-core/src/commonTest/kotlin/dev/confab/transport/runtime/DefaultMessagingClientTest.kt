@@ -206,6 +206,42 @@ class DefaultMessagingClientTest {
         }
 
     @Test
+    fun REL11_a_proof_that_waits_behind_a_collector_is_not_late() =
+        messagingClientTest(MessagingClientConfig.builder().rate(RatePolicy(0, 0, 0)).eventBuffer(4).build()) {
+            val link = connect()
+            coroutineScope {
+                val stuck = launch { client.events.collect { delay(Long.MAX_VALUE) } }
+                yield()
+                repeat(1_000) { link.say("a$it", "message $it") }
+                val sending = async { client.send("Hello") }
+                link.prove(link.expectMessage("Hello"))
+                delay(10 * 20_000)
+                assertNull(link.closedWith, "the link was left although nobody read it")
+                stuck.cancel()
+                assertEquals(MessageStatus.Sent, sending.await().status)
+            }
+            assertEquals(1, transport.requests.size)
+        }
+
+    @Test
+    fun a_message_that_is_not_proved_although_the_service_was_heard_again_has_the_link_left() =
+        messagingClientTest(MessagingClientConfig.builder().rate(RatePolicy(0, 0, 0)).eventBuffer(4).build()) {
+            val link = connect()
+            coroutineScope {
+                val stuck = launch { client.events.collect { delay(Long.MAX_VALUE) } }
+                yield()
+                repeat(200) { link.say("a$it", "message $it") }
+                val sending = async { client.send("Hello") }
+                link.expectMessage("Hello")
+                delay(50_000)
+                stuck.cancel()
+                val second = expectLink()
+                second.prove(second.expectMessage("Hello"))
+                sending.await()
+            }
+        }
+
+    @Test
     fun a_session_keeps_its_key_over_reconnects() = messagingClientTest {
         connect().cut()
         expectLink()
