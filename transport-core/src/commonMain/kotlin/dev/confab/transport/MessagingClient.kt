@@ -47,7 +47,7 @@ public interface MessagingClient {
 
     /**
      * What happens, in order, from the moment of subscription, with no loss. A collector that stops reading stops, after a bounded
-     * number of events, the reading from the service.
+     * number of events, the reading from the service, and after 256 more the callers of what makes events, such as [send].
      */
     public val events: SharedFlow<MessagingEvent>
 
@@ -144,7 +144,8 @@ public interface MessagingClient {
     public suspend fun send(text: String): Message
 
     /**
-     * [send] that never waits for room: returns null at once when the outbox is full, or too busy at this moment. The result completes as [send] does; should the last
+     * [send] that never waits for room: returns null at once when the outbox is full, too many events
+     * were not collected, or the client is too busy at this moment. The result completes as [send] does; should the last
      * place be taken at the same moment, it fails with `OutboxFull`. Cancelling it stops the waiting only.
      */
     public fun trySend(draft: Draft): Deferred<Message>?

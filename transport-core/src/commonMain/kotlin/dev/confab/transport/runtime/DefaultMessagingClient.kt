@@ -74,6 +74,7 @@ internal class DefaultMessagingClient(
     private val mailbox = Mailbox(environment.clock, environment.random)
     private val calls = PendingCalls()
     private val ending = Mutex()
+    private val turn = Mutex()
     private val store: SessionStore = config.store ?: InMemorySessionStore()
     private val sessionId: String = config.sessionId ?: newId()
     private val storeRunner = StoreRunner(store, sessionId, mailbox)
@@ -116,10 +117,10 @@ internal class DefaultMessagingClient(
 
     override suspend fun signIn(): SessionState = call { SessionInput.SignIn(it, mailbox.now()) } as SessionState
 
-    override suspend fun startNewChat(): SessionState = call { SessionInput.StartNewChat(it, mailbox.now()) } as SessionState
+    override suspend fun startNewChat(): SessionState = tellingCall { SessionInput.StartNewChat(it, mailbox.now()) } as SessionState
 
     override suspend fun clearConversation() {
-        call { SessionInput.ClearConversation(it, mailbox.now()) }
+        tellingCall { SessionInput.ClearConversation(it, mailbox.now()) }
     }
 
     override suspend fun setCustomAttributes(values: Map<String, String>): CustomAttributes = attributes(values, replace = true)
@@ -129,16 +130,16 @@ internal class DefaultMessagingClient(
     private suspend fun attributes(values: Map<String, String>, replace: Boolean): CustomAttributes {
         // The caller may change the map as soon as this suspends.
         val copy = values.toMap()
-        return call { SessionInput.SetAttributes(it, copy, replace) } as CustomAttributes
+        return tellingCall { SessionInput.SetAttributes(it, copy, replace) } as CustomAttributes
     }
 
     override val history: ConversationHistory = ConversationHistory {
-        call { SessionInput.NextHistory(it, mailbox.now()) } as FetchedHistory
+        tellingCall { SessionInput.NextHistory(it, mailbox.now()) } as FetchedHistory
     }
 
     override suspend fun send(draft: Draft): Message {
         val messageId = MessageId(newId())
-        return call {
+        return tellingCall {
             SessionInput.Send(it, ConversationId.MAIN, messageId, draft, mustFit = false, now = mailbox.now())
         } as Message
     }
@@ -148,7 +149,7 @@ internal class DefaultMessagingClient(
     @Suppress("UNCHECKED_CAST") // A send completes with its message.
     override fun trySend(draft: Draft): Deferred<Message>? {
         if (looping.isCompleted) throw closedException()
-        if (outboxFull.value) return null
+        if (outboxFull.value || !delivery.hasRoomForCalls) return null
         val messageId = MessageId(newId())
         val outcome = CompletableDeferred<Any?>()
         val command = LoopInput.Call(outcome) {
@@ -158,13 +159,13 @@ internal class DefaultMessagingClient(
     }
 
     override suspend fun retry(messageId: MessageId): Message =
-        call { SessionInput.Retry(it, messageId, draft = null, now = mailbox.now()) } as Message
+        tellingCall { SessionInput.Retry(it, messageId, draft = null, now = mailbox.now()) } as Message
 
     override suspend fun edit(messageId: MessageId, draft: Draft): Message =
-        call { SessionInput.Retry(it, messageId, draft, now = mailbox.now()) } as Message
+        tellingCall { SessionInput.Retry(it, messageId, draft, now = mailbox.now()) } as Message
 
     override suspend fun discard(messageId: MessageId) {
-        call { SessionInput.Discard(it, messageId, mailbox.now()) }
+        tellingCall { SessionInput.Discard(it, messageId, mailbox.now()) }
     }
 
     override fun networkAvailable() {
@@ -197,7 +198,7 @@ internal class DefaultMessagingClient(
     }
 
     override suspend fun healthCheck() {
-        call { SessionInput.CheckHealth(it, mailbox.now()) }
+        tellingCall { SessionInput.CheckHealth(it, mailbox.now()) }
     }
 
     override suspend fun disconnect() {
@@ -214,12 +215,14 @@ internal class DefaultMessagingClient(
                     if (closed.code != ErrorCode.CLIENT_CLOSED) throw closed
                 }
                 looping.join()
+                delivery.release()
                 storeRunner.finish()
                 storing.join()
                 runner.closing?.join()
                 withTimeoutOrNull(DRAIN_MILLIS) { delivery.awaitDrained() }
             }
             scope.coroutineContext.job.cancelAndJoin()
+            delivery.release()
             // The loop is gone; those who close now are the only ones left to touch the calls.
             ending.withLock { calls.failAll(closedException()) }
         }
@@ -254,10 +257,21 @@ internal class DefaultMessagingClient(
         mutableState.value = session.state
     }
 
-    private suspend fun call(command: (CallId) -> SessionInput.Command): Any? {
+    /** A call that makes events. One after the other waits for room: callers who give up at once must not make them without bound. */
+    private suspend fun tellingCall(command: (CallId) -> SessionInput.Command): Any? = outcomeOf(command) { input ->
+        turn.withLock {
+            delivery.awaitRoomForCalls()
+            mailbox.send(input)
+        }
+    }
+
+    private suspend fun call(command: (CallId) -> SessionInput.Command): Any? = outcomeOf(command, mailbox::send)
+
+    private suspend fun outcomeOf(command: (CallId) -> SessionInput.Command, post: suspend (LoopInput) -> Boolean): Any? {
         val outcome = CompletableDeferred<Any?>()
-        if (!mailbox.send(LoopInput.Call(outcome, command))) throw closedException()
         try {
+            // Inside: a caller who is cancelled at this very moment may have been heard already.
+            if (!post(LoopInput.Call(outcome, command))) throw closedException()
             return outcome.await()
         } catch (cancelled: CancellationException) {
             withContext(NonCancellable) { mailbox.send(LoopInput.Abandon(outcome)) }

@@ -5,6 +5,7 @@ import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
@@ -13,6 +14,7 @@ import dev.confab.transport.model.SessionState
 import dev.confab.transport.policy.RatePolicy
 import dev.confab.transport.testing.FakeTransport
 import dev.confab.transport.testing.messagingClientTest
+import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
@@ -240,6 +242,31 @@ class DefaultMessagingClientTest {
                 sending.await()
             }
         }
+
+    @Test
+    fun REL11_callers_who_send_and_take_back_while_nobody_collects_make_events_within_bounds() =
+        messagingClientTest(MessagingClientConfig.builder().rate(RatePolicy(0, 0, 0)).eventBuffer(4).build()) {
+            val link = connect()
+            supervisorScope {
+                val stuck = launch { client.events.collect { delay(Long.MAX_VALUE) } }
+                yield()
+                send("stays in flight").cancelAfter { link.expectMessage("stays in flight") }
+                repeat(2_000) { withTimeoutOrNull(5) { client.send("taken back $it") } }
+                val made = texts().size
+                assertTrue(made in 100..400, "$made messages, each with two events")
+                assertNull(client.trySend(Draft("must fit")))
+                val blocked = async { client.send("waits for room") }
+                yield()
+                client.close()
+                assertEquals(ErrorCode.CLIENT_CLOSED, assertFailsWith<MessagingException> { blocked.await() }.code)
+                stuck.cancel()
+            }
+        }
+
+    private suspend fun Deferred<*>.cancelAfter(block: suspend () -> Unit) {
+        block()
+        cancel()
+    }
 
     @Test
     fun a_session_keeps_its_key_over_reconnects() = messagingClientTest {
