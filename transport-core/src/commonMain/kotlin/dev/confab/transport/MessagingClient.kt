@@ -135,6 +135,10 @@ public interface MessagingClient {
     /**
      * Sends a message and returns it when there is proof that the service has it; that may take as long as the network is away.
      *
+     * Fails when the message is given up, which is then kept as [MessageStatus.Wedged]: [retry] sends it again. So it is also, with
+     * `NotConnected`, when the service itself ends the session ([SessionState.Closed]), because nothing is made again then until the next
+     * [connect]. A [disconnect] of one's own fails nobody: the call goes on waiting until a [connect] has brought the proof.
+     *
      * Cancelling the call stops the waiting; the message is taken back only if it has not left yet. Messages are sent in the order of the
      * calls. When too many are on their way already, the call waits for room.
      */
@@ -211,7 +215,7 @@ public interface MessagingClient {
      */
     public suspend fun healthCheck()
 
-    /** Ends the session politely. Messages that are not proved stay, and go out after the next [connect]. */
+    /** Ends the session politely. Messages that are not proved stay, and go out after the next [connect]; who waits for them goes on waiting. */
     public suspend fun disconnect()
 
     /**

@@ -11,11 +11,7 @@ import kotlin.jvm.JvmField
  * @property historyLagMillis how far the history of a service may be behind: when it does not hold a message in doubt, it is read a second
  * time after so long, before the message is sent again; default 1 000 ms; 0: it is read once.
  */
-public class RecoveryPolicy(
-    public val maxHistoryPages: Int,
-    public val whenUncertain: WhenUncertain,
-    public val historyLagMillis: Long,
-) {
+public class RecoveryPolicy(public val maxHistoryPages: Int, public val whenUncertain: WhenUncertain, public val historyLagMillis: Long) {
     /** With the default lag. */
     public constructor(maxHistoryPages: Int, whenUncertain: WhenUncertain) : this(maxHistoryPages, whenUncertain, LAG_MILLIS)
 

@@ -389,6 +389,7 @@ internal class ConnectionRules(
             .then(::quiet)
             .then { failConnects(it, "The service closed the connection ($reason).") }
             .then(changes::dropped)
+            .then { outbox.deserted(it, "The service closed the connection ($reason).") }
             .then { ended(it, reason.code, reason.text) }
     }
 

@@ -100,6 +100,7 @@ internal class EndingRules(private val connection: ConnectionRules, private val 
             connection
                 .failConnects(session, "The service ended the connection ($reason).")
                 .then(changes::dropped)
+                .then { outbox.deserted(it, "The service ended the connection ($reason).") }
                 .then { connection.ended(it, Session.CLOSED_NORMALLY, "The service ended the connection ($reason).") }
     }
 

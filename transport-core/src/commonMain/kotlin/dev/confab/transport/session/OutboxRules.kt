@@ -160,6 +160,12 @@ internal class OutboxRules(
     fun wedgeAll(session: Session, code: ErrorCode, reason: String, which: (OutboxEntry) -> Boolean = { true }): Step =
         session.outbox.entries.filter(which).fold(session.step()) { step, entry -> step.then { wedge(it, entry, code, reason) } }
 
+    /**
+     * The service ended the session, and nobody makes a new link unasked: who waits is told, and keeps the message. What nobody waits for
+     * stays on its way for the next connect.
+     */
+    fun deserted(session: Session, why: String): Step = wedgeAll(session, ErrorCode.NOT_CONNECTED, "$why $KEPT") { it.calls.isNotEmpty() }
+
     /** The conversation can only be read: what may have arrived is left to its proof, its refusal or the history. */
     fun readOnly(session: Session): Step = wedgeAll(session, ErrorCode.SESSION_READ_ONLY, READ_ONLY) { !it.mayHaveArrived }
 
@@ -170,12 +176,11 @@ internal class OutboxRules(
     }
 
     /** The history has told that the service does not have it, or nobody can tell and it is to be sent again. */
-    fun notArrived(session: Session, entry: OutboxEntry, suspicion: TransportFailure?, now: Now): Step =
-        if (suspicion == null) {
-            session.copy(outbox = session.outbox.replace(entry.copy(doubt = null))).step()
-        } else {
-            struck(session, entry, suspicion, now)
-        }
+    fun notArrived(session: Session, entry: OutboxEntry, suspicion: TransportFailure?, now: Now): Step = if (suspicion == null) {
+        session.copy(outbox = session.outbox.replace(entry.copy(doubt = null))).step()
+    } else {
+        struck(session, entry, suspicion, now)
+    }
 
     /** The service did not take it: it is tried again after a while, but not for ever, because others wait behind it. */
     private fun struck(session: Session, entry: OutboxEntry, failure: TransportFailure, now: Now): Step {
@@ -274,6 +279,7 @@ internal class OutboxRules(
         private const val FULL = "The outbox is full: wait until messages are proved, or use send(), which waits for room."
         private const val WEDGED_FULL =
             "Too many messages were given up and are kept: send them again with retry(), or let them go with discard()."
+        private const val KEPT = "The message was not proved and is kept: call connect() and then retry()."
         private const val RETRY_MILLIS = 1_000L
         private const val MAX_RETRY_MILLIS = 30_000L
         private const val MAX_DOUBLINGS = 5

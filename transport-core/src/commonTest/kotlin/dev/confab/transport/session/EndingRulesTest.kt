@@ -6,14 +6,18 @@ import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.SessionState
 import dev.confab.transport.session.Samples.NOW
 import dev.confab.transport.session.Samples.ended
+import dev.confab.transport.session.Samples.entry
 import dev.confab.transport.session.Samples.live
 import dev.confab.transport.session.Samples.message
+import dev.confab.transport.session.Samples.withOutbox
 import dev.confab.transport.session.SessionEffect.CloseLink
 import dev.confab.transport.session.SessionEffect.Deliver
+import dev.confab.transport.session.SessionEffect.FailCall
 import dev.confab.transport.session.SessionEffect.OpenLink
 import dev.confab.transport.session.SessionEffect.SaveSession
 import kotlin.test.Test
@@ -24,6 +28,27 @@ import kotlin.test.assertTrue
 class EndingRulesTest {
     private val machine = Samples.machine()
     private val connect = SessionInput.Connect(CallId(1), "other", startNew = false, now = NOW)
+
+    @Test
+    fun REL1_who_waits_for_a_message_is_told_when_the_service_ends_the_session_and_the_message_is_kept() {
+        val session = live().withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT), entry(2, OutboxEntry.Stage.QUEUED, call = null))
+        val ends = listOf(
+            Samples.received(LinkEvent.Closed(CloseReason(1000, "Bye."))),
+            Samples.ended(ClosedReason.SESSION_LIMIT, null),
+            Samples.ended(ClosedReason.UNKNOWN, null),
+            Samples.ended(ClosedReason.SIGNED_IN, null),
+        )
+        ends.forEach { end ->
+            val step = machine.step(session, end)
+            assertIs<Phase.Closed>(step.session.phase)
+            assertEquals(listOf(CallId(1_001)), step.effects.filterIsInstance<FailCall>().map { it.call }, "$end")
+            assertTrue(step.session.outbox.wedged(MessageId("m1"))!!.entry.mayHaveArrived)
+        }
+        val closed = machine.step(session, ends.first()).session
+        assertEquals(listOf(MessageId("m2")), closed.outbox.entries.map { it.messageId }, "nobody waits for it")
+        val ours = machine.step(session, SessionInput.Disconnect(CallId(7)))
+        assertEquals(emptyList(), ours.effects.filterIsInstance<FailCall>())
+    }
 
     @Test
     fun a_guest_who_signed_in_elsewhere_or_logged_out_comes_back_under_a_fresh_key() {
