@@ -12,15 +12,27 @@ public sealed interface ConnectionFault extends Fault {
      * Refuses connections.
      *
      * @param status the HTTP status to refuse with, from 400 to 599; 0 to reset the TCP connection instead
+     * @param retryAfterSeconds what the answer says about when to try again, 0 for nothing
      */
-    record RefuseConnect(int status) implements ConnectionFault {
+    record RefuseConnect(int status, int retryAfterSeconds) implements ConnectionFault {
         /**
          * Checks the parameters.
          *
          * @param status the HTTP status to refuse with, from 400 to 599; 0 to reset the TCP connection instead
+         * @param retryAfterSeconds what the answer says about when to try again, 0 for nothing
          */
         public RefuseConnect {
             Bounds.errorStatusOrReset(status);
+            Bounds.atLeast(0, retryAfterSeconds, "retryAfterSeconds");
+        }
+
+        /**
+         * Says nothing about when to try again.
+         *
+         * @param status the HTTP status to refuse with, from 400 to 599; 0 to reset the TCP connection instead
+         */
+        public RefuseConnect(int status) {
+            this(status, 0);
         }
 
         @Override
@@ -30,7 +42,7 @@ public sealed interface ConnectionFault extends Fault {
 
         @Override
         public Map<String, Object> parameters() {
-            return Map.of("status", status);
+            return Bounds.ordered("status", status, "retryAfterSeconds", retryAfterSeconds);
         }
 
         @Override
@@ -44,7 +56,7 @@ public sealed interface ConnectionFault extends Fault {
                 if (status == 0) {
                     seam.reset();
                 } else {
-                    seam.refuse(status);
+                    seam.refuse(status, retryAfterSeconds);
                 }
             };
         }

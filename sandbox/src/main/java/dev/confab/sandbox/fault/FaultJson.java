@@ -16,7 +16,9 @@ public final class FaultJson {
     private static final Map<String, Function<Fields, Fault>> VERBS = new LinkedHashMap<>();
 
     static {
-        VERBS.put("refuseConnect", f -> new ConnectionFault.RefuseConnect(f.integer("status", 503)));
+        VERBS.put(
+                "refuseConnect",
+                f -> new ConnectionFault.RefuseConnect(f.integer("status", 503), f.integer("retryAfterSeconds", 0)));
         VERBS.put("dropAfterFrames", f -> new ConnectionFault.DropAfterFrames(f.integer("frames"), f.direction()));
         VERBS.put("dropAtByte", f -> new ConnectionFault.DropAtByte(f.integer("bytes")));
         VERBS.put("random", f -> new ConnectionFault.RandomDrop(f.whole("seed", 0), f.number("probability")));
@@ -32,7 +34,9 @@ public final class FaultJson {
         VERBS.put("dropAfterStore", f -> new SessionFault.DropAfterStore());
         VERBS.put("rateLimit", f -> new SessionFault.RateLimit(f.integer("retryAfterSeconds", 1)));
         VERBS.put("expire", f -> new SessionFault.Expire());
-        VERBS.put("failHistory", f -> new SessionFault.FailHistory(f.integer("status", 500)));
+        VERBS.put(
+                "failHistory",
+                f -> new SessionFault.FailHistory(f.integer("status", 500), f.integer("retryAfterSeconds", 0)));
         for (Fault.Transfer way : Fault.Transfer.values()) {
             VERBS.put("fail" + way.title(), f -> new TransferFault.Fail(way, f.integer("status", 503)));
             VERBS.put("cut" + way.title(), f -> new TransferFault.Cut(way, f.integer("bytes")));

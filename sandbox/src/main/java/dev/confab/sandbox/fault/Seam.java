@@ -15,8 +15,9 @@ public interface Seam {
          * Answers the request with an error.
          *
          * @param status the HTTP status
+         * @param retryAfterSeconds when to try again, 0 for no word about it
          */
-        void refuse(int status);
+        void refuse(int status, int retryAfterSeconds);
 
         /** Resets the TCP connection instead of an answer. */
         void reset();
@@ -115,8 +116,9 @@ public interface Seam {
          * Answers with an error.
          *
          * @param status the HTTP status
+         * @param retryAfterSeconds when to try again, 0 for no word about it
          */
-        void fail(int status);
+        void fail(int status, int retryAfterSeconds);
 
         /** Resets the TCP connection instead of an answer. */
         void reset();

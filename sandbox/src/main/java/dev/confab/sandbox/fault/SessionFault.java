@@ -95,15 +95,27 @@ public sealed interface SessionFault extends Fault {
      * Fails a page of history.
      *
      * @param status the HTTP status to answer with, from 400 to 599; 0 to reset the TCP connection instead
+     * @param retryAfterSeconds what the answer says about when to try again, 0 for nothing
      */
-    record FailHistory(int status) implements SessionFault {
+    record FailHistory(int status, int retryAfterSeconds) implements SessionFault {
         /**
          * Checks the parameters.
          *
          * @param status the HTTP status to answer with, from 400 to 599; 0 to reset the TCP connection instead
+         * @param retryAfterSeconds what the answer says about when to try again, 0 for nothing
          */
         public FailHistory {
             Bounds.errorStatusOrReset(status);
+            Bounds.atLeast(0, retryAfterSeconds, "retryAfterSeconds");
+        }
+
+        /**
+         * Says nothing about when to try again.
+         *
+         * @param status the HTTP status to answer with, from 400 to 599; 0 to reset the TCP connection instead
+         */
+        public FailHistory(int status) {
+            this(status, 0);
         }
 
         @Override
@@ -113,7 +125,7 @@ public sealed interface SessionFault extends Fault {
 
         @Override
         public Map<String, Object> parameters() {
-            return Map.of("status", status);
+            return Bounds.ordered("status", status, "retryAfterSeconds", retryAfterSeconds);
         }
 
         @Override
@@ -122,7 +134,7 @@ public sealed interface SessionFault extends Fault {
                 if (status == 0) {
                     seam.reset();
                 } else {
-                    seam.fail(status);
+                    seam.fail(status, retryAfterSeconds);
                 }
             };
         }

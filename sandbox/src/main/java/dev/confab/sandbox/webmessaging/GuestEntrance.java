@@ -38,6 +38,9 @@ final class GuestEntrance {
         } else if (verdict.status == ConnectVerdict.RESET) {
             Wire.reset(loop, request.remoteAddress());
         } else {
+            if (verdict.retryAfterSeconds > 0) {
+                request.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(verdict.retryAfterSeconds));
+            }
             refuse(request, verdict.status, "Refused on purpose");
         }
     }
@@ -99,10 +102,12 @@ final class GuestEntrance {
 
         private static final int RESET = 0;
         private @Nullable Integer status;
+        private int retryAfterSeconds;
 
         @Override
-        public void refuse(int refusal) {
+        public void refuse(int refusal, int seconds) {
             status = refusal;
+            retryAfterSeconds = seconds;
         }
 
         @Override

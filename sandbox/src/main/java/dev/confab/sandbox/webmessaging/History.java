@@ -48,7 +48,7 @@ final class History {
         }
         return verdict.status == HistoryAnswer.RESET
                 ? HistoryAnswer.reset(session.token())
-                : HistoryAnswer.error(verdict.status, session.token(), "fault", "This page fails on purpose");
+                : HistoryAnswer.failure(verdict.status, session.token(), verdict.retryAfterSeconds);
     }
 
     private @Nullable Session entitled(@Nullable String authorization) {
@@ -86,10 +86,12 @@ final class History {
 
         private static final int FINE = -1;
         private int status = FINE;
+        private int retryAfterSeconds;
 
         @Override
-        public void fail(int failure) {
+        public void fail(int failure, int seconds) {
             status = failure;
+            retryAfterSeconds = seconds;
         }
 
         @Override

@@ -27,6 +27,11 @@ record HistoryAnswer(int status, String body, String session, int retryAfterSeco
         return new HistoryAnswer(429, body, session, retryAfterSeconds);
     }
 
+    static HistoryAnswer failure(int status, String session, int retryAfterSeconds) {
+        return new HistoryAnswer(
+                status, errorBody(status, "fault", "This page fails on purpose"), session, retryAfterSeconds);
+    }
+
     static HistoryAnswer reset(String session) {
         return new HistoryAnswer(RESET, "", session, 0);
     }

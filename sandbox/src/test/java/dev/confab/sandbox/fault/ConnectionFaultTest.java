@@ -50,6 +50,20 @@ class ConnectionFaultTest {
     }
 
     @Test
+    void refuseConnect_can_say_when_to_come_back() {
+        broken.faults.add(new ConnectionFault.RefuseConnect(503, 7), FaultScope.once());
+        CompletionException e = assertThrows(CompletionException.class, () -> Guest.connect(broken.port()));
+        assertEquals(
+                "7",
+                e.getCause() instanceof WebSocketHandshakeException refused
+                        ? refused.getResponse()
+                                .headers()
+                                .firstValue("Retry-After")
+                                .orElse("")
+                        : "");
+    }
+
+    @Test
     void refuseConnect_can_reset_the_connection() {
         broken.faults.add(new ConnectionFault.RefuseConnect(0), FaultScope.once());
         try (RawSocket raw = RawSocket.open(broken.port())) {

@@ -18,8 +18,9 @@ class FaultJsonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"fault\":\"refuseConnect\",\"status\":500}                               | RefuseConnect[status=500]",
-                "{\"fault\":\"refuseConnect\"}                                              | RefuseConnect[status=503]",
+                "{\"fault\":\"refuseConnect\",\"status\":500}                               | RefuseConnect[status=500, retryAfterSeconds=0]",
+                "{\"fault\":\"refuseConnect\"}                                              | RefuseConnect[status=503, retryAfterSeconds=0]",
+                "{\"fault\":\"refuseConnect\",\"retryAfterSeconds\":7} | RefuseConnect[status=503, retryAfterSeconds=7]",
                 "{\"fault\":\"dropAfterFrames\",\"frames\":3}                               | DropAfterFrames[frames=3, direction=SENT]",
                 "{\"fault\":\"dropAfterFrames\",\"frames\":3,\"direction\":\"received\"}    | DropAfterFrames[frames=3, direction=RECEIVED]",
                 "{\"fault\":\"dropAtByte\",\"bytes\":100}                                   | DropAtByte[bytes=100]",
@@ -36,7 +37,8 @@ class FaultJsonTest {
                 "{\"fault\":\"rateLimit\",\"retryAfterSeconds\":3}                          | RateLimit[retryAfterSeconds=3]",
                 "{\"fault\":\"rateLimit\"}                                                  | RateLimit[retryAfterSeconds=1]",
                 "{\"fault\":\"expire\"}                                                     | Expire[]",
-                "{\"fault\":\"failHistory\"}                                                | FailHistory[status=500]",
+                "{\"fault\":\"failHistory\"}                                                | FailHistory[status=500, retryAfterSeconds=0]",
+                "{\"fault\":\"failHistory\",\"retryAfterSeconds\":7} | FailHistory[status=500, retryAfterSeconds=7]",
             })
     void every_fault_is_read_and_read_again_after_being_written(String json, String fault)
             throws JsonProcessingException {

@@ -154,6 +154,9 @@ class MessageFaultTest {
                     502, Http.get(broken.sandbox, path, "Authorization", bearer).status());
             assertEquals(
                     200, Http.get(broken.sandbox, path, "Authorization", bearer).status());
+            broken.faults.add(new SessionFault.FailHistory(503, 7), FaultScope.once());
+            assertEquals(
+                    "7", Http.get(broken.sandbox, path, "Authorization", bearer).header("Retry-After"));
             // Not only once: the client of the JDK repeats a request whose connection was reset.
             broken.faults.add(new SessionFault.FailHistory(0));
             assertThrows(UncheckedIOException.class, () -> Http.get(broken.sandbox, path, "Authorization", bearer));
