@@ -53,6 +53,11 @@ final class ChatChild implements AutoCloseable {
                 .start());
     }
 
+    /** Every third line says the same: nothing but its place tells which of them it is. */
+    static String line(int number) {
+        return number % 3 == 0 ? "again" : "line " + number;
+    }
+
     /** Types numbered lines, as many as the child takes until it is killed. */
     void feed(int from, int to) {
         feeder = new Thread(() -> write(from, to), "child-input");
@@ -98,7 +103,7 @@ final class ChatChild implements AutoCloseable {
     private void write(int from, int to) {
         try (OutputStream input = process.getOutputStream()) {
             for (int i = from; i <= to; i++) {
-                input.write(("line " + i + "\n").getBytes(StandardCharsets.UTF_8));
+                input.write((line(i) + "\n").getBytes(StandardCharsets.UTF_8));
                 input.flush();
             }
         } catch (IOException killed) {
