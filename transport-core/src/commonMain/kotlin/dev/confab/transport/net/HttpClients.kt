@@ -39,8 +39,7 @@ internal fun confabHttpClient(engine: HttpClientEngine, userAgent: String): Http
         validateResponse { response ->
             val isHandshake = response.request.url.protocol.isWebsocket()
             if (isHandshake && response.status != HttpStatusCode.SwitchingProtocols) {
-                val retryAfter = response.headers[HttpHeaders.RetryAfter]?.toLongOrNull()
-                throw HandshakeRefused(response.status.value, retryAfter?.times(MILLIS))
+                throw HandshakeRefused(response.status.value, retryAfterMillis(response.headers[HttpHeaders.RetryAfter]))
             }
         }
     }
@@ -50,4 +49,3 @@ internal const val MAX_FRAME_BYTES: Long = 1L shl 20
 private const val CONNECT_TIMEOUT_MILLIS = 10_000L
 private const val INCOMING_FRAMES = 64
 private const val OUTGOING_FRAMES = 64
-private const val MILLIS = 1_000L

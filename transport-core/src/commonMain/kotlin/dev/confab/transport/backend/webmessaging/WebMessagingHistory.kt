@@ -14,6 +14,7 @@ import dev.confab.transport.net.boundedText
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.number
 import dev.confab.transport.net.objects
+import dev.confab.transport.net.retryAfterMillis
 import dev.confab.transport.net.text
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.timeout
@@ -52,7 +53,7 @@ internal class WebMessagingHistory(private val options: WebMessagingOptions, pri
                 Answer(
                     response.status.value,
                     response.boundedText(),
-                    response.headers[HttpHeaders.RetryAfter]?.toLongOrNull()?.times(MILLIS),
+                    retryAfterMillis(response.headers[HttpHeaders.RetryAfter]),
                 )
             }
     }
@@ -81,7 +82,6 @@ internal class WebMessagingHistory(private val options: WebMessagingOptions, pri
         private const val HTTP_UNAUTHORIZED = 401
         private const val PAGE_SIZE = 25
         private const val REQUEST_TIMEOUT_MILLIS = 15_000L
-        private const val MILLIS = 1_000L
 
         /** Null when [json] is no history at all. */
         fun decode(json: String, number: Int): HistoryPage? {
