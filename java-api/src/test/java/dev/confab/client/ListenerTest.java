@@ -158,7 +158,7 @@ class ListenerTest extends SandboxTest {
     }
 
     @Test
-    void aListenerThatTakesItselfAwayHearsNothingMore() {
+    void REL15_aListenerThatTakesItselfAwayHearsNothingMore() {
         Sandbox sandbox = sandbox(Scenario.ECHO);
         AsyncMessagingClient client = client(sandbox);
         AtomicReference<Subscription> own = new AtomicReference<>();

@@ -6,6 +6,7 @@ import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.policy.RetentionPolicy
 import dev.confab.transport.session.OutboxEntry.Stage
 import dev.confab.transport.session.Samples.arrived
 import dev.confab.transport.session.Samples.entry
@@ -88,6 +89,17 @@ class ConversationRulesTest {
             inserted(step)
         }
         assertEquals((1..256).map { "a$it" }, told)
+    }
+
+    @Test
+    fun with_a_retention_of_nothing_only_what_is_on_its_way_stays() {
+        val forgetful = Samples.machine(SessionPolicies(retention = RetentionPolicy(0)))
+        val session = live().withOutbox(entry(1, Stage.IN_FLIGHT))
+        val step = forgetful.step(session, received(arrived(message("a1", 1))))
+        assertEquals(listOf("a1"), inserted(step))
+        assertEquals(listOf("text 1"), texts(step.session))
+        assertEquals(emptyList(), forgetful.step(step.session, received(arrived(message("a1", 1)))).effects, "told twice")
+        assertEquals(emptyList(), texts(forgetful.step(step.session, received(Samples.proof(1))).session))
     }
 
     private fun inserted(step: Step): List<String> = step.effects
