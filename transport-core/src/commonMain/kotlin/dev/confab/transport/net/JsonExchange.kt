@@ -43,10 +43,9 @@ internal suspend fun HttpClient.exchange(
     HttpAnswer(
         response.status.value,
         response.boundedText(),
-        response.headers[HttpHeaders.RetryAfter]?.toLongOrNull()?.times(MILLIS),
+        retryAfterMillis(response.headers[HttpHeaders.RetryAfter]),
         response.headers[HttpHeaders.ETag],
     )
 }
 
 private const val REQUEST_TIMEOUT_MILLIS = 15_000L
-private const val MILLIS = 1_000L

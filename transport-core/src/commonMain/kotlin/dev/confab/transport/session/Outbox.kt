@@ -28,7 +28,7 @@ internal data class Outbox(
 
     /** In the order in which they left; those that were given up may have arrived too. */
     val doubtful: List<OutboxEntry>
-        get() = (entries + wedged.map(Wedged::entry)).filter { it.doubt?.isFinal == false }.sortedBy { it.doubt?.leftAs ?: it.position }
+        get() = (entries + wedged.map(Wedged::entry)).filter { it.doubt?.isFinal == false }.sortedBy(OutboxEntry::leftAs)
 
     /** Whether a further message would have to wait. */
     fun isFull(policy: OutboxPolicy): Boolean = entries.size >= policy.maxMessages || entries.sumOf(OutboxEntry::bytes) >= policy.maxBytes
@@ -43,6 +43,18 @@ internal data class Outbox(
             .map { wedge -> wedge.copy(entry = wedge.entry.copy(doubt = wedge.entry.doubt?.copy(isFinal = true))) }
             .toPersistentList(),
     )
+
+    /** [entry] is proved by the message [serverId] of the service. What left before it and was given up arrived before it or never. */
+    fun proved(entry: OutboxEntry, serverId: String?): Outbox {
+        val rest = remove(entry.messageId)
+        return rest.copy(wedged = rest.wedged.map { it.copy(entry = it.entry.olderThan(entry, serverId)) }.toPersistentList())
+    }
+
+    private fun OutboxEntry.olderThan(proved: OutboxEntry, serverId: String?): OutboxEntry {
+        val doubt = doubt ?: return this
+        val isLater = proved.leftAs < leftAs || doubt.before != null
+        return if (isLater) this else copy(doubt = doubt.copy(before = serverId))
+    }
 
     operator fun get(messageId: MessageId): OutboxEntry? = entries.firstOrNull { it.messageId == messageId }
 

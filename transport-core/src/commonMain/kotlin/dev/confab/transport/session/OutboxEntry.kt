@@ -36,6 +36,9 @@ internal data class OutboxEntry(
     /** In bytes of UTF-8, as the bound of the outbox counts. */
     val bytes: Long = draft.allBytes
 
+    /** Its place in the order in which messages left. */
+    val leftAs: Long get() = doubt?.leftAs ?: position
+
     /** Then it cannot be taken back. */
     val mayHaveArrived: Boolean get() = doubt != null
 
@@ -59,6 +62,7 @@ internal data class OutboxEntry(
      * @property isFinal its conversation is over: no history will tell any more.
      * @property suspicion why the link was left, where that speaks against the message; null: the link had troubles of its own.
      * @property leftAs the position at which it left, where it has another one since.
+     * @property before the service's id of an own message that left later and is proved: this one can only be older.
      * @property resend the guest wants it sent again if nobody can tell.
      */
     data class Doubt(
@@ -66,6 +70,7 @@ internal data class OutboxEntry(
         val isFinal: Boolean = false,
         val suspicion: TransportFailure? = null,
         val leftAs: Long? = null,
+        val before: String? = null,
         val resend: Boolean = false,
     )
 

@@ -44,10 +44,12 @@ internal data class Recovery(
     /** From the newest page, for the last time. */
     fun begunAgain(): Recovery = Recovery(conversation, goal).copy(reread = true, again = true, live = live)
 
-    /** Where [message] cannot be compared with [anchor], it counts as newer. */
-    fun isNewer(message: Message, anchor: String?): Boolean {
-        val place = places[message.serverId ?: return true] ?: return true
-        return place > (anchor?.let(places::get) ?: Int.MIN_VALUE)
+    /** Whether [message] stands where [entry] would. What cannot be compared counts as newer. */
+    fun isInPlace(message: Message, entry: OutboxEntry): Boolean {
+        val place = message.serverId?.let(places::get) ?: Int.MAX_VALUE
+        val after = entry.doubt?.anchor?.let(places::get) ?: Int.MIN_VALUE
+        val before = entry.doubt?.before?.let { places[it] ?: Int.MIN_VALUE }
+        return place > after && (before == null || place < before)
     }
 
     /** Everything newer than the goal was read. */

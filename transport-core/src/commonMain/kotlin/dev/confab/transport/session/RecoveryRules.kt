@@ -168,7 +168,7 @@ internal class RecoveryRules(
     private fun proofs(session: Session, recovery: Recovery?): List<Proof> {
         var rest = recovery?.found.orEmpty()
         return session.outbox.doubtful.map { entry ->
-            val proof = rest.firstOrNull { entry.mayBe(it) && recovery?.isNewer(it, entry.doubt?.anchor) != false }
+            val proof = rest.firstOrNull { entry.mayBe(it) && recovery?.isInPlace(it, entry) != false }
             if (proof != null) rest = rest.drop(rest.indexOf(proof) + 1)
             Proof(entry, proof)
         }
@@ -179,7 +179,7 @@ internal class RecoveryRules(
         val entry = proofs.firstOrNull { it.proof == null && session.awaits(it.entry) }?.entry ?: return null
         val proved = proofs.mapNotNull { it.proof }
         val others = recovery?.found.orEmpty().filter {
-            it.direction == Direction.INBOUND && it !in proved && recovery?.isNewer(it, entry.doubt?.anchor) != false
+            it.direction == Direction.INBOUND && it !in proved && recovery?.isInPlace(it, entry) != false
         }
         return if (others.size == 1) Missing("The history holds one of the guest with other words, which may be this one.") else null
     }

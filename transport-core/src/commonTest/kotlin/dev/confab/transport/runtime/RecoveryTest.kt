@@ -240,6 +240,30 @@ class RecoveryTest {
         }
 
     @Test
+    fun REL4_a_message_that_was_held_does_not_take_the_proof_of_a_later_one_with_the_same_words() =
+        messagingClientTest(config().recovery(RecoveryPolicy(20, WhenUncertain.HOLD)).build()) {
+            val first = connect()
+            supervisorScope {
+                val held = async { client.send("yes") }
+                first.expectMessage("yes")
+                transport.service.historyFailures += TransportFailure(ErrorCode.of(404), "There is no history.")
+                first.cut()
+                val second = expectLink()
+                assertFailsWith<MessagingException> { held.await() }
+                val between = async { client.send("well") }
+                second.prove(second.expectMessage("well"))
+                between.await()
+                val later = async { client.send("yes") }
+                second.store(second.expectMessage("yes"))
+                second.cut()
+                expectLink()
+                assertEquals(MessageStatus.Sent, later.await().status)
+            }
+            assertEquals(listOf("well", "yes"), transport.service.history.map { it.text })
+            assertEquals(1, client.conversation.value.messages.count { it.status is MessageStatus.Wedged })
+        }
+
+    @Test
     fun REL4_when_nobody_can_tell_the_application_may_be_asked() = uncertain(WhenUncertain.ASK) { sending, _ ->
         assertFailsWith<MessagingException> { sending.await() }
         client.events.firstOrSeen(events) { it is MessagingEvent.SendUncertain }
