@@ -63,6 +63,7 @@ internal data class OutboxEntry(
      * @property suspicion why the link was left, where that speaks against the message; null: the link had troubles of its own.
      * @property leftAs the position at which it left, where it has another one since.
      * @property before the service's id of an own message that left later and is proved: this one can only be older.
+     * @property missedTicks when a complete history did not hold it for the first time.
      * @property resend the guest wants it sent again if nobody can tell.
      */
     data class Doubt(
@@ -71,6 +72,7 @@ internal data class OutboxEntry(
         val suspicion: TransportFailure? = null,
         val leftAs: Long? = null,
         val before: String? = null,
+        val missedTicks: Long? = null,
         val resend: Boolean = false,
     )
 

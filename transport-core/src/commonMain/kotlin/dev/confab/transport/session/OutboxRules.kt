@@ -83,7 +83,12 @@ internal class OutboxRules(
         val cleared = if (session.draft == entry.draft.withAttachments(emptyList())) confirmed.copy(draft = Draft.EMPTY) else confirmed
         val next =
             cleared
-                .copy(outbox = session.outbox.proved(entry, sent.serverId).copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis))
+                .copy(
+                    outbox = session.outbox.proved(entry, sent.serverId).copy(
+                        nextSendTicks =
+                        now.ticks + policies.rate.messageIntervalMillis,
+                    ),
+                )
                 .with(session.conversation(entry.conversation).update(sent))
         val effects =
             buildList {

@@ -19,7 +19,6 @@ import kotlinx.collections.immutable.persistentMapOf
  * @property pages how many were read.
  * @property failures how often the page under way has failed.
  * @property reread whether the newest page was read a second time because it was behind the live feed.
- * @property again whether the reading is the second one, for a message in doubt that the first one did not find.
  * @property live what came over the live feed meanwhile: it is told after what was missed before it.
  * @property places where the messages that were read stand, by either id: the larger, the newer.
  */
@@ -32,7 +31,6 @@ internal data class Recovery(
     val pages: Int,
     val failures: Int,
     val reread: Boolean,
-    val again: Boolean = false,
     val places: PersistentMap<String, Int> = persistentMapOf(),
     val live: PersistentList<Message> = persistentListOf(),
 ) {
@@ -41,8 +39,8 @@ internal data class Recovery(
     /** Tells what waits to be told. */
     fun told(): List<SessionEffect> = live.map { SessionEffect.Deliver(MessagingEvent.MessageInserted(conversation, it)) }
 
-    /** From the newest page, for the last time. */
-    fun begunAgain(): Recovery = Recovery(conversation, goal).copy(reread = true, again = true, live = live)
+    /** From the newest page. */
+    fun begunAgain(): Recovery = Recovery(conversation, goal).copy(reread = true, live = live)
 
     /** Whether [message] stands where [entry] would. What cannot be compared counts as newer. */
     fun isInPlace(message: Message, entry: OutboxEntry): Boolean {

@@ -115,13 +115,13 @@ internal class RecoveryRules(
 
     private fun complete(session: Session, live: Phase.Live, recovery: Recovery, now: Now): Step {
         val lost = recovery.missing.firstOrNull()
-        val lag = policies.recovery.historyLagMillis
+        val unproved = proofs(session, recovery).filter { it.proof == null && session.awaits(it.entry) }.map(Proof::entry)
+        val lag = unproved.maxOfOrNull { policies.recovery.historyLagMillis - (now.ticks - (it.doubt?.missedTicks ?: now.ticks)) } ?: 0
         return when {
             lost != null -> gap(session, recovery, "The history does not hold message $lost, up to which it was known.", now)
 
-            // It may not show yet what came in last. Sending again is worth a moment's patience.
-            lag > 0 && !recovery.again && proofs(session, recovery).any { it.proof == null && session.awaits(it.entry) } ->
-                wait(session, live, recovery.begunAgain(), lag)
+            // It may not show yet what came in last: sending again is worth a moment's patience, over however many links.
+            lag > 0 -> wait(unproved.fold(session) { it, entry -> it.missing(entry, now) }, live, recovery.begunAgain(), lag)
 
             else -> concluded(session, recovery, missing = null, outcome = null, now)
         }
@@ -183,6 +183,9 @@ internal class RecoveryRules(
         }
         return if (others.size == 1) Missing("The history holds one of the guest with other words, which may be this one.") else null
     }
+
+    private fun Session.missing(entry: OutboxEntry, now: Now): Session =
+        copy(outbox = outbox.replace(entry.copy(doubt = entry.doubt?.let { it.copy(missedTicks = it.missedTicks ?: now.ticks) })))
 
     private fun Session.awaits(entry: OutboxEntry): Boolean = outbox.wedged(entry.messageId) == null
 

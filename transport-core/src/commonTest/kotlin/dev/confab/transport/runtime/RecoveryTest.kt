@@ -202,6 +202,23 @@ class RecoveryTest {
     }
 
     @Test
+    fun REL4_the_patience_with_the_history_is_no_longer_over_many_links_than_over_one() = messagingClientTest(unpaced) {
+        val first = connect()
+        val sending = send("Hello")
+        first.expectMessage("Hello")
+        first.cut()
+        var link = expectLink()
+        val since = now()
+        while (now() - since < 1_000) {
+            delay(200)
+            link.cut()
+            link = expectLink()
+        }
+        link.prove(link.expectMessage("Hello"))
+        sending.await()
+    }
+
+    @Test
     fun REL4_when_nobody_can_tell_it_is_sent_again() = uncertain(WhenUncertain.RESEND) { sending, link ->
         link.prove(link.expectMessage("Hello"))
         assertEquals(MessageStatus.Sent, sending.await().status)

@@ -90,7 +90,7 @@ internal class ProofBench(
             .rate(RatePolicy(messageIntervalMillis = 0, typingIntervalMillis = 5_000, healthCheckIntervalMillis = 30_000))
             .reconnect(ReconnectPolicy(Backoff(20, 20, 200), 3, stableAfterMillis = 30_000, openTimeoutMillis = 3_000))
             .outbox(OutboxPolicy(256, 1L shl 20, PROOF_MILLIS))
-            .recovery(RecoveryPolicy(100, RecoveryPolicy.WhenUncertain.HOLD))
+            .recovery(RecoveryPolicy(100, RecoveryPolicy.WhenUncertain.HOLD, historyLagMillis = 10))
             .retention(RetentionPolicy(1_000_000))
 
         fun token(number: Int): String = "3f6d2e10-8a41-4a8e-9a01-%012d".format(number)
