@@ -121,7 +121,7 @@ internal class RecoveryRules(
             lost != null -> gap(session, recovery, "The history does not hold message $lost, up to which it was known.", now)
 
             // It may not show yet what came in last: sending again is worth a moment's patience, over however many links.
-            lag > 0 -> wait(unproved.fold(session) { it, entry -> it.missing(entry, now) }, live, recovery.begunAgain(), lag)
+            lag > 0 -> wait(unproved.fold(session) { doubting, entry -> doubting.missing(entry, now) }, live, recovery.begunAgain(), lag)
 
             else -> concluded(session, recovery, missing = null, outcome = null, now)
         }

@@ -214,7 +214,9 @@ class RecoveryTest {
             link.cut()
             link = expectLink()
         }
+        val back = now()
         link.prove(link.expectMessage("Hello"))
+        assertTrue(now() - back < 500, "it waited again, for ${now() - back} ms")
         sending.await()
     }
 
