@@ -38,6 +38,26 @@ import picocli.CommandLine.Spec;
             "  {\"event\":\"sent\",\"text\":...,\"id\":...}",
             "  {\"event\":\"message\",\"direction\":\"outbound\",\"text\":...,\"id\":...}",
             "  {\"event\":\"failed\",\"text\":...,\"reason\":...}",
+            "A message that is more than text has \"parts\": quickReplies, card, carousel, datePicker, listPicker, form,"
+                    + " file, and others.",
+            "",
+            "A line that begins with a slash is a command; two slashes begin a message that begins with one. A command"
+                    + " waits for the proofs of the lines before it, and has the --timeout. One that is unknown or not"
+                    + " done counts as a failed line.",
+            "  /reply PAYLOAD        answer the newest message that offers this choice: a quick reply, a button of a"
+                    + " card, a time, or items of a list (A,B). One that is not there yet is waited for until the other"
+                    + " side is quiet (--linger). With --json: sent",
+            "  /history              read one page further back. {\"event\":\"history\",\"messages\":[...],"
+                    + "\"startOfConversation\":...}",
+            "  /typing               tell the other side that you are typing. {\"event\":\"typing\"}",
+            "  /attr NAME=VALUE      set a fact that goes with the next message. {\"event\":\"attributes\","
+                    + "\"values\":{...},\"status\":...}",
+            "  /new                  begin a new conversation. {\"event\":\"new\"}",
+            "  /clear                wipe the conversation and begin anew. {\"event\":\"cleared\"}",
+            "  /state                tell how the session stands. {\"event\":\"state\",...,\"unproved\":...,"
+                    + "\"messages\":...}",
+            "  /help                 list the commands. {\"event\":\"help\",\"commands\":{...}}",
+            "  /quit                 leave, as at the end of the input",
             ""
         },
         mixinStandardHelpOptions = true,
@@ -46,7 +66,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:every message was proved",
             "2:bad usage, or the store cannot be used",
-            "3:some message was not proved",
+            "3:some message was not proved, or some command was not done",
             "4:could not connect"
         })
 final class ChatCommand implements Callable<Integer> {

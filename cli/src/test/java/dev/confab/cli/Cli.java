@@ -95,12 +95,16 @@ final class Cli {
                 .toList();
     }
 
-    /** The texts of the events with this name, in order. */
-    List<String> texts(String event) {
+    /** The events with this name, in order. */
+    List<JsonNode> events(String event) {
         return json().stream()
                 .filter(line -> line.get("event").asText().equals(event))
-                .map(line -> line.get("text").asText())
                 .toList();
+    }
+
+    /** The texts of the events with this name, in order. */
+    List<String> texts(String event) {
+        return events(event).stream().map(line -> line.get("text").asText()).toList();
     }
 
     void awaitOut(String what, Predicate<String> condition) {

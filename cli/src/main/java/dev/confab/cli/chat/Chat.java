@@ -4,6 +4,8 @@ import dev.confab.cli.CommandFailure;
 import dev.confab.cli.ExitCode;
 import dev.confab.client.AsyncMessagingClient;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,10 +49,9 @@ final class Chat {
             client.addListener(listener, reporting);
             connect();
             outgoing.begin();
-            sendAll(outgoing);
-            outgoing.awaitSettled();
+            sendAll(outgoing, commands(outgoing, listener));
+            outgoing.awaitReported();
             outgoing.letGoOfFailed();
-            listener.awaitSent(outgoing.proved(), limits.timeoutMillis());
             listener.awaitQuiet(limits.lingerMillis(), limits.longestLingerMillis());
             disconnect();
             return outgoing.failed() == 0 ? ExitCode.OK : ExitCode.UNPROVED;
@@ -71,13 +72,25 @@ final class Chat {
         }
     }
 
-    private void sendAll(Outgoing outgoing) throws IOException, InterruptedException {
+    private Commands commands(Outgoing outgoing, ChatListener listener) {
+        Calls calls = new Calls(limits.timeoutMillis());
+        List<Verb> verbs = new ArrayList<>();
+        verbs.add(new ReplyCommand(client, listener, outgoing, limits).verb());
+        verbs.addAll(new SessionCommands(client, outgoing, calls).verbs());
+        return new Commands(outgoing, report, verbs);
+    }
+
+    private void sendAll(Outgoing outgoing, Commands commands) throws IOException, InterruptedException {
         for (Line line = lines.next(); line != null; line = lines.next()) {
             String problem = line.problem();
             if (problem != null) {
                 outgoing.refuse(line.text(), problem);
+            } else if (Command.isCommand(line.text())) {
+                if (!commands.run(Command.of(line.text()))) {
+                    return;
+                }
             } else if (!line.text().isEmpty()) {
-                outgoing.send(line.text());
+                outgoing.send(Command.message(line.text()));
             }
         }
     }

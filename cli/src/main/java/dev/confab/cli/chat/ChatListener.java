@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reports what the session tells, in its order. Proofs are reported from here and not from the futures of the sends: so the
@@ -135,7 +136,20 @@ final class ChatListener implements MessagingListener {
      * @param quietMillis the while
      * @param atMostMillis the longest time to wait in all
      */
-    synchronized void awaitQuiet(long quietMillis, long atMostMillis) throws InterruptedException {
+    void awaitQuiet(long quietMillis, long atMostMillis) throws InterruptedException {
+        boolean unused = awaitHeard(() -> false, quietMillis, atMostMillis);
+    }
+
+    /**
+     * Waits until the other side has said what is waited for, but no longer than it goes on talking.
+     *
+     * @param heard whether it has; asked after each message
+     * @param quietMillis as for {@link #awaitQuiet}
+     * @param atMostMillis as for {@link #awaitQuiet}
+     * @return whether it has
+     */
+    synchronized boolean awaitHeard(BooleanSupplier heard, long quietMillis, long atMostMillis)
+            throws InterruptedException {
         long now = System.nanoTime();
         long deadline = now + TimeUnit.MILLISECONDS.toNanos(atMostMillis);
         if (quietFrom - now < 0) {
@@ -144,8 +158,11 @@ final class ChatListener implements MessagingListener {
         while (true) {
             long quietAt = quietFrom + TimeUnit.MILLISECONDS.toNanos(quietMillis);
             long left = millisUntil(quietAt - deadline < 0 ? quietAt : deadline);
+            if (heard.getAsBoolean()) {
+                return true;
+            }
             if (left <= 0) {
-                return;
+                return false;
             }
             wait(left);
         }

@@ -22,6 +22,12 @@ interface ChatReport {
     /** A line was not proved, or could not even be sent. */
     void failed(String text, String reason);
 
+    /** A command was done. */
+    void answered(Answer answer);
+
+    /** A command was not done. */
+    void refused(Command command, String reason);
+
     default void typing(MessagingEvent.Typing typing) {}
 
     /** Something went wrong that concerns no line. */

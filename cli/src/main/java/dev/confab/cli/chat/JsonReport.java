@@ -6,19 +6,28 @@ import dev.confab.transport.model.Message;
 import dev.confab.transport.model.SessionState;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object per line, each flushed, so that a program can read them as they come. The ids are those of the service.
+ * Every line of the input has one answer: {@code sent} or {@code failed} for a message and for {@code /reply}, and for other
+ * commands {@code failed} or the event that stands here behind them. Messages that are more than text have {@code parts}.
  *
  * <pre>
  * {"event":"restored","unproved":2,"draft":"hel"}
  * {"event":"state","state":"Configured","connected":true,"newSession":true}
  * {"event":"sent","text":"hello","id":"…"}
  * {"event":"message","direction":"outbound","text":"hello","id":"…"}
+ * {"event":"message","direction":"outbound","text":"","id":"…","parts":[{"type":"quickReplies","replies":[…]}]}
  * {"event":"failed","text":"…","reason":"…"}
+ * {"event":"history","messages":[{"direction":"inbound","text":"…","id":"…"}],"startOfConversation":true}    /history
+ * {"event":"typing"}                                                                                         /typing
+ * {"event":"attributes","values":{"tier":"gold"},"status":"pending"}                                         /attr
+ * {"event":"new"}                                                                                            /new
+ * {"event":"cleared"}                                                                                        /clear
+ * {"event":"state","state":"Configured",…,"unproved":0,"messages":2}                                         /state
+ * {"event":"help","commands":{"/history":"…"}}                                                               /help
  * </pre>
  */
 final class JsonReport implements ChatReport {
@@ -48,24 +57,33 @@ final class JsonReport implements ChatReport {
 
     @Override
     public void sent(Message message) {
-        Map<String, Object> fields = event("sent");
-        fields.put("text", message.getText());
-        fields.put("id", id(message));
+        Map<String, @Nullable Object> fields = event("sent");
+        fields.putAll(MessageJson.content(message));
         print(fields);
     }
 
     @Override
+    public void answered(Answer answer) {
+        Map<String, @Nullable Object> fields = event(answer.event());
+        fields.putAll(answer.fields());
+        print(fields);
+    }
+
+    @Override
+    public void refused(Command command, String reason) {
+        failed(command.shown(), reason);
+    }
+
+    @Override
     public void message(Message message) {
-        Map<String, Object> fields = event("message");
-        fields.put("direction", message.getDirection().name().toLowerCase(Locale.ROOT));
-        fields.put("text", message.getText());
-        fields.put("id", id(message));
+        Map<String, @Nullable Object> fields = event("message");
+        fields.putAll(MessageJson.fields(message));
         print(fields);
     }
 
     @Override
     public void failed(String text, String reason) {
-        Map<String, Object> fields = event("failed");
+        Map<String, @Nullable Object> fields = event("failed");
         fields.put("text", text);
         fields.put("reason", reason);
         print(fields);
@@ -76,15 +94,10 @@ final class JsonReport implements ChatReport {
         err.println("confab: " + problem);
     }
 
-    private static Map<String, Object> event(String name) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> event(String name) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("event", name);
         return fields;
-    }
-
-    private static String id(Message message) {
-        String serverId = message.getServerId();
-        return serverId != null ? serverId : message.getId().getValue();
     }
 
     private synchronized void print(Map<String, ? extends @Nullable Object> fields) {

@@ -2,6 +2,7 @@ package dev.confab.cli.chat;
 
 import dev.confab.cli.CommandFailure;
 import dev.confab.client.AsyncMessagingClient;
+import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessageId;
 import dev.confab.transport.model.MessageStatus;
@@ -75,12 +76,21 @@ final class Outgoing implements AutoCloseable {
 
     /** Hands a line to the client, after all those before it. */
     void send(String text) throws InterruptedException {
+        send(text, new Draft(text));
+    }
+
+    /**
+     * Hands a message to the client, after all those before it.
+     *
+     * @param line what it is called when it fails
+     */
+    void send(String line, Draft draft) throws InterruptedException {
         synchronized (this) {
             while (waiting.size() >= MOST) {
                 wait();
             }
         }
-        await(new OutgoingLine(text, client.send(text)));
+        await(new OutgoingLine(line, client.send(draft)));
     }
 
     private void await(OutgoingLine line) {
@@ -88,6 +98,14 @@ final class Outgoing implements AutoCloseable {
             waiting.add(line);
         }
         var unused = line.proof().whenComplete((message, failure) -> settle(line, failure));
+    }
+
+    /** Reports a command that was not done. */
+    void fail(Command command, String reason) {
+        synchronized (this) {
+            failed++;
+        }
+        report.refused(command, reason);
     }
 
     /** Reports a line that cannot be sent at all. */
@@ -103,6 +121,12 @@ final class Outgoing implements AutoCloseable {
         while (!waiting.isEmpty()) {
             wait();
         }
+    }
+
+    /** Waits until every line is proved or has failed, and this was reported. */
+    void awaitReported() throws InterruptedException {
+        awaitSettled();
+        listener.awaitSent(proved(), limits.timeoutMillis());
     }
 
     synchronized int waiting() {

@@ -62,13 +62,24 @@ final class PlainReport implements ChatReport {
     @Override
     public void sent(Message message) {
         if (echo) {
-            print(palette.guest("You: " + TerminalText.visible(message.getText())));
+            print(palette.guest(TerminalText.visible(MessageText.of("You", message))));
         }
     }
 
     @Override
+    public void answered(Answer answer) {
+        print(palette.faint(TerminalText.visible(answer.words())));
+    }
+
+    @Override
+    public void refused(Command command, String reason) {
+        print(palette.bad("Not done: " + TerminalText.visible(command.shown())));
+        print(palette.bad("  " + TerminalText.visible(reason)));
+    }
+
+    @Override
     public void message(Message message) {
-        String line = name(message) + ": " + TerminalText.visible(message.getText());
+        String line = TerminalText.visible(MessageText.of(message));
         print(message.getDirection() == Direction.OUTBOUND ? palette.agent(line) : palette.guest(line));
     }
 
@@ -93,10 +104,6 @@ final class PlainReport implements ChatReport {
     @Override
     public void ended() {
         print(palette.faint("The other side has ended the conversation."));
-    }
-
-    private static String name(Message message) {
-        return name(message.getFrom(), message.getDirection() == Direction.OUTBOUND ? "Agent" : "You");
     }
 
     private static String name(@Nullable Participant participant, String otherwise) {

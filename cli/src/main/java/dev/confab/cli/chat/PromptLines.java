@@ -17,23 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** The lines that a person types at a terminal, and the place above the prompt where everything else is printed. */
 final class PromptLines implements LineSource {
 
-    private static final String HELP = """
-            Type a message and press Enter to send it.
-              /help   shows this
-              /quit   ends the session, as Ctrl-D does
-            A message that begins with a slash is typed with two: //like this""";
-
     private static final List<String> EDITING =
             List.of(LineReader.SELF_INSERT, LineReader.BACKWARD_DELETE_CHAR, LineReader.BEGIN_PASTE);
 
     private final LineReader reader;
-    private final Palette palette;
     private final String prompt;
     private String begin = "";
     private Consumer<String> keep = text -> {};
 
     PromptLines(Terminal terminal, Palette palette) {
-        this.palette = palette;
         this.prompt = palette.guest("> ");
         // Without the expansion of events, an exclamation mark is an exclamation mark.
         this.reader = LineReaderBuilder.builder()
@@ -67,18 +59,10 @@ final class PromptLines implements LineSource {
             Widget edit = Objects.requireNonNull(reader.getWidgets().get(name));
             reader.getWidgets().put(name, () -> {
                 boolean done = edit.apply();
-                keep.accept(message(reader.getBuffer().toString()));
+                keep.accept(Command.message(reader.getBuffer().toString()));
                 return done;
             });
         }
-    }
-
-    /** What would be sent of a line; nothing of a command. */
-    private static String message(String typed) {
-        if (typed.startsWith("//")) {
-            return typed.substring(1);
-        }
-        return typed.startsWith("/") ? "" : typed;
     }
 
     /** From any thread, whether or not the person is typing. */
@@ -89,22 +73,10 @@ final class PromptLines implements LineSource {
     @Override
     public @Nullable Line next() {
         try {
-            while (true) {
-                String typed = reader.readLine(prompt, null, begin);
-                begin = "";
-                String message = message(typed);
-                keep.accept(message);
-                if (!message.isEmpty() || typed.isEmpty()) {
-                    return new Line(message, null);
-                }
-                switch (typed.strip()) {
-                    case "/quit" -> {
-                        return null;
-                    }
-                    case "/help" -> printAbove(palette.faint(HELP));
-                    default -> printAbove(palette.bad("There is no command " + typed.strip() + ". Type /help."));
-                }
-            }
+            String typed = reader.readLine(prompt, null, begin);
+            begin = "";
+            keep.accept(Command.message(typed));
+            return new Line(typed, null);
         } catch (UserInterruptException | EndOfFileException leaving) {
             return null;
         }

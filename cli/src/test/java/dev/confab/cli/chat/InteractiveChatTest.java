@@ -46,7 +46,7 @@ class InteractiveChatTest {
 
             awaitScreen("Hello, I am Ada.");
             type(keyboard, "/help");
-            awaitScreen("ends the session, as Ctrl-D does");
+            awaitScreen("ends the session, as the end of the input does (Ctrl-D)");
             type(keyboard, "/dance");
             awaitScreen("There is no command /dance");
             type(keyboard, "When are you open?! it's urgent");
@@ -54,11 +54,15 @@ class InteractiveChatTest {
             awaitScreen("We are here every day");
             type(keyboard, "//literally");
             awaitScreen("You wrote “/literally”");
+            type(keyboard, "quick replies");
+            awaitScreen("Yes, please   /reply CALL_YES");
+            type(keyboard, "/reply CALL_YES");
+            awaitScreen("You chose “Yes, please” (CALL_YES)");
             type(keyboard, "/quit");
 
-            assertEquals(ExitCode.OK, exitCode.get(20, TimeUnit.SECONDS));
+            assertEquals(ExitCode.UNPROVED, exitCode.get(20, TimeUnit.SECONDS));
             assertEquals(
-                    List.of("When are you open?! it's urgent", "/literally"),
+                    List.of("When are you open?! it's urgent", "/literally", "quick replies", "Yes, please"),
                     sandbox.messages().stream().map(StoredMessage::text).toList());
             assertTrue(
                     sandbox.ledger().stream().anyMatch(entry -> entry.payload().contains("\"Typing\"")),
