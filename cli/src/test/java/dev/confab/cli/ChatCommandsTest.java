@@ -65,7 +65,7 @@ class ChatCommandsTest extends ChatTest {
         Cli chat = Cli.run(List.of("quick replies", "/reply CALL_MAYBE"), chat(concierge(), "--json", "--rate", "0"));
         assertEquals(ExitCode.UNPROVED, chat.exitCode());
         assertEquals(List.of("No message offers CALL_MAYBE. On offer: CALL_YES, CALL_NO."), reasons(chat));
-        Cli none = Cli.run(List.of("/reply YES"), quick(sandbox(Scenario.SILENT)));
+        Cli none = Cli.run(List.of("/reply YES"), quick(sandbox(Scenario.SILENT))).awaited();
         assertEquals(List.of("No message offers YES. On offer: nothing."), reasons(none));
     }
 

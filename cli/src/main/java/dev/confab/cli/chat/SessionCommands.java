@@ -92,9 +92,8 @@ final class SessionCommands {
     }
 
     private Answer clear() throws Refusal, InterruptedException {
-        var unused = calls.result(client.clearConversation());
         // Clearing ends the session; the chat goes on.
-        var connected = calls.result(client.connect());
+        var unused = calls.result(client.clearConversation().thenCompose(cleared -> client.connect()));
         return new Answer("cleared", Map.of(), "The conversation was wiped; a new one has begun.");
     }
 
