@@ -2,11 +2,14 @@ package dev.confab.cli;
 
 import dev.confab.cli.chat.ChatLimits;
 import dev.confab.cli.chat.ChatRun;
+import dev.confab.cli.chat.ChatSetup;
 import dev.confab.cli.chat.Restored;
 import dev.confab.cli.chat.SessionFile;
 import dev.confab.client.AsyncMessagingClient;
+import dev.confab.client.webmessaging.AsyncWebMessagingAuth;
+import dev.confab.transport.Confab;
 import dev.confab.transport.MessagingClientConfig;
-import dev.confab.transport.backend.TransportOptions;
+import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
 import dev.confab.transport.policy.RatePolicy;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -54,6 +57,9 @@ import picocli.CommandLine.Spec;
                     + "\"values\":{...},\"status\":...}",
             "  /new                  begin a new conversation. {\"event\":\"new\"}",
             "  /clear                wipe the conversation and begin anew. {\"event\":\"cleared\"}",
+            "  /login CODE [REDIRECT [VERIFIER]]  sign in with a code that the identity provider gave for REDIRECT"
+                    + " (default http://localhost); with PKCE, VERIFIER. The guest's session is taken over; where that"
+                    + " fails, it goes on. {\"event\":\"login\",\"state\":...}",
             "  /state                tell how the session stands. {\"event\":\"state\",...,\"unproved\":...,"
                     + "\"messages\":...}",
             "  /help                 list the commands. {\"event\":\"help\",\"commands\":{...}}",
@@ -127,25 +133,34 @@ final class ChatCommand implements Callable<Integer> {
         RatePolicy pace = pace();
         ChatLimits limits = new ChatLimits(timeoutMillis(), pace.getMessageIntervalMillis(), lingerMillis());
         MessagingClientConfig.Builder config = MessagingClientConfig.builder().rate(pace);
-        TransportOptions options = service.options();
+        WebMessagingOptions.Builder options = service.options();
         Path file = store;
         if (file == null) {
-            return chat(AsyncMessagingClient.create(options, config.build()), limits, Restored.NONE);
+            return chat(setup(options, config, limits, Restored.NONE));
         }
         try (SessionFile session = SessionFile.open(file, service.sessionName())) {
             service.requireToken(session.token());
-            session.keep(config);
-            return chat(AsyncMessagingClient.create(options, config.build()), limits, session.restored());
+            session.keep(options, config);
+            return chat(setup(options, config, limits, session.restored()));
         }
     }
 
-    private int chat(AsyncMessagingClient client, ChatLimits limits, Restored restored) throws Exception {
+    private static ChatSetup setup(
+            WebMessagingOptions.Builder builder,
+            MessagingClientConfig.Builder config,
+            ChatLimits limits,
+            Restored restored) {
+        WebMessagingOptions options = builder.build();
+        AsyncWebMessagingAuth auth = AsyncWebMessagingAuth.create(Confab.shared(), options);
+        AsyncMessagingClient client = AsyncMessagingClient.create(auth.options(options), config.build());
+        return new ChatSetup(client, auth, limits, restored);
+    }
+
+    private int chat(ChatSetup setup) throws Exception {
         if (json) {
-            return ChatRun.json(client, streams, limits, restored);
+            return ChatRun.json(setup, streams);
         }
-        return streams.interactive()
-                ? ChatRun.interactive(client, streams, limits, restored)
-                : ChatRun.plain(client, streams, limits, restored);
+        return streams.interactive() ? ChatRun.interactive(setup, streams) : ChatRun.plain(setup, streams);
     }
 
     private RatePolicy pace() {

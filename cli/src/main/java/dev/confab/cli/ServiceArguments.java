@@ -1,6 +1,5 @@
 package dev.confab.cli;
 
-import dev.confab.transport.backend.TransportOptions;
 import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
 import java.net.URI;
 import java.util.Locale;
@@ -62,7 +61,7 @@ final class ServiceArguments {
         private @Nullable String region;
     }
 
-    TransportOptions options() {
+    WebMessagingOptions.Builder options() {
         if (!backend.equals(WEB_MESSAGING)) {
             throw Misuse.of(
                     command, "--backend", "there is no back end \"" + backend + "\"; there is: " + WEB_MESSAGING + ".");
@@ -79,7 +78,7 @@ final class ServiceArguments {
         if (session != null) {
             setting("--token", () -> builder.token(session));
         }
-        return builder.build();
+        return builder;
     }
 
     /** The same for each run that speaks to the same deployment at the same host; of options that were accepted. */

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.Scenario;
+import dev.confab.sandbox.StoredMessage;
 import dev.confab.sandbox.fault.FrameFault;
 import dev.confab.sandbox.webmessaging.Deployment;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -195,6 +198,35 @@ class ChatCommandsTest extends ChatTest {
         assertEquals(ExitCode.UNPROVED, chat.exitCode());
         assertEquals(List.of("It was not done within 1 s (--timeout)."), reasons(chat));
         assertEquals(List.of("after"), stored(sandbox));
+    }
+
+    @Test
+    void aGuestSignsInAndKeepsTheConversation() {
+        Sandbox sandbox = sandbox(Scenario.SILENT);
+        String back = "http://localhost:9/back";
+        String code = sandbox.issueAuthorizationCode("mira", back, null);
+        Cli chat = Cli.run(
+                List.of("as a guest", "/login " + code + " " + back, "/login " + code + " " + back, "as Mira"),
+                quick(sandbox));
+        assertEquals(ExitCode.UNPROVED, chat.exitCode(), chat.out() + chat.err());
+        assertEquals("signed_in", chat.events("login").get(0).get("state").asText());
+        assertEquals(List.of("/login …"), chat.texts("failed"), "a code is good once");
+        assertFalse(chat.out().contains(code), "a code is a secret");
+        assertEquals(List.of("as a guest", "as Mira"), chat.texts("sent"));
+        assertEquals(1, sandbox.messages().stream().map(StoredMessage::session).distinct().count());
+    }
+
+    @Test
+    void whoIsSignedInStaysSoInTheStore(@TempDir Path folder) {
+        Sandbox sandbox = sandbox(Scenario.SILENT);
+        String code = sandbox.issueAuthorizationCode("mira", "http://localhost", null);
+        String[] args = quick(sandbox, "--store", folder.resolve("session").toString());
+        Cli first = Cli.run(List.of("/login " + code, "one"), args);
+        assertEquals(ExitCode.OK, first.exitCode(), first.out() + first.err());
+        Cli second = Cli.run(List.of("two"), args);
+        assertEquals(ExitCode.OK, second.exitCode(), second.out() + second.err());
+        assertTrue(second.out().contains("\"newSession\":false"), second.out());
+        assertEquals(List.of("one", "two"), stored(sandbox));
     }
 
     @Test

@@ -102,14 +102,12 @@ class ChatStoreTest extends ChatTest {
     @Test
     void theDraftIsShown() throws Exception {
         Sandbox sandbox = sandbox(Scenario.SILENT);
+        WebMessagingOptions.Builder options =
+                WebMessagingOptions.builder(Deployment.DEFAULT_ID).loopbackEndpoint(sandbox.url());
         MessagingClientConfig.Builder config = MessagingClientConfig.builder();
         try (SessionFile session = SessionFile.open(file(), "webmessaging/127.0.0.1/" + Deployment.DEFAULT_ID)) {
-            session.keep(config);
-            try (AsyncMessagingClient client = AsyncMessagingClient.create(
-                    WebMessagingOptions.builder(Deployment.DEFAULT_ID)
-                            .loopbackEndpoint(sandbox.url())
-                            .build(),
-                    config.build())) {
+            session.keep(options, config);
+            try (AsyncMessagingClient client = AsyncMessagingClient.create(options.build(), config.build())) {
                 client.setDraft(new Draft("half a sent")).join();
             }
         }

@@ -17,18 +17,18 @@ final class Chat {
 
     private static final long DISCONNECT_SECONDS = 5;
 
+    private final ChatSetup setup;
     private final AsyncMessagingClient client;
     private final LineSource lines;
     private final ChatReport report;
     private final ChatLimits limits;
-    private final Restored restored;
 
-    Chat(AsyncMessagingClient client, LineSource lines, ChatReport report, ChatLimits limits, Restored restored) {
-        this.client = client;
+    Chat(ChatSetup setup, LineSource lines, ChatReport report) {
+        this.setup = setup;
+        this.client = setup.client();
         this.lines = lines;
         this.report = report;
-        this.limits = limits;
-        this.restored = restored;
+        this.limits = setup.limits();
     }
 
     /**
@@ -40,6 +40,7 @@ final class Chat {
         // Not a daemon pool's thread: what is slow here is the reader of the output, and only it shall be held up.
         ExecutorService reporting = Executors.newSingleThreadExecutor(task -> new Thread(task, "confab-chat-report"));
         ChatListener listener = new ChatListener(report);
+        Restored restored = setup.restored();
         try (client;
                 Outgoing outgoing = new Outgoing(client, listener, report, limits, restored.kept())) {
             if (!restored.isEmpty()) {
@@ -77,6 +78,7 @@ final class Chat {
         List<Verb> verbs = new ArrayList<>();
         verbs.add(new ReplyCommand(client, listener, outgoing, limits).verb());
         verbs.addAll(new SessionCommands(client, outgoing, calls).verbs());
+        verbs.add(new LoginCommand(client, setup.auth(), calls).verb());
         return new Commands(outgoing, report, verbs);
     }
 

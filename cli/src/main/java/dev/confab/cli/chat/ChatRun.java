@@ -2,7 +2,6 @@ package dev.confab.cli.chat;
 
 import dev.confab.cli.Palette;
 import dev.confab.cli.Streams;
-import dev.confab.client.AsyncMessagingClient;
 import java.io.IOException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -15,55 +14,49 @@ public final class ChatRun {
     /**
      * Lines of the input, reported as JSON.
      *
-     * @param client not connected yet; closed afterwards
-     * @param restored what the client goes on with
      * @return the exit code
      */
-    public static int json(AsyncMessagingClient client, Streams streams, ChatLimits limits, Restored restored)
+    public static int json(ChatSetup setup, Streams streams)
             throws IOException, InterruptedException {
         ChatReport report = new JsonReport(streams.out(), streams.err());
-        return new Chat(client, new StreamLines(streams.in()), report, limits, restored).run();
+        return new Chat(setup, new StreamLines(streams.in()), report).run();
     }
 
     /**
      * Lines of the input, reported as text.
      *
-     * @param client not connected yet; closed afterwards
-     * @param restored what the client goes on with
      * @return the exit code
      */
-    public static int plain(AsyncMessagingClient client, Streams streams, ChatLimits limits, Restored restored)
+    public static int plain(ChatSetup setup, Streams streams)
             throws IOException, InterruptedException {
         ChatReport report = new PlainReport(streams.out()::println, new Palette(streams.coloured()), true);
-        return new Chat(client, new StreamLines(streams.in()), report, limits, restored).run();
+        return new Chat(setup, new StreamLines(streams.in()), report).run();
     }
 
     /**
      * A person at the terminal of the process.
      *
-     * @param client not connected yet; closed afterwards
-     * @param restored what the client goes on with
      * @return the exit code
      */
-    public static int interactive(AsyncMessagingClient client, Streams streams, ChatLimits limits, Restored restored)
+    public static int interactive(ChatSetup setup, Streams streams)
             throws IOException, InterruptedException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            return interactive(client, terminal, new Palette(streams.coloured()), limits, restored);
+            return interactive(setup, terminal, new Palette(streams.coloured()));
         }
     }
 
-    static int interactive(
-            AsyncMessagingClient client, Terminal terminal, Palette palette, ChatLimits limits, Restored restored)
+    static int interactive(ChatSetup setup, Terminal terminal, Palette palette)
             throws IOException, InterruptedException {
         PromptLines lines = new PromptLines(terminal, palette);
-        lines.announceTyping(client);
-        if (restored.kept()) {
-            lines.keepDraft(client, restored.draft());
+        lines.announceTyping(setup.client());
+        if (setup.restored().kept()) {
+            lines.keepDraft(setup.client(), setup.restored().draft());
         }
         lines.printAbove(palette.faint("Type /help for help, /quit to leave."));
         ChatReport report = new PlainReport(lines::printAbove, palette, false);
         // Whoever types /quit does not want to wait for another answer.
+        ChatLimits limits = setup.limits();
         ChatLimits atOnce = new ChatLimits(limits.timeoutMillis(), limits.paceMillis(), 0);
-        return new Chat(client, lines, report, atOnce, restored).run();
+        return new Chat(new ChatSetup(setup.client(), setup.auth(), atOnce, setup.restored()), lines, report).run();
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {"event":"attributes","values":{"tier":"gold"},"status":"pending"}                                         /attr
  * {"event":"new"}                                                                                            /new
  * {"event":"cleared"}                                                                                        /clear
+ * {"event":"login","state":"signed_in"}                                                                      /login
  * {"event":"state","state":"Configured",…,"unproved":0,"messages":2}                                         /state
  * {"event":"help","commands":{"/history":"…"}}                                                               /help
  * </pre>

@@ -3,6 +3,7 @@ package dev.confab.cli.chat;
 import dev.confab.cli.CommandFailure;
 import dev.confab.cli.ExitCode;
 import dev.confab.transport.MessagingClientConfig;
+import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
 import dev.confab.transport.model.ConversationId;
 import dev.confab.transport.store.DraftRecord;
 import dev.confab.transport.store.SqliteSessionStore;
@@ -69,8 +70,9 @@ public final class SessionFile implements AutoCloseable {
         return restored.texts().contains(draft) ? new Restored(true, stored.getOutbox(), "") : restored;
     }
 
-    /** Lets a client go on with the session. */
-    public void keep(MessagingClientConfig.Builder config) {
+    /** Lets a client go on with the session, and with the sign-in of its guest. */
+    public void keep(WebMessagingOptions.Builder options, MessagingClientConfig.Builder config) {
+        var kept = options.records(store, sessionName);
         var unused = config.store(store, sessionName);
     }
 

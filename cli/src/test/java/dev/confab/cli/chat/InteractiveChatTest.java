@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confab.cli.ExitCode;
 import dev.confab.cli.Palette;
 import dev.confab.client.AsyncMessagingClient;
+import dev.confab.client.webmessaging.AsyncWebMessagingAuth;
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.StoredMessage;
 import dev.confab.sandbox.webmessaging.Deployment;
+import dev.confab.transport.Confab;
 import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,10 +41,15 @@ class InteractiveChatTest {
                         SandboxOptions.builder().scenario(Scenario.CONCIERGE).build());
                 Terminal terminal = new DumbTerminal(
                         "test", "dumb", new PipedInputStream(keyboard), screen, StandardCharsets.UTF_8)) {
-            AsyncMessagingClient client = AsyncMessagingClient.create(WebMessagingOptions.builder(Deployment.DEFAULT_ID)
+            WebMessagingOptions options = WebMessagingOptions.builder(Deployment.DEFAULT_ID)
                     .loopbackEndpoint(sandbox.url())
-                    .build());
-            CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(client, terminal));
+                    .build();
+            ChatSetup setup = new ChatSetup(
+                    AsyncMessagingClient.create(options),
+                    AsyncWebMessagingAuth.create(Confab.shared(), options),
+                    new ChatLimits(20_000, 500, 1_000),
+                    Restored.NONE);
+            CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> run(setup, terminal));
 
             awaitScreen("Hello, I am Ada.");
             type(keyboard, "/help");
@@ -70,10 +77,9 @@ class InteractiveChatTest {
         }
     }
 
-    private static int run(AsyncMessagingClient client, Terminal terminal) {
+    private static int run(ChatSetup setup, Terminal terminal) {
         try {
-            return ChatRun.interactive(
-                    client, terminal, new Palette(false), new ChatLimits(20_000, 500, 1_000), Restored.NONE);
+            return ChatRun.interactive(setup, terminal, new Palette(false));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -1,0 +1,14 @@
+package dev.confab.cli.chat;
+
+import dev.confab.client.AsyncMessagingClient;
+import dev.confab.client.webmessaging.AsyncWebMessagingAuth;
+
+/**
+ * What a chat is made of.
+ *
+ * @param client not connected yet; closed afterwards
+ * @param auth the sign-in of the client's guest
+ * @param restored what the client goes on with
+ */
+public record ChatSetup(
+        AsyncMessagingClient client, AsyncWebMessagingAuth auth, ChatLimits limits, Restored restored) {}
