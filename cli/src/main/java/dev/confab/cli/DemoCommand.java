@@ -9,7 +9,6 @@ import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.transport.MessagingClientConfig;
-import dev.confab.transport.backend.TransportOptions;
 import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
 import dev.confab.transport.policy.OutboxPolicy;
 import dev.confab.transport.policy.ReconnectPolicy;
@@ -23,7 +22,9 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Watch a guest and an agent talk over a real WebSocket, on this machine only.",
-            "The connection is cut in the middle; at the end everything is compared with what the service stored.",
+            "The connection is cut in the middle; the guest chooses from quick replies, sees a card, and another device of"
+                    + " the guest reads the conversation back. At the end everything is compared with what the service"
+                    + " stored.",
             "With --faults nearly everything goes wrong once."
         },
         mixinStandardHelpOptions = true,
@@ -58,12 +59,16 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Sandbox sandbox = start();
-                AsyncMessagingClient client = AsyncMessagingClient.create(options(sandbox), config())) {
+                AsyncMessagingClient client = AsyncMessagingClient.create(options(sandbox).build(), config())) {
             Palette palette = new Palette(streams.coloured());
             return faults
                     ? new FaultDemo(sandbox, client, streams.out(), palette).play()
-                    : new Demo(sandbox, client, streams.out(), palette).play();
+                    : new Demo(sandbox, client, token -> device(sandbox, token), streams.out(), palette).play();
         }
+    }
+
+    private static AsyncMessagingClient device(Sandbox sandbox, String token) {
+        return AsyncMessagingClient.create(options(sandbox).token(token).build());
     }
 
     private MessagingClientConfig config() {
@@ -92,9 +97,8 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static TransportOptions options(Sandbox sandbox) {
+    private static WebMessagingOptions.Builder options(Sandbox sandbox) {
         return WebMessagingOptions.builder(Deployment.DEFAULT_ID)
-                .loopbackEndpoint(sandbox.url())
-                .build();
+                .loopbackEndpoint(sandbox.url());
     }
 }

@@ -23,9 +23,16 @@ class DemoCommandTest {
                         "Ada is typing",
                         "the connection is cut",
                         "connected again, in the same session",
-                        "3 messages sent, each stored exactly once and in order; 4 received")
+                        "Ada  Shall I call you back?",
+                        "• Yes, please   /reply CALL_YES",
+                        "You  Yes, please",
+                        "You chose “Yes, please” (CALL_YES).",
+                        "Premium plan – 12 months",
+                        "another device of the guest read the conversation back to its start: 13 messages",
+                        "6 messages sent, each stored exactly once and in order; 7 received; 1 cut connection, 13 messages"
+                                + " read back, nothing lost.")
                 .forEach(part -> assertTrue(demo.out().contains(part), demo.out()));
-        assertEquals(3, demo.out().split("proved: the service has it", -1).length - 1, demo.out());
+        assertEquals(6, demo.out().split("proved: the service has it", -1).length - 1, demo.out());
         assertFalse(demo.out().contains("\u001b"));
     }
 
@@ -57,6 +64,6 @@ class DemoCommandTest {
     void onATerminalItIsColoured() {
         Cli demo = Cli.coloured("demo");
         assertEquals(ExitCode.OK, demo.exitCode(), demo.out() + demo.err());
-        assertTrue(demo.out().contains("\u001b[32m3 messages sent"), demo.out());
+        assertTrue(demo.out().contains("\u001b[32m6 messages sent"), demo.out());
     }
 }

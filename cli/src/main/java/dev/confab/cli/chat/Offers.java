@@ -26,13 +26,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the other side lets the guest choose from, newest message first. */
-final class Offers {
+public final class Offers {
 
     private static final int MOST_LISTED = 20;
 
     private final List<Message> newestFirst;
 
-    Offers(Conversation conversation) {
+    /**
+     * Takes them from a conversation.
+     *
+     * @param conversation as it is now
+     */
+    public Offers(Conversation conversation) {
         List<Message> messages = new ArrayList<>();
         for (Message message : conversation.getMessages()) {
             if (message.getDirection() == Direction.OUTBOUND) {
@@ -49,8 +54,7 @@ final class Offers {
      *     are separated by commas
      * @return null when no message offers it
      */
-    @Nullable
-    Reply find(String payload) {
+    public @Nullable Reply find(String payload) {
         for (Message message : newestFirst) {
             for (MessagePart part : message.getParts()) {
                 Reply reply = choices(message.getId(), part).get(payload);

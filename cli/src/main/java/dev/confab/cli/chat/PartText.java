@@ -17,13 +17,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a message, other than its text, as lines for a person, with the commands that answer it. */
-final class PartText {
+public final class PartText {
 
     private final List<String> lines = new ArrayList<>();
 
     private PartText() {}
 
-    static List<String> lines(MessagePart part, Message message) {
+    /**
+     * Writes a part.
+     *
+     * @param part one of the message
+     * @return none for text
+     */
+    public static List<String> lines(MessagePart part, Message message) {
         PartText text = new PartText();
         text.write(part, message);
         return text.lines;

@@ -3,10 +3,15 @@ package dev.confab.cli.demo;
 import dev.confab.cli.Palette;
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.sandbox.Sandbox;
+import dev.confab.transport.model.MessagePart;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Function;
 
-/** Plays the conversation: a greeting, three questions with their answers, and a cut connection in the middle. */
+/**
+ * Plays the conversation: a greeting, three questions with their answers, a cut connection in the middle, a choice, a card,
+ * and the way back to the start of it all.
+ */
 public final class Demo {
 
     private static final List<String> SCRIPT = List.of(
@@ -14,6 +19,7 @@ public final class Demo {
     private static final int CUT_BEFORE = 1;
 
     private final Sandbox sandbox;
+    private final Function<String, AsyncMessagingClient> devices;
     private final Stage stage;
 
     /**
@@ -21,9 +27,16 @@ public final class Demo {
      *
      * @param sandbox with a concierge
      * @param client not connected yet
+     * @param devices makes clients for other devices of the guest, of the token of the session; not connected yet
      */
-    public Demo(Sandbox sandbox, AsyncMessagingClient client, PrintStream out, Palette palette) {
+    public Demo(
+            Sandbox sandbox,
+            AsyncMessagingClient client,
+            Function<String, AsyncMessagingClient> devices,
+            PrintStream out,
+            Palette palette) {
         this.sandbox = sandbox;
+        this.devices = devices;
         this.stage = new Stage(sandbox, client, out, palette);
     }
 
@@ -41,7 +54,25 @@ public final class Demo {
             }
             stage.say(SCRIPT.get(i));
         }
-        return stage.judge("1 cut connection");
+        choose();
+        int read = readBack();
+        return stage.judge("1 cut connection, " + read + " messages read back");
+    }
+
+    private void choose() throws InterruptedException {
+        stage.say("quick replies");
+        stage.requireShown(MessagePart.QuickReplies.class);
+        stage.choose("CALL_YES");
+        stage.say("card");
+        stage.requireShown(MessagePart.Card.class);
+    }
+
+    private int readBack() throws InterruptedException {
+        String token = sandbox.messages().get(0).session();
+        int read = stage.readBack(devices.apply(token));
+        stage.transcript()
+                .remark("another device of the guest read the conversation back to its start: " + read + " messages");
+        return read;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.confab.cli.demo;
 
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.StoredMessage;
+import dev.confab.transport.model.Conversation;
 import dev.confab.transport.model.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,17 @@ final class Proof {
                 .map(message -> Objects.requireNonNullElse(message.getServerId(), "none"))
                 .toList();
         require(ids.equals(told), "the ids of the proofs " + told + " are not those of the stored messages " + ids);
+    }
+
+    /** What one device of the guest saw happen, another one reads. */
+    void requireSame(Conversation seen, Conversation read) {
+        List<String> here = seen.getMessages().stream().map(Proof::described).toList();
+        List<String> there = read.getMessages().stream().map(Proof::described).toList();
+        require(here.equals(there), "the guest saw " + here + ", but another device read " + there);
+    }
+
+    private static String described(Message message) {
+        return message.getServerId() + " " + message.getText();
     }
 
     void requireReconnect() {

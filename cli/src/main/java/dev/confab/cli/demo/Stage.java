@@ -3,9 +3,14 @@ package dev.confab.cli.demo;
 import dev.confab.cli.CommandFailure;
 import dev.confab.cli.ExitCode;
 import dev.confab.cli.Palette;
+import dev.confab.cli.chat.Offers;
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.sandbox.Sandbox;
+import dev.confab.transport.model.Draft;
+import dev.confab.transport.model.FetchedHistory;
 import dev.confab.transport.model.Message;
+import dev.confab.transport.model.MessagePart;
+import dev.confab.transport.model.Reply;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 final class Stage {
 
     private static final long PATIENCE_SECONDS = 20;
+    private static final int MOST_PAGES = 5;
 
     private final Sandbox sandbox;
     private final AsyncMessagingClient client;
@@ -52,21 +58,64 @@ final class Stage {
     void connect() throws InterruptedException {
         transcript.heading("A guest and an agent, over a real WebSocket to a sandbox at " + sandbox.url());
         client.addListener(transcript);
-        result("connecting", client.connect());
+        var unused = result("connecting", client.connect());
         awaitAnswer("the greeting did not come");
     }
 
     void type() throws InterruptedException {
-        result("telling that the guest types", client.indicateTyping());
+        var unused = result("telling that the guest types", client.indicateTyping());
     }
 
     /** Says something, and waits for its proof and its answer. */
     void say(String text) throws InterruptedException {
-        CompletableFuture<Message> sending = client.send(text);
-        said.add(text);
+        send(new Draft(text), text);
+    }
+
+    /** Chooses what the agent offers, and waits for its proof and its answer. */
+    void choose(String payload) throws InterruptedException {
+        Reply reply = new Offers(client.conversation()).find(payload);
+        if (reply == null) {
+            throw new CommandFailure(ExitCode.UNPROVED, "Not proved: the agent did not offer " + payload + ".", null);
+        }
+        send(Draft.reply(reply), reply.getText());
+    }
+
+    private void send(Draft draft, String words) throws InterruptedException {
+        CompletableFuture<Message> sending = client.send(draft);
+        said.add(words);
         proofs.add(sending);
-        result("sending", sending);
-        awaitAnswer("\"" + text + "\" was not answered");
+        var unused = result("sending", sending);
+        awaitAnswer("\"" + words + "\" was not answered");
+    }
+
+    /** Looks into the last thing that the agent showed. */
+    void requireShown(Class<? extends MessagePart> kind) {
+        List<Message> messages = client.conversation().getMessages();
+        proof.require(
+                messages.get(messages.size() - 1).getParts().stream().anyMatch(kind::isInstance),
+                "the agent was to show a " + kind.getSimpleName() + ", but did not");
+    }
+
+    /**
+     * Reads the conversation back on another device of the guest.
+     *
+     * @param device not connected yet; closed afterwards
+     * @return how many messages it read
+     */
+    int readBack(AsyncMessagingClient device) throws InterruptedException {
+        try (device) {
+            var unused = result("connecting another device", device.connect());
+            int read = 0;
+            boolean start = false;
+            for (int page = 0; page < MOST_PAGES && !start; page++) {
+                FetchedHistory fetched = result("reading the history", device.nextHistory());
+                read += fetched.getMessages().size();
+                start = fetched.getStartOfConversation();
+            }
+            proof.require(start, "the history did not come to its start in " + MOST_PAGES + " pages");
+            proof.requireSame(client.conversation(), device.conversation());
+            return read;
+        }
     }
 
     /** Waits for one thing more than so far from the other side. */
@@ -85,7 +134,7 @@ final class Stage {
      * @return the exit code
      */
     int judge(String endured) throws InterruptedException {
-        result("disconnecting", client.disconnect());
+        var unused = result("disconnecting", client.disconnect());
         client.close();
         proof.requireStored(said, proofs.stream().map(CompletableFuture::join).toList());
         proof.requireReconnect();
@@ -110,9 +159,9 @@ final class Stage {
         return ExitCode.OK;
     }
 
-    private static <T> void result(String what, CompletableFuture<T> future) throws InterruptedException {
+    private static <T> T result(String what, CompletableFuture<T> future) throws InterruptedException {
         try {
-            var unused = future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw new CommandFailure(
                     ExitCode.UNPROVED,

@@ -2,6 +2,7 @@ package dev.confab.cli.demo;
 
 import dev.confab.cli.Palette;
 import dev.confab.cli.TerminalText;
+import dev.confab.cli.chat.PartText;
 import dev.confab.client.MessagingListener;
 import dev.confab.transport.model.Direction;
 import dev.confab.transport.model.Message;
@@ -61,10 +62,16 @@ final class Transcript implements MessagingListener {
     public void onMessageInserted(Message message) {
         if (message.getDirection() == Direction.OUTBOUND) {
             line(name(message.getFrom()), palette.agent(TerminalText.visible(message.getText())));
+            parts(message);
             sightings.answered(message);
         } else {
             line("You", palette.guest(TerminalText.visible(message.getText())));
         }
+    }
+
+    private void parts(Message message) {
+        message.getParts().forEach(part ->
+                PartText.lines(part, message).forEach(line -> remark(TerminalText.visible(line))));
     }
 
     @Override

@@ -21,9 +21,7 @@ class ProofTest {
     void whatTheServiceDoesNotHaveIsNotProved() {
         try (Sandbox sandbox = silent();
                 AsyncMessagingClient client =
-                        AsyncMessagingClient.create(WebMessagingOptions.builder(Deployment.DEFAULT_ID)
-                                .loopbackEndpoint(sandbox.url())
-                                .build())) {
+                        AsyncMessagingClient.create(options(sandbox).build())) {
             client.connect().join();
             Message sent = client.send("hello").join();
             assertEquals(List.of(), problems(sandbox, List.of("hello"), List.of(sent)));
@@ -33,6 +31,27 @@ class ProofTest {
                     problems(sandbox, List.of("hello", "hello"), List.of(sent, sent))
                             .size());
             assertEquals(1, problems(sandbox, List.of("other"), List.of(sent)).size());
+        }
+    }
+
+    @Test
+    void twoDevicesMustSeeTheSame() {
+        try (Sandbox sandbox = silent();
+                AsyncMessagingClient one = AsyncMessagingClient.create(options(sandbox).build())) {
+            one.connect().join();
+            Message sent = one.send("hello").join();
+            Proof proof = new Proof(sandbox);
+            try (AsyncMessagingClient other = AsyncMessagingClient.create(options(sandbox)
+                    .token(sandbox.messages().get(0).session())
+                    .build())) {
+                other.connect().join();
+                proof.requireSame(one.conversation(), other.conversation());
+                assertEquals(1, proof.problems().size());
+                var unused = other.nextHistory().join();
+                proof.requireSame(one.conversation(), other.conversation());
+                assertEquals(1, proof.problems().size());
+                assertTrue(proof.problems().get(0).contains(sent.getText()), proof.problems().get(0));
+            }
         }
     }
 
@@ -51,6 +70,10 @@ class ProofTest {
         Proof proof = new Proof(sandbox);
         proof.requireStored(said, proved);
         return proof.problems();
+    }
+
+    private static WebMessagingOptions.Builder options(Sandbox sandbox) {
+        return WebMessagingOptions.builder(Deployment.DEFAULT_ID).loopbackEndpoint(sandbox.url());
     }
 
     private static Sandbox silent() {
