@@ -59,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Sandbox sandbox = start();
-                AsyncMessagingClient client = AsyncMessagingClient.create(options(sandbox).build(), config())) {
+                AsyncMessagingClient client =
+                        AsyncMessagingClient.create(options(sandbox).build(), config())) {
             Palette palette = new Palette(streams.coloured());
             return faults
                     ? new FaultDemo(sandbox, client, streams.out(), palette).play()
@@ -98,7 +99,6 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static WebMessagingOptions.Builder options(Sandbox sandbox) {
-        return WebMessagingOptions.builder(Deployment.DEFAULT_ID)
-                .loopbackEndpoint(sandbox.url());
+        return WebMessagingOptions.builder(Deployment.DEFAULT_ID).loopbackEndpoint(sandbox.url());
     }
 }

@@ -68,7 +68,8 @@ class ChatCommandsTest extends ChatTest {
         Cli chat = Cli.run(List.of("quick replies", "/reply CALL_MAYBE"), chat(concierge(), "--json", "--rate", "0"));
         assertEquals(ExitCode.UNPROVED, chat.exitCode());
         assertEquals(List.of("No message offers CALL_MAYBE. On offer: CALL_YES, CALL_NO."), reasons(chat));
-        Cli none = Cli.run(List.of("/reply YES"), quick(sandbox(Scenario.SILENT))).awaited();
+        Cli none =
+                Cli.run(List.of("/reply YES"), quick(sandbox(Scenario.SILENT))).awaited();
         assertEquals(List.of("No message offers YES. On offer: nothing."), reasons(none));
     }
 
@@ -213,7 +214,12 @@ class ChatCommandsTest extends ChatTest {
         assertEquals(List.of("/login …"), chat.texts("failed"), "a code is good once");
         assertFalse(chat.out().contains(code), "a code is a secret");
         assertEquals(List.of("as a guest", "as Mira"), chat.texts("sent"));
-        assertEquals(1, sandbox.messages().stream().map(StoredMessage::session).distinct().count());
+        assertEquals(
+                1,
+                sandbox.messages().stream()
+                        .map(StoredMessage::session)
+                        .distinct()
+                        .count());
     }
 
     @Test

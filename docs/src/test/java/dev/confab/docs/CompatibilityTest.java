@@ -17,6 +17,7 @@ class CompatibilityTest {
     private static final Path PAGE = Tree.ROOT.resolve("docs/compatibility.md");
     /** Every row but the head of a table and the line below it. */
     private static final Pattern ROW = Pattern.compile("^\\| (?!Operation |-).*\\|([^|]*)\\|$");
+
     private static final Pattern NAMED = Pattern.compile("`(\\w+Test|\\w+Contract)\\.(\\w+)`");
     private static final Pattern METHOD = Pattern.compile("(?:fun|void)\\s+`?(\\w+)`?\\s*\\(");
 
@@ -48,11 +49,12 @@ class CompatibilityTest {
 
     private static Set<String> tests() {
         return Tree.sources("").stream()
-                .filter(file -> file.toString().contains("Test/") || file.toString().contains("/test/"))
+                .filter(file ->
+                        file.toString().contains("Test/") || file.toString().contains("/test/"))
                 .flatMap(file -> METHOD.matcher(SourceText.codeOnly(Tree.read(file)))
                         .results()
-                        .map(method -> file.getFileName().toString().replaceFirst("\\.\\w+$", "") + "."
-                                + method.group(1)))
+                        .map(method ->
+                                file.getFileName().toString().replaceFirst("\\.\\w+$", "") + "." + method.group(1)))
                 .collect(Collectors.toSet());
     }
 }

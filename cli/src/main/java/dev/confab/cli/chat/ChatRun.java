@@ -16,8 +16,7 @@ public final class ChatRun {
      *
      * @return the exit code
      */
-    public static int json(ChatSetup setup, Streams streams)
-            throws IOException, InterruptedException {
+    public static int json(ChatSetup setup, Streams streams) throws IOException, InterruptedException {
         ChatReport report = new JsonReport(streams.out(), streams.err());
         return new Chat(setup, new StreamLines(streams.in()), report).run();
     }
@@ -27,8 +26,7 @@ public final class ChatRun {
      *
      * @return the exit code
      */
-    public static int plain(ChatSetup setup, Streams streams)
-            throws IOException, InterruptedException {
+    public static int plain(ChatSetup setup, Streams streams) throws IOException, InterruptedException {
         ChatReport report = new PlainReport(streams.out()::println, new Palette(streams.coloured()), true);
         return new Chat(setup, new StreamLines(streams.in()), report).run();
     }
@@ -38,8 +36,7 @@ public final class ChatRun {
      *
      * @return the exit code
      */
-    public static int interactive(ChatSetup setup, Streams streams)
-            throws IOException, InterruptedException {
+    public static int interactive(ChatSetup setup, Streams streams) throws IOException, InterruptedException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             return interactive(setup, terminal, new Palette(streams.coloured()));
         }

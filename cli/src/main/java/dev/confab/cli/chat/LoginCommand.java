@@ -34,8 +34,8 @@ final class LoginCommand {
         }
         String redirect = words.length > 1 ? words[1] : LOCAL;
         String verifier = words.length > 2 ? words[2] : null;
-        var unused = calls.result(
-                auth.authorize(words[0], redirect, verifier).thenCompose(authorized -> client.signIn()));
+        var unused =
+                calls.result(auth.authorize(words[0], redirect, verifier).thenCompose(authorized -> client.signIn()));
         String state = auth.state().name().toLowerCase(Locale.ROOT);
         return new Answer("login", Map.of("state", state), "You are signed in.");
     }

@@ -70,8 +70,8 @@ final class Transcript implements MessagingListener {
     }
 
     private void parts(Message message) {
-        message.getParts().forEach(part ->
-                PartText.lines(part, message).forEach(line -> remark(TerminalText.visible(line))));
+        message.getParts()
+                .forEach(part -> PartText.lines(part, message).forEach(line -> remark(TerminalText.visible(line))));
     }
 
     @Override

@@ -37,20 +37,22 @@ class ProofTest {
     @Test
     void twoDevicesMustSeeTheSame() {
         try (Sandbox sandbox = silent();
-                AsyncMessagingClient one = AsyncMessagingClient.create(options(sandbox).build())) {
+                AsyncMessagingClient one =
+                        AsyncMessagingClient.create(options(sandbox).build())) {
             one.connect().join();
             Message sent = one.send("hello").join();
             Proof proof = new Proof(sandbox);
-            try (AsyncMessagingClient other = AsyncMessagingClient.create(options(sandbox)
-                    .token(sandbox.messages().get(0).session())
-                    .build())) {
+            try (AsyncMessagingClient other = AsyncMessagingClient.create(
+                    options(sandbox).token(sandbox.messages().get(0).session()).build())) {
                 other.connect().join();
                 proof.requireSame(one.conversation(), other.conversation());
                 assertEquals(1, proof.problems().size());
                 var unused = other.nextHistory().join();
                 proof.requireSame(one.conversation(), other.conversation());
                 assertEquals(1, proof.problems().size());
-                assertTrue(proof.problems().get(0).contains(sent.getText()), proof.problems().get(0));
+                assertTrue(
+                        proof.problems().get(0).contains(sent.getText()),
+                        proof.problems().get(0));
             }
         }
     }
