@@ -72,8 +72,8 @@ public final class SessionFile implements AutoCloseable {
 
     /** Lets a client go on with the session, and with the sign-in of its guest. */
     public void keep(WebMessagingOptions.Builder options, MessagingClientConfig.Builder config) {
-        var kept = options.records(store, sessionName);
-        var unused = config.store(store, sessionName);
+        var unusedOptions = options.records(store, sessionName);
+        var unusedConfig = config.store(store, sessionName);
     }
 
     @Override
