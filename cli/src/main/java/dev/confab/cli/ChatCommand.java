@@ -47,6 +47,11 @@ import picocli.CommandLine.Spec;
             "A line that begins with a slash is a command; two slashes begin a message that begins with one. A command"
                     + " waits for the proofs of the lines before it, and has the --timeout. One that is unknown or not"
                     + " done counts as a failed line.",
+            "  /attach PATH          upload a file; it goes with the next message, text or /send."
+                    + " {\"event\":\"attached\",\"id\":...,\"name\":...,\"bytes\":...}",
+            "  /send                 send what is attached without a text. With --json: sent",
+            "  /download ID PATH     fetch a file of a message. {\"event\":\"downloaded\",\"id\":...,\"path\":...,"
+                    + "\"bytes\":...}",
             "  /reply PAYLOAD        answer the newest message that offers this choice: a quick reply, a button of a"
                     + " card, a time, or items of a list (A,B). One that is not there yet is waited for until the other"
                     + " side is quiet (--linger). With --json: sent",

@@ -38,7 +38,7 @@ class ChatCommandsTest extends ChatTest {
         assertEquals(List.of("before", "after"), stored(sandbox));
         assertEquals(List.of("/dance now", "/new now", "/reply"), chat.texts("failed"));
         List<String> reasons = reasons(chat);
-        assertTrue(reasons.get(0).startsWith("There is no command /dance: there is /reply, "), reasons.get(0));
+        assertTrue(reasons.get(0).startsWith("There is no command /dance: there is /attach, "), reasons.get(0));
         assertEquals("/new stands alone.", reasons.get(1));
         assertEquals("Something is missing: /reply PAYLOAD", reasons.get(2));
     }

@@ -28,11 +28,13 @@ class DemoCommandTest {
                         "You  Yes, please",
                         "You chose “Yes, please” (CALL_YES).",
                         "Premium plan – 12 months",
-                        "another device of the guest read the conversation back to its start: 13 messages",
-                        "6 messages sent, each stored exactly once and in order; 7 received; 1 cut connection, 13 messages"
+                        "uploaded note.txt, 64000 bytes",
+                        "downloaded opening-hours.txt, 46 bytes",
+                        "another device of the guest read the conversation back to its start: 17 messages",
+                        "8 messages sent, each stored exactly once and in order; 9 received; 1 cut connection, 17 messages"
                                 + " read back, nothing lost.")
                 .forEach(part -> assertTrue(demo.out().contains(part), demo.out()));
-        assertEquals(6, demo.out().split("proved: the service has it", -1).length - 1, demo.out());
+        assertEquals(8, demo.out().split("proved: the service has it", -1).length - 1, demo.out());
         assertFalse(demo.out().contains("\u001b"));
     }
 
@@ -64,6 +66,6 @@ class DemoCommandTest {
     void onATerminalItIsColoured() {
         Cli demo = Cli.coloured("demo");
         assertEquals(ExitCode.OK, demo.exitCode(), demo.out() + demo.err());
-        assertTrue(demo.out().contains("\u001b[32m6 messages sent"), demo.out());
+        assertTrue(demo.out().contains("\u001b[32m8 messages sent"), demo.out());
     }
 }

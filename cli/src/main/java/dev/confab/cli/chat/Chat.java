@@ -50,7 +50,9 @@ final class Chat {
             client.addListener(listener, reporting);
             connect();
             outgoing.begin();
-            sendAll(outgoing, commands(outgoing, listener));
+            FileCommands files = new FileCommands(client, outgoing, new Calls(limits.timeoutMillis()));
+            sendAll(outgoing, commands(outgoing, listener, files), files);
+            files.reportLeft();
             outgoing.awaitReported();
             outgoing.letGoOfFailed();
             listener.awaitQuiet(limits.lingerMillis(), limits.longestLingerMillis());
@@ -73,16 +75,17 @@ final class Chat {
         }
     }
 
-    private Commands commands(Outgoing outgoing, ChatListener listener) {
+    private Commands commands(Outgoing outgoing, ChatListener listener, FileCommands files) {
         Calls calls = new Calls(limits.timeoutMillis());
-        List<Verb> verbs = new ArrayList<>();
+        List<Verb> verbs = new ArrayList<>(files.verbs());
         verbs.add(new ReplyCommand(client, listener, outgoing, limits).verb());
         verbs.addAll(new SessionCommands(client, outgoing, calls).verbs());
         verbs.add(new LoginCommand(client, setup.auth(), calls).verb());
         return new Commands(outgoing, report, verbs);
     }
 
-    private void sendAll(Outgoing outgoing, Commands commands) throws IOException, InterruptedException {
+    private void sendAll(Outgoing outgoing, Commands commands, FileCommands files)
+            throws IOException, InterruptedException {
         for (Line line = lines.next(); line != null; line = lines.next()) {
             String problem = line.problem();
             if (problem != null) {
@@ -92,7 +95,8 @@ final class Chat {
                     return;
                 }
             } else if (!line.text().isEmpty()) {
-                outgoing.send(Command.message(line.text()));
+                String text = Command.message(line.text());
+                outgoing.send(text, files.draft(text));
             }
         }
     }

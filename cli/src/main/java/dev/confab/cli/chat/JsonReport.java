@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {"event":"message","direction":"outbound","text":"hello","id":"…"}
  * {"event":"message","direction":"outbound","text":"","id":"…","parts":[{"type":"quickReplies","replies":[…]}]}
  * {"event":"failed","text":"…","reason":"…"}
+ * {"event":"attached","id":"…","name":"a.pdf","bytes":1024}                                                  /attach
+ * {"event":"downloaded","id":"…","path":"b.pdf","bytes":1024}                                                /download
  * {"event":"history","messages":[{"direction":"inbound","text":"…","id":"…"}],"startOfConversation":true}    /history
  * {"event":"typing"}                                                                                         /typing
  * {"event":"attributes","values":{"tier":"gold"},"status":"pending"}                                         /attr

@@ -74,11 +74,6 @@ final class Outgoing implements AutoCloseable {
         var unused = watch.scheduleWithFixedDelay(this::failOverdue, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Hands a line to the client, after all those before it. */
-    void send(String text) throws InterruptedException {
-        send(text, new Draft(text));
-    }
-
     /**
      * Hands a message to the client, after all those before it.
      *

@@ -70,7 +70,7 @@ public final class PartText {
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
         line("[file " + Objects.requireNonNullElse(file.getFileName(), "without a name")
-                + (facts.isEmpty() ? "" : ", " + facts) + ", id " + file.getId() + "]");
+                + (facts.isEmpty() ? "" : ", " + facts) + "] /download " + file.getId() + " PATH");
     }
 
     private void card(MessagePart.Card card) {

@@ -5,6 +5,7 @@ import dev.confab.client.AsyncMessagingClient;
 import dev.confab.sandbox.Sandbox;
 import dev.confab.transport.model.MessagePart;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,6 +18,11 @@ public final class Demo {
     private static final List<String> SCRIPT = List.of(
             "Where is my parcel?", "And when are you open, in case I am not at home?", "Thank you, that helps!");
     private static final int CUT_BEFORE = 1;
+    private static final String NOTE = "The parcel has the number 4711.\n".repeat(2_000);
+
+    /** Of the file that the concierge of the sandbox sends. */
+    private static final String OPENING_HOURS_SHA_256 =
+            "b7cef953bd8ec2ad09b428cf348f77c0d11c5b1b440b66821d2be239d5d49dc4";
 
     private final Sandbox sandbox;
     private final Function<String, AsyncMessagingClient> devices;
@@ -55,6 +61,7 @@ public final class Demo {
             stage.say(SCRIPT.get(i));
         }
         choose();
+        exchangeFiles();
         int read = readBack();
         return stage.judge("1 cut connection, " + read + " messages read back");
     }
@@ -65,6 +72,12 @@ public final class Demo {
         stage.choose("CALL_YES");
         stage.say("card");
         stage.requireShown(MessagePart.Card.class);
+    }
+
+    private void exchangeFiles() throws InterruptedException {
+        stage.sendFile("note.txt", NOTE.getBytes(StandardCharsets.UTF_8));
+        stage.say("file");
+        stage.requireFetched(OPENING_HOURS_SHA_256);
     }
 
     private int readBack() throws InterruptedException {

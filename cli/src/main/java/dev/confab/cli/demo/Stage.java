@@ -6,11 +6,15 @@ import dev.confab.cli.Palette;
 import dev.confab.cli.chat.Offers;
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.sandbox.Sandbox;
+import dev.confab.transport.backend.AttachmentSource;
+import dev.confab.transport.jvm.AttachmentFiles;
+import dev.confab.transport.model.Attachment;
 import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.FetchedHistory;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagePart;
 import dev.confab.transport.model.Reply;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,11 +92,41 @@ final class Stage {
         awaitAnswer("\"" + words + "\" was not answered");
     }
 
+    /** Uploads a file and sends it without a word, and waits for its proof and for the agent's account of it. */
+    void sendFile(String name, byte[] content) throws InterruptedException {
+        Attachment file = result("uploading " + name, client.attach(AttachmentSource.ofBytes(name, content)));
+        transcript.remark("uploaded " + name + ", " + content.length + " bytes");
+        send(new Draft("").withAttachments(List.of(file)), "");
+        String account = last().getText();
+        proof.require(
+                account.contains(Fingerprint.of(content)),
+                "the agent was to receive " + Fingerprint.of(content) + ", but says: " + account);
+    }
+
+    /** Fetches the file that the agent has just sent. */
+    void requireFetched(String sha256) throws InterruptedException {
+        Attachment file = last().getParts().stream()
+                .filter(MessagePart.Attachment.class::isInstance)
+                .map(part -> ((MessagePart.Attachment) part).getAttachment())
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.UNPROVED, "Not proved: the agent was to send a file, but did not.", null));
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        long count = result("downloading", client.download(file, AttachmentFiles.sink(() -> content)));
+        transcript.remark("downloaded " + file.getFileName() + ", " + count + " bytes");
+        String fetched = Fingerprint.of(content.toByteArray());
+        proof.require(fetched.equals(sha256), "the agent sent " + sha256 + ", but " + fetched + " was downloaded");
+    }
+
+    private Message last() {
+        List<Message> messages = client.conversation().getMessages();
+        return messages.get(messages.size() - 1);
+    }
+
     /** Looks into the last thing that the agent showed. */
     void requireShown(Class<? extends MessagePart> kind) {
-        List<Message> messages = client.conversation().getMessages();
         proof.require(
-                messages.get(messages.size() - 1).getParts().stream().anyMatch(kind::isInstance),
+                last().getParts().stream().anyMatch(kind::isInstance),
                 "the agent was to show a " + kind.getSimpleName() + ", but did not");
     }
 
