@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.Scenario;
+import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagingEvent;
 import dev.confab.transport.model.SessionState;
@@ -88,11 +89,17 @@ class BlockingListenerTest extends SandboxTest {
     void continuationsThatBlockStopNoSession() {
         AsyncMessagingClient client = connected(sandbox(Scenario.ECHO));
         CountDownLatch inside = new CountDownLatch(8);
+        // Chained on the threads that futures complete on: a proof that is there before its continuation would run that
+        // one,
+        // and block, right here.
         List<CompletableFuture<Void>> blocked = numbered(8).stream()
-                .map(text -> client.send(text).thenAccept(sent -> {
-                    inside.countDown();
-                    Await.open(gate);
-                }))
+                .map(text -> CompletableFuture.supplyAsync(
+                                () -> client.send(text).thenAccept(sent -> {
+                                    inside.countDown();
+                                    Await.open(gate);
+                                }),
+                                CallbackThreads.getExecutor())
+                        .thenCompose(chained -> chained))
                 .toList();
         Await.open(inside);
         assertEquals("ninth", Await.result(client.send("ninth")).getText());
