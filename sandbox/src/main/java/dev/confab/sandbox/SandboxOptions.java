@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a sandbox is set up. Immutable; everything has a default that works. */
+/**
+ * How a sandbox is set up: what holds for all services, what holds for Web Messaging, and a section for each of the others.
+ * Immutable; everything has a default that works.
+ */
 public final class SandboxOptions {
 
     private final Builder settings;
@@ -38,6 +41,14 @@ public final class SandboxOptions {
 
     int ledgerEntries() {
         return settings.ledgerEntries;
+    }
+
+    Scenario scenario() {
+        return settings.scenario;
+    }
+
+    Duration agentDelay() {
+        return settings.agentDelay;
     }
 
     ServiceOptions webMessaging() {
