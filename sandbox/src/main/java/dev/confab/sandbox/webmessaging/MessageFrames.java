@@ -119,8 +119,8 @@ final class MessageFrames {
         return Envelope.message("StructuredMessage", null, body);
     }
 
-    /** The answer to {@code echo}: numbers are strings here. */
-    static Envelope healthCheck(String text, String id, Session session, @Nullable String tracingId) {
+    /** The answer to {@code echo}: numbers are strings here, and {@code channel.time} tells the time of the service. */
+    static Envelope healthCheck(String text, String id, Instant time, Session session, @Nullable String tracingId) {
         ObjectNode body = BoundedJson.object();
         body.put("id", id).put("type", "Text").put("text", text).put("direction", "Inbound");
         body.putObject("metadata")
@@ -136,6 +136,7 @@ final class MessageFrames {
         return said.textOrEmpty().isEmpty() && said.hasContent("ButtonResponse") ? "Structured" : said.type();
     }
 
+        body.putObject("channel").put("time", time(time));
     private static void from(ObjectNode entry, AgentProfile agent, Instant time) {
         ObjectNode from = entry.putObject("channel")
                 .put("time", time(time))

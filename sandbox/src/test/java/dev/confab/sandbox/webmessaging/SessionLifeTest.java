@@ -24,7 +24,8 @@ class SessionLifeTest {
         assertEquals(
                 "{\"type\":\"response\",\"class\":\"StructuredMessage\",\"code\":200,\"tracingId\":\"t1\",\"body\":"
                         + "{\"id\":\"00000000000000000000000000000002\",\"type\":\"Text\",\"text\":\"ping\","
-                        + "\"direction\":\"Inbound\",\"metadata\":{\"durationSeconds\":\"259200\","
+                        + "\"direction\":\"Inbound\",\"channel\":{\"time\":\"2030-01-04T10:15:30.120Z\"},"
+                        + "\"metadata\":{\"durationSeconds\":\"259200\","
                         + "\"expirationDate\":\"1894011330\"}}}",
                 client.nextText());
         client.action("echo", "");
