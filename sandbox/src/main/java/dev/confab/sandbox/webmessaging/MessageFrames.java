@@ -53,6 +53,11 @@ final class MessageFrames {
         return entry;
     }
 
+    /** A presence of the agent's side, as history keeps it: outbound messages tell who is behind them (§2.7). */
+    static ObjectNode agentPresence(String presence, AgentProfile agent, String id, Instant time) {
+        return presence(presence, "Outbound", id, time, null).put("originatingEntity", entity(agent));
+    }
+
     /** What an agent said, as history keeps it and the guest receives it. */
     static ObjectNode agentText(String text, AgentProfile agent, String id, Instant time) {
         ObjectNode entry = BoundedJson.object();

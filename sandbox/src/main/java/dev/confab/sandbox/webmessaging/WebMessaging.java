@@ -146,7 +146,7 @@ public final class WebMessaging implements ControlledBackend {
 
     @Override
     public Outcome disconnect(String session) {
-        return inSession(session, false, service.agents()::disconnect);
+        return inSession(session, false, (found, effects) -> service.agents().disconnect(found, DESK, effects));
     }
 
     @Override
