@@ -21,7 +21,7 @@ final class GuestEvents {
         for (GuestMessage.GuestEvent event : done.events()) {
             switch (event) {
                 case TYPING -> typing(turn, session);
-                case JOIN -> join(turn, session);
+                case JOIN -> join(turn, session, done.attributes());
                 case CLEAR -> {
                     clear(turn, session);
                     return;
@@ -40,7 +40,7 @@ final class GuestEvents {
     }
 
     /** Echoed to all connections; without the echo auto-start never completes for a client (§2.7). */
-    private void join(Turn turn, Session session) {
+    private void join(Turn turn, Session session, CustomAttributes attributes) {
         if (!session.deployment().autoStart()) {
             turn.refuse(ErrorCodes.FORBIDDEN, "Presence events Conversation Join are not supported");
             return;
@@ -52,11 +52,8 @@ final class GuestEvents {
         conversation.add(entry);
         session.touch(realm.now());
         String correlationId = realm.ids().uuid().toString();
-        turn.effects()
-                .broadcast(
-                        session,
-                        MessageFrames.echo(entry, session.marked(Map.of()), correlationId, turn.tracingId()),
-                        realm.echoDue());
+        Envelope echo = MessageFrames.echo(entry, session.marked(Map.of()), correlationId, turn.tracingId());
+        turn.effects().broadcast(session, MessageFrames.attributed(echo, attributes), realm.echoDue());
         if (conversation.join()) {
             agents.schedule(session, conversation.agent().joined(), turn.effects());
         }

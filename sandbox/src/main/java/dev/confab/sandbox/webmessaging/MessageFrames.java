@@ -114,6 +114,14 @@ final class MessageFrames {
         return Envelope.message("StructuredMessage", tracingId, body);
     }
 
+    /** The echo of something that came with custom attributes: {@code channel.metadata} of live frames has them (§2.7). */
+    static Envelope attributed(Envelope echo, CustomAttributes attributes) {
+        if (!attributes.values().isEmpty() && echo.body().path("channel") instanceof ObjectNode channel) {
+            channel.putObject("metadata").set("customAttributes", attributes.values());
+        }
+        return echo;
+    }
+
     /** The agent ended the conversation (§11.3.11). */
     static Envelope disconnected(ObjectNode entry, String correlationId, boolean readOnly) {
         ObjectNode body = entry.deepCopy();
@@ -128,6 +136,7 @@ final class MessageFrames {
     static Envelope healthCheck(String text, String id, Instant time, Session session, @Nullable String tracingId) {
         ObjectNode body = BoundedJson.object();
         body.put("id", id).put("type", "Text").put("text", text).put("direction", "Inbound");
+        body.putObject("channel").put("time", time(time));
         body.putObject("metadata")
                 .put(
                         "durationSeconds",
@@ -141,7 +150,6 @@ final class MessageFrames {
         return said.textOrEmpty().isEmpty() && said.hasContent("ButtonResponse") ? "Structured" : said.type();
     }
 
-        body.putObject("channel").put("time", time(time));
     private static void from(ObjectNode entry, AgentProfile agent, Instant time) {
         ObjectNode from = entry.putObject("channel")
                 .put("time", time(time))
