@@ -86,7 +86,7 @@ final class AttachmentActions {
             return;
         }
         realm.attachments().delete(attachment);
-        turn.answer(AttachmentFrames.deleted(attachment));
+        turn.answer(AttachmentFrames.deleted(attachment, turn.tracingId()));
     }
 
     private @Nullable Attachment find(Turn turn, Session session) {

@@ -178,7 +178,8 @@ class AttachmentActionsTest {
         assertEquals("4010 Attachment was not successfully uploaded", client.nextError());
         client.action("deleteAttachment", "\"attachmentId\":\"a1\"");
         assertEquals(
-                "{\"type\":\"message\",\"class\":\"AttachmentDeletedResponse\",\"code\":200,\"body\":{\"attachmentId\":\"a1\"}}",
+                "{\"type\":\"message\",\"class\":\"AttachmentDeletedResponse\",\"code\":200,\"tracingId\":\"t1\","
+                        + "\"body\":{\"attachmentId\":\"a1\"}}",
                 client.nextText());
         client.action("getAttachment", "\"attachmentId\":\"a1\"");
         assertEquals("4008 Attachment has expired", client.nextError());
