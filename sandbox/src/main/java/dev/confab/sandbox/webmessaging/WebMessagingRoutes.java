@@ -7,7 +7,9 @@ import dev.confab.sandbox.loop.SandboxLoop;
 import dev.confab.sandbox.net.JsonReply;
 import dev.confab.sandbox.net.Wire;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +38,14 @@ final class WebMessagingRoutes {
             router.route(path).handler(this::record);
         }
         new Cors(service.realm().deployments()).mount(router);
-        router.get(DEPLOYMENT + "/config.json").handler(context -> file(context, DeploymentDocument::config));
-        router.get(DEPLOYMENT + "/domains.json")
+        publicFile(router, "/config.json").handler(context -> file(context, DeploymentDocument::config));
+        publicFile(router, "/domains.json")
                 .handler(context -> file(context, (deployment, host) -> DeploymentDocument.domains(deployment)));
         router.get(HISTORY).handler(this::history);
+    }
+
+    private static Route publicFile(Router router, String name) {
+        return router.route(DEPLOYMENT + name).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void record(RoutingContext context) {

@@ -120,6 +120,9 @@ class HistoryRequestTest {
             assertEquals(
                     "{\"allowAllDomains\":true,\"allowedDomains\":[]}",
                     Http.get(sandbox, path + Guest.DEPLOYMENT + "/domains.json").body());
+            Http.Answer head = Http.send(sandbox, "HEAD", path + "shop/config.json", "");
+            assertEquals(200, head.status());
+            assertEquals(Http.get(sandbox, path + "shop/config.json").header("ETag"), head.header("ETag"));
             assertEquals(403, Http.get(sandbox, path + "nobody/config.json").status());
             assertEquals(403, Http.get(sandbox, path + "nobody/domains.json").status());
         }
