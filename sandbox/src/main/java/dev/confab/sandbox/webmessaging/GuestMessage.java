@@ -68,14 +68,4 @@ sealed interface GuestMessage {
      * @param reason why
      */
     record Malformed(String reason) implements GuestMessage {}
-
-    /** The events that a guest may send. */
-    enum GuestEvent {
-        /** Typing On; there is no Off for guests. */
-        TYPING,
-        /** Presence Join. */
-        JOIN,
-        /** Presence Clear. */
-        CLEAR
-    }
 }

@@ -2,7 +2,6 @@ package dev.confab.sandbox.webmessaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.confab.sandbox.webmessaging.GuestMessage.GuestEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,26 +72,13 @@ final class GuestMessageReader {
         }
         List<GuestEvent> known = new ArrayList<>();
         for (JsonNode event : events) {
-            GuestEvent read = event(event);
+            GuestEvent read = GuestEvent.read(event);
             if (read == null) {
                 return new GuestMessage.Malformed("an event is not one that guests may send");
             }
             known.add(read);
         }
         return new GuestMessage.Done(List.copyOf(known), attributes);
-    }
-
-    private static @Nullable GuestEvent event(JsonNode event) {
-        return switch (event.path("eventType").asText("")) {
-            case "Typing" -> "On".equals(event.path("typing").path("type").textValue()) ? GuestEvent.TYPING : null;
-            case "Presence" ->
-                switch (event.path("presence").path("type").asText("")) {
-                    case "Join" -> GuestEvent.JOIN;
-                    case "Clear" -> GuestEvent.CLEAR;
-                    default -> null;
-                };
-            default -> null;
-        };
     }
 
     private static boolean everyPartNamesItsType(ArrayNode parts) {

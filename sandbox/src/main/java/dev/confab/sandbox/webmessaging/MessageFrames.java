@@ -39,17 +39,20 @@ final class MessageFrames {
 
     /** A presence of the guest, as history keeps it. */
     static ObjectNode presence(String presence, String direction, String id, Instant time, @Nullable String messageId) {
+        ObjectNode event = BoundedJson.object().put("eventType", "Presence");
+        event.putObject("presence").put("type", presence);
+        return event(event, direction, id, time, messageId);
+    }
+
+    /** An event of the guest, or of no agent, as history keeps it. */
+    static ObjectNode event(ObjectNode event, String direction, String id, Instant time, @Nullable String messageId) {
         ObjectNode entry = BoundedJson.object();
         entry.put("id", id).put("type", "Event").put("direction", direction);
         ObjectNode channel = entry.putObject("channel").put("time", time(time));
         if (messageId != null) {
             channel.put("messageId", messageId);
         }
-        entry.putArray("events")
-                .addObject()
-                .put("eventType", "Presence")
-                .putObject("presence")
-                .put("type", presence);
+        entry.putArray("events").add(event);
         return entry;
     }
 

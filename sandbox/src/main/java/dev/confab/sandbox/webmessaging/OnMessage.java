@@ -53,7 +53,8 @@ final class OnMessage implements Action.InSession {
 
     private void take(Turn turn, Session session, GuestMessage.Done done) {
         // A conversation that only can be read may still be cleared (§0.2, §1.3).
-        boolean needsOpenConversation = !done.events().stream().allMatch(GuestMessage.GuestEvent.CLEAR::equals);
+        boolean needsOpenConversation =
+                !done.events().stream().allMatch(event -> event.kind() == GuestEvent.Kind.CLEAR);
         if (!refused(turn, session, done.attributes(), needsOpenConversation)) {
             events.take(turn, session, done);
         }
