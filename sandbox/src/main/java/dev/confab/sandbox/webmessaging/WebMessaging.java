@@ -85,6 +85,13 @@ public final class WebMessaging implements ControlledBackend {
         accounts.mount(router);
         authorizePage.mount(router);
         router.get(GuestEntrance.PATH).handler(context -> entrance.take(context.request()));
+        router.getWithRegex(GuestEntrance.PREFIXED).handler(context -> {
+            if (context.request().canUpgradeToWebSocket()) {
+                entrance.take(context.request());
+            } else {
+                context.next();
+            }
+        });
     }
 
     /** Ends all connections as a server that shuts down does. To be called on the event loop. */

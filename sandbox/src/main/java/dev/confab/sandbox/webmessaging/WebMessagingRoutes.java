@@ -40,7 +40,7 @@ final class WebMessagingRoutes {
         new Cors(service.realm().deployments()).mount(router);
         publicFile(router, "/config.json").handler(context -> file(context, DeploymentDocument::config));
         publicFile(router, "/domains.json")
-                .handler(context -> file(context, (deployment, host) -> DeploymentDocument.domains(deployment)));
+                .handler(context -> file(context, (deployment, address) -> DeploymentDocument.domains(deployment)));
         router.get(HISTORY).handler(this::history);
     }
 
@@ -62,15 +62,13 @@ final class WebMessagingRoutes {
     }
 
     /** An unknown deployment is 403, as the file store behind the service answers (§2.1). */
-    private void file(RoutingContext context, BiFunction<Deployment, String, ObjectNode> content) {
+    private void file(RoutingContext context, BiFunction<Deployment, ServiceAddress, ObjectNode> content) {
         Deployment deployment = service.realm().deployments().find(context.pathParam("id"));
         if (deployment == null) {
             JsonReply.send(context, 403, HistoryAnswer.errorBody(403, "forbidden", "Unknown deployment"));
         } else {
-            HttpServerRequest request = context.request();
-            String host = request.getHeader(HttpHeaders.HOST);
-            String authority = host == null ? request.localAddress().toString() : host;
-            send(context, BoundedJson.text(content.apply(deployment, authority)));
+            ServiceAddress address = ServiceAddress.of(context.request());
+            send(context, BoundedJson.text(content.apply(deployment, address)));
         }
     }
 

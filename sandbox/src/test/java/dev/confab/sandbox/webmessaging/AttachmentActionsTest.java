@@ -188,6 +188,17 @@ class AttachmentActionsTest {
     }
 
     @Test
+    void addresses_lead_back_the_way_the_guest_came() {
+        client.connection.reachedAt(new ServiceAddress(true, "chat.test:8443"));
+        client.configure();
+        JsonNode presigned = desk.presign("a1");
+        assertTrue(presigned.path("url").asText().startsWith("https://chat.test:8443/uploads/"));
+        desk.put(presigned, "text/plain", FileDesk.HELLO);
+        assertTrue(
+                client.next().at("/body/downloadUrl").asText().startsWith("https://chat.test:8443/api/v2/downloads/"));
+    }
+
+    @Test
     void an_uploaded_file_that_is_deleted_cannot_be_downloaded_nor_uploaded_again() {
         JsonNode presigned = desk.presign("a1");
         desk.put(presigned, "text/plain", FileDesk.HELLO);
