@@ -60,7 +60,11 @@ public final class SandboxOptions {
                 settings.scenario::agent,
                 settings.refuseExpiredToken,
                 settings.identity,
-                new WireOptions(settings.lenient, settings.repliesEchoedAsText, settings.uploadCheckDelay));
+                new WireOptions(
+                        settings.lenient,
+                        settings.repliesEchoedAsText,
+                        settings.uploadCheckDelay,
+                        settings.unconfiguredAsBadRequest));
     }
 
     /** Collects options. */
@@ -82,6 +86,7 @@ public final class SandboxOptions {
         private boolean refuseExpiredToken;
         private boolean lenient;
         private boolean repliesEchoedAsText;
+        private boolean unconfiguredAsBadRequest;
         private Duration uploadCheckDelay = Duration.ofMillis(20);
         private IdentityOptions identity = IdentityOptions.DEFAULT;
         private int connectionsPerMinute = 1000;
@@ -103,6 +108,7 @@ public final class SandboxOptions {
             refuseExpiredToken = other.refuseExpiredToken;
             lenient = other.lenient;
             repliesEchoedAsText = other.repliesEchoedAsText;
+            unconfiguredAsBadRequest = other.unconfiguredAsBadRequest;
             uploadCheckDelay = other.uploadCheckDelay;
             identity = other.identity;
             connectionsPerMinute = other.connectionsPerMinute;
@@ -299,6 +305,18 @@ public final class SandboxOptions {
          */
         public Builder repliesEchoedAsText(boolean asText) {
             this.repliesEchoedAsText = asText;
+            return this;
+        }
+
+        /**
+         * Sets how requests are refused that come before their connection has configured a session; default false: with
+         * 4007. It is not known for sure which of the two the real service does (Web Messaging protocol notes §11.3.1).
+         *
+         * @param badRequest true to refuse them with 400
+         * @return this builder
+         */
+        public Builder unconfiguredAsBadRequest(boolean badRequest) {
+            this.unconfiguredAsBadRequest = badRequest;
             return this;
         }
 
