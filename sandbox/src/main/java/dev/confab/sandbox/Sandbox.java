@@ -10,6 +10,7 @@ import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.fault.Faults;
 import dev.confab.sandbox.loop.SandboxClock;
 import dev.confab.sandbox.loop.SandboxLoop;
+import dev.confab.sandbox.nexus.Nexus;
 import dev.confab.sandbox.webmessaging.WebMessaging;
 import java.time.Duration;
 import java.util.Collections;
@@ -41,7 +42,7 @@ public final class Sandbox implements AutoCloseable {
         ledger = new Ledger(options.ledgerEntries());
         faultPlan = new FaultPlan();
         webMessaging = new WebMessaging(options.webMessaging(), around(WebMessaging.NAME, options));
-        services = new Services(List.of(webMessaging));
+        services = new Services(List.of(webMessaging, new Nexus(options.nexus(), around(Nexus.NAME, options))));
         ControlApi control =
                 new ControlApi(loop, services, ledger.entryResource(), ledger.messageResource(), faultPlan);
         port = Listener.listen(loop, options.host(), options.port(), router -> {

@@ -1,6 +1,7 @@
 package dev.confab.sandbox;
 
 import dev.confab.sandbox.identity.IdentityOptions;
+import dev.confab.sandbox.nexus.NexusOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.sandbox.webmessaging.RateLimits;
 import dev.confab.sandbox.webmessaging.ServiceOptions;
@@ -67,6 +68,10 @@ public final class SandboxOptions {
                         settings.unconfiguredAsBadRequest));
     }
 
+    NexusOptions nexus() {
+        return settings.nexus;
+    }
+
     /** Collects options. */
     public static final class Builder {
 
@@ -90,6 +95,7 @@ public final class SandboxOptions {
         private Duration uploadCheckDelay = Duration.ofMillis(20);
         private IdentityOptions identity = IdentityOptions.DEFAULT;
         private int connectionsPerMinute = 1000;
+        private NexusOptions nexus = NexusOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -112,6 +118,7 @@ public final class SandboxOptions {
             uploadCheckDelay = other.uploadCheckDelay;
             identity = other.identity;
             connectionsPerMinute = other.connectionsPerMinute;
+            nexus = other.nexus;
         }
 
         /**
@@ -328,6 +335,17 @@ public final class SandboxOptions {
          */
         public Builder uploadCheckDelay(Duration delay) {
             this.uploadCheckDelay = notNegative(delay, "uploadCheckDelay");
+            return this;
+        }
+
+        /**
+         * Sets how Engage chat v3 is set up; default {@link NexusOptions#DEFAULT}.
+         *
+         * @param nexus its options
+         * @return this builder
+         */
+        public Builder nexus(NexusOptions nexus) {
+            this.nexus = nexus;
             return this;
         }
 

@@ -52,6 +52,19 @@ public final class PlainAgent implements Agent {
         return plain(agent.noticedTyping());
     }
 
+    /**
+     * Makes one thing plain.
+     *
+     * @param act what an agent wants to do
+     * @param files whether the service carries files, too
+     * @return what can be done of it, perhaps nothing
+     */
+    public static List<AgentAct> plain(AgentAct act, boolean files) {
+        return files && act instanceof AgentAct.SendFiles
+                ? List.of(act)
+                : plain(act).toList();
+    }
+
     private static List<AgentAct> plain(List<AgentAct> acts) {
         return acts.stream().flatMap(PlainAgent::plain).toList();
     }

@@ -1,6 +1,7 @@
 package dev.confab.sandbox.webmessaging;
 
 import dev.confab.sandbox.fault.Fault;
+import dev.confab.sandbox.fault.TransferVerdict;
 import dev.confab.sandbox.files.Fingerprint;
 import dev.confab.sandbox.files.TempFiles;
 import dev.confab.sandbox.journal.Journal;
