@@ -66,8 +66,8 @@ class ChatCommandsTest extends ChatTest {
     @Test
     void aFormIsFilledInFieldByField() {
         Sandbox sandbox = concierge();
-        Cli chat =
-                Cli.run(List.of("form", "/reply name=\"Mira Okafor\" age=young"), chat(sandbox, "--json", "--rate", "0"));
+        Cli chat = Cli.run(
+                List.of("form", "/reply name=\"Mira Okafor\" age=young"), chat(sandbox, "--json", "--rate", "0"));
         assertEquals(ExitCode.OK, chat.exitCode(), chat.out() + chat.err());
         JsonNode sent = chat.events("sent").get(1);
         assertTrue(sent.toString().contains("\"name\""), sent.toString());
