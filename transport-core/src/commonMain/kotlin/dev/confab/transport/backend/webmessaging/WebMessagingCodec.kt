@@ -122,8 +122,15 @@ internal object WebMessagingCodec {
 
             "LogoutEvent" -> ended(ClosedReason.LOGGED_OUT)
 
-            // Of a class that nobody knows yet, but with a number that says no: whoever asked must not wait for its deadline.
-            else -> if (ErrorFrame.saysNo(root)) refused(tracingId, root) else unknown(name ?: "no class", root.toString())
+            // Of a class that nobody knows yet, but with a number that says no to a request: whoever asked must not wait for its deadline.
+            // One that names no request could be taken for a refusal of the message in flight.
+            else -> if (tracingId != null &&
+                ErrorFrame.saysNo(root)
+            ) {
+                refused(tracingId, root)
+            } else {
+                unknown(name ?: "no class", root.toString())
+            }
         }
     }
 
