@@ -1,5 +1,6 @@
 package dev.confab.sandbox;
 
+import dev.confab.sandbox.guestchat.GuestChatOptions;
 import dev.confab.sandbox.identity.IdentityOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.sandbox.webmessaging.RateLimits;
@@ -51,6 +52,10 @@ public final class SandboxOptions {
         return settings.agentDelay;
     }
 
+    GuestChatOptions guestChat() {
+        return settings.guestChat;
+    }
+
     ServiceOptions webMessaging() {
         return new ServiceOptions(
                 List.copyOf(settings.deployments.values()),
@@ -85,6 +90,7 @@ public final class SandboxOptions {
         private Duration uploadCheckDelay = Duration.ofMillis(20);
         private IdentityOptions identity = IdentityOptions.DEFAULT;
         private int connectionsPerMinute = 1000;
+        private GuestChatOptions guestChat = GuestChatOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -106,6 +112,7 @@ public final class SandboxOptions {
             uploadCheckDelay = other.uploadCheckDelay;
             identity = other.identity;
             connectionsPerMinute = other.connectionsPerMinute;
+            guestChat = other.guestChat;
         }
 
         /**
@@ -310,6 +317,17 @@ public final class SandboxOptions {
          */
         public Builder uploadCheckDelay(Duration delay) {
             this.uploadCheckDelay = notNegative(delay, "uploadCheckDelay");
+            return this;
+        }
+
+        /**
+         * Sets up the Genesys Cloud guest chat; default {@link GuestChatOptions#DEFAULT}.
+         *
+         * @param options its options
+         * @return this builder
+         */
+        public Builder guestChat(GuestChatOptions options) {
+            this.guestChat = options;
             return this;
         }
 
