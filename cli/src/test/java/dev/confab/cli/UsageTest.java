@@ -60,6 +60,7 @@ class UsageTest {
                         "--scenario",
                         "--deployment",
                         "--rate-limit",
+                        "--guest-queue",
                         "--lenient",
                         "--max-file-kb",
                         "--file-types",

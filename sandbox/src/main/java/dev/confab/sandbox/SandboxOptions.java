@@ -1,5 +1,6 @@
 package dev.confab.sandbox;
 
+import dev.confab.sandbox.guestchat.GuestChatOptions;
 import dev.confab.sandbox.identity.IdentityOptions;
 import dev.confab.sandbox.nexus.NexusOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
@@ -52,6 +53,10 @@ public final class SandboxOptions {
         return settings.agentDelay;
     }
 
+    GuestChatOptions guestChat() {
+        return settings.guestChat;
+    }
+
     ServiceOptions webMessaging() {
         return new ServiceOptions(
                 List.copyOf(settings.deployments.values()),
@@ -96,6 +101,7 @@ public final class SandboxOptions {
         private IdentityOptions identity = IdentityOptions.DEFAULT;
         private int connectionsPerMinute = 1000;
         private NexusOptions nexus = NexusOptions.DEFAULT;
+        private GuestChatOptions guestChat = GuestChatOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -119,6 +125,7 @@ public final class SandboxOptions {
             identity = other.identity;
             connectionsPerMinute = other.connectionsPerMinute;
             nexus = other.nexus;
+            guestChat = other.guestChat;
         }
 
         /**
@@ -346,6 +353,17 @@ public final class SandboxOptions {
          */
         public Builder nexus(NexusOptions nexus) {
             this.nexus = nexus;
+            return this;
+        }
+
+        /**
+         * Sets up the Genesys Cloud guest chat; default {@link GuestChatOptions#DEFAULT}.
+         *
+         * @param options its options
+         * @return this builder
+         */
+        public Builder guestChat(GuestChatOptions options) {
+            this.guestChat = options;
             return this;
         }
 
