@@ -59,9 +59,9 @@ internal class ConnectionRules(
     /** The key is the guest's identity: it is stored before the service hears it. */
     fun sessionSaved(session: Session, input: SessionInput.SessionSaved): Step {
         if (input.key != session.sessionKey) return session.step()
-        val saved = session.copy(keyUnsaved = false)
+        val saved = session.copy(keyUnsaved = false, storedNewChat = input.newChatPosition)
         val phase = saved.phase
-        if (phase !is Phase.Opening || phase.stage != Phase.Stage.STORING) return saved.step()
+        if (phase !is Phase.Opening || phase.stage != Phase.Stage.STORING) return changes.stored(session, saved, input.now)
         return open(saved, phase.attempt, phase.reconnecting, input.now.epochMillis)
     }
 
@@ -69,14 +69,18 @@ internal class ConnectionRules(
         val message = "The session could not be stored: ${input.reason}"
         val told = Deliver(MessagingEvent.Error(ErrorCode.STORE_FAILURE, message))
         val phase = session.phase
-        if (phase !is Phase.Opening || phase.stage != Phase.Stage.STORING) return session.step(told)
-        return when (policies.store) {
-            StorePolicy.REQUIRE -> fail(session, ErrorCode.STORE_FAILURE, message)
+        val isAwaited = phase is Phase.Opening && phase.stage == Phase.Stage.STORING
+        if (!isAwaited && !session.isNewChatUnsaved && !session.isNewChatLeftStored) return session.step(told)
+        return when {
+            // A wish that is fulfilled and not forgotten is no reason to hold up everything else.
+            policies.store == StorePolicy.CONTINUE_IN_MEMORY || session.isNewChatLeftStored -> {
+                val position = session.record?.newChatPosition
+                sessionSaved(session, SessionInput.SessionSaved(session.sessionKey.orEmpty(), input.now, position)).plus(told)
+            }
 
-            StorePolicy.CONTINUE_IN_MEMORY -> sessionSaved(
-                session,
-                SessionInput.SessionSaved(session.sessionKey.orEmpty(), input.now),
-            ).plus(told)
+            isAwaited -> fail(session, ErrorCode.STORE_FAILURE, message)
+
+            else -> changes.unstored(session, TransportFailure(ErrorCode.STORE_FAILURE, message), input.now)
         }
     }
 
@@ -330,6 +334,11 @@ internal class ConnectionRules(
     }
 
     private fun open(session: Session, attempt: Int, reconnecting: Boolean, beganAtMillis: Long): Step {
+        if (session.isNewChatUnsaved) {
+            return session.copy(
+                phase = Phase.Opening(attempt, reconnecting, session.wantsNewChat, Phase.Stage.STORING, beganAtMillis),
+            ).step()
+        }
         val link = session.link + 1
         val isRetry = reconnecting || attempt > 1
         val greeting = attributes.greeting(session)

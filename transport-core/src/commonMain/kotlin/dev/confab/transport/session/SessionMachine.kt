@@ -10,6 +10,7 @@ import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.session.SessionEffect.FailCall
 import dev.confab.transport.session.SessionEffect.SaveDraft
+import dev.confab.transport.session.SessionEffect.SaveSession
 import dev.confab.transport.store.DraftRecord
 
 /**
@@ -45,8 +46,17 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     /** What can be done now. */
     fun capabilities(session: Session): Map<Capability, CapabilityStatus> = capability.live(session)
 
+    private fun saved(before: Session, step: Step): Step = draftSaved(before, newChatSaved(before, step))
+
+    /** The row of the session follows the wish for a new conversation. After the rows of the messages that belong to the one before. */
+    private fun newChatSaved(before: Session, step: Step): Step {
+        val record = step.session.record
+        if (record == null || record.newChatPosition == before.record?.newChatPosition) return step
+        return if (step.effects.any { it is SaveSession && it.record == record }) step else step.plus(SaveSession(record))
+    }
+
     /** The row of the draft follows the draft. After the other rows: a file that a stored message names is found there, whatever the draft says. */
-    private fun saved(before: Session, step: Step): Step {
+    private fun draftSaved(before: Session, step: Step): Step {
         val after = step.session
         if (after.draft === before.draft && after.attachments === before.attachments) return step
         val draft = after.storedDraft
