@@ -41,7 +41,7 @@ abstract class TransportContract {
 
     private lateinit var service: ServiceUnderTest
     private lateinit var engine: HttpClientEngine
-    private val http by lazy { confabHttpClient(engine, "test") }
+    private val http by lazy { confabHttpClient(engine, NetworkSettings("test")) }
 
     @BeforeEach
     fun start() {

@@ -19,6 +19,7 @@ import dev.confab.transport.net.SystemTransferNetwork
 import dev.confab.transport.net.TransferClient
 import dev.confab.transport.net.TransferNetwork
 import dev.confab.transport.net.networkCall
+import dev.confab.transport.net.networkSettings
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
 import io.ktor.client.request.HttpRequestBuilder
@@ -42,7 +43,7 @@ import kotlin.uuid.Uuid
 internal class WebMessagingTransport(
     private val options: WebMessagingOptions,
     private val http: HttpClient,
-    network: TransferNetwork = SystemTransferNetwork,
+    network: TransferNetwork = SystemTransferNetwork(http.networkSettings),
 ) : Transport {
     private val deployment = DeploymentConfigSource(options, http)
     private val join = GuestJoin()
