@@ -98,10 +98,11 @@ class GuestChatSessionTest {
     }
 
     @Test
-    fun a_stream_that_is_closed_without_a_word_is_explained_by_the_guests_own_member() = scenario { client, _ ->
+    fun a_stream_that_is_closed_without_a_word_is_explained_by_the_guests_own_member() = scenario { client, events ->
         client.connect()
         service.end(announced = false)
         client.state.first { it == SessionState.ReadOnly }
+        assertTrue(events.await<MessagingEvent.ConversationDisconnected>().readOnly)
         assertFalse(client.capability(Capability.LEAVE_CONVERSATION).allowed)
     }
 

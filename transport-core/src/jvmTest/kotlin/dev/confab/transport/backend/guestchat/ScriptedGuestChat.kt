@@ -56,7 +56,8 @@ internal class ScriptedGuestChat : AutoCloseable {
         @Synchronized
         fun send(opcode: Int, data: ByteArray) = runCatching {
             val out = socket.getOutputStream()
-            out.write(byteArrayOf((0x80 or opcode).toByte(), 126, (data.size shr 8).toByte(), data.size.toByte()) + data)
+            val long = if (data.size < SHORT) byteArrayOf(data.size.toByte()) else byteArrayOf(SHORT.toByte(), (data.size shr 8).toByte(), data.size.toByte())
+            out.write(byteArrayOf((0x80 or opcode).toByte()) + long + data)
             out.flush()
         }
 
@@ -270,7 +271,7 @@ internal class ScriptedGuestChat : AutoCloseable {
             while (true) {
                 val opcode = input.readUnsignedByte() and 0x0f
                 val short = input.readUnsignedByte() and 0x7f
-                val data = ByteArray(if (short == 126) input.readUnsignedShort() else short).also { ByteArray(4).also(input::readFully) }.also(input::readFully)
+                val data = ByteArray(if (short == SHORT) input.readUnsignedShort() else short).also { ByteArray(4).also(input::readFully) }.also(input::readFully)
                 if (opcode == PING) stream.send(PONG, data)
                 if (opcode == CLOSE) return
             }
@@ -297,6 +298,7 @@ internal class ScriptedGuestChat : AutoCloseable {
     companion object {
         private const val GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
         private const val START = 1_714_557_600_000
+        private const val SHORT = 126
         private const val TEXT = 1
         private const val CLOSE = 8
         private const val PING = 9
