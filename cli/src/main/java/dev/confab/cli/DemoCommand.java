@@ -61,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
         if (faults && !chosen.demoHasFaults()) {
             throw Misuse.of(command, "--faults", "the demo of " + chosen.name() + " has none: leave it out.");
         }
+        streams.out().println(new Palette(streams.coloured()).faint(chosen.title() + ": " + chosen.demoShows()));
         return chosen.demo(streams, faults);
     }
 }

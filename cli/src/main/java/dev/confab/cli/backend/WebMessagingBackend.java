@@ -59,7 +59,7 @@ final class WebMessagingBackend implements Backend {
 
     @Override
     public String demoShows() {
-        return "The connection is cut in the middle; the guest chooses from quick replies, sees a card, and another device of"
+        return "the connection is cut in the middle; the guest chooses from quick replies, sees a card, and another device of"
                 + " the guest reads the conversation back.";
     }
 
