@@ -1,5 +1,6 @@
 package dev.confab.sandbox;
 
+import dev.confab.sandbox.guestchat.GuestChatOptions;
 import dev.confab.sandbox.identity.IdentityOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.sandbox.webmessaging.RateLimits;
@@ -10,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a sandbox is set up. Immutable; everything has a default that works. */
+/**
+ * How a sandbox is set up: what holds for all services, what holds for Web Messaging, and a section for each of the others.
+ * Immutable; everything has a default that works.
+ */
 public final class SandboxOptions {
 
     private final Builder settings;
@@ -38,6 +42,18 @@ public final class SandboxOptions {
 
     int ledgerEntries() {
         return settings.ledgerEntries;
+    }
+
+    Scenario scenario() {
+        return settings.scenario;
+    }
+
+    Duration agentDelay() {
+        return settings.agentDelay;
+    }
+
+    GuestChatOptions guestChat() {
+        return settings.guestChat;
     }
 
     ServiceOptions webMessaging() {
@@ -74,6 +90,7 @@ public final class SandboxOptions {
         private Duration uploadCheckDelay = Duration.ofMillis(20);
         private IdentityOptions identity = IdentityOptions.DEFAULT;
         private int connectionsPerMinute = 1000;
+        private GuestChatOptions guestChat = GuestChatOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -95,6 +112,7 @@ public final class SandboxOptions {
             uploadCheckDelay = other.uploadCheckDelay;
             identity = other.identity;
             connectionsPerMinute = other.connectionsPerMinute;
+            guestChat = other.guestChat;
         }
 
         /**
@@ -299,6 +317,17 @@ public final class SandboxOptions {
          */
         public Builder uploadCheckDelay(Duration delay) {
             this.uploadCheckDelay = notNegative(delay, "uploadCheckDelay");
+            return this;
+        }
+
+        /**
+         * Sets up the Genesys Cloud guest chat; default {@link GuestChatOptions#DEFAULT}.
+         *
+         * @param options its options
+         * @return this builder
+         */
+        public Builder guestChat(GuestChatOptions options) {
+            this.guestChat = options;
             return this;
         }
 
