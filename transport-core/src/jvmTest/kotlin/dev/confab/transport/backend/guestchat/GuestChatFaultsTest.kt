@@ -18,6 +18,7 @@ import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.yield
 import org.junit.jupiter.api.Test
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.test.assertEquals
@@ -56,13 +57,17 @@ class GuestChatFaultsTest {
         }
         client.conversation.first { whole -> whole.messages.count { it.direction == Direction.OUTBOUND && it.text.startsWith("answer") } >= said.size }
         assertEquals(said, client.conversation.value.messages.map { it.text }.filter { it.startsWith("answer") })
-        val inserted = told.filterIsInstance<MessagingEvent.MessageInserted>().map { it.message }.filter { it.direction == Direction.OUTBOUND }
-        assertEquals(said, inserted.map { it.text }.filter { it.startsWith("answer") })
+        while (answers(told).size < said.size) yield()
+        assertEquals(said, answers(told))
         val outcomes = told.filterIsInstance<MessagingEvent.Resumed>().map { it.outcome }
         assertTrue(outcomes.isNotEmpty() && outcomes.all { it is ResumeOutcome.Continuous }, "$outcomes")
         client.close()
         collecting.cancel()
     }
+
+    /** What the application was told that the agent said, in this order. */
+    private fun answers(told: Collection<MessagingEvent>): List<String> =
+        told.filterIsInstance<MessagingEvent.MessageInserted>().map { it.message.text }.filter { it.startsWith("answer") }
 
     @Test
     fun REL5_a_conversation_whose_stream_is_cut_after_any_frame_ends_as_the_uncut_one() {
