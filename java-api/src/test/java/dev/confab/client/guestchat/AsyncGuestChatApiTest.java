@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.confab.transport.Confab;
 import dev.confab.transport.backend.guestchat.ChatMember;
@@ -150,22 +151,23 @@ class AsyncGuestChatApiTest {
     private HttpServer start() {
         try {
             HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            made.createContext("/", exchange -> {
-                try (exchange) {
-                    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-                    authorizations.add(authorization == null ? "none" : authorization);
-                    String answer = ANSWERS.get(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-                    String body = answer != null ? answer : "{\"code\":\"chat.error.not.found\",\"status\":404}";
-                    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-                    int status = answer == null ? 404 : bytes.length == 0 ? 204 : 200;
-                    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-                    exchange.getResponseBody().write(bytes);
-                }
-            });
+            var unused = made.createContext("/", this::answer);
             made.start();
             return made;
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        authorizations.add(authorization == null ? "none" : authorization);
+        String answer = ANSWERS.get(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        String body = answer != null ? answer : "{\"code\":\"chat.error.not.found\",\"status\":404}";
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        int status = answer == null ? 404 : bytes.length == 0 ? 204 : 200;
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 }
