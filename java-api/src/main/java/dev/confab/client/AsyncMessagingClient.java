@@ -170,6 +170,16 @@ public final class AsyncMessagingClient implements AutoCloseable {
     }
 
     /**
+     * Leaves the conversation for good: the other side is told, and the session can only be read until {@link #startNewChat()}. Back ends
+     * without such an operation fail with {@code Unsupported}; their capability says so.
+     *
+     * @return completes when the service has done it; at once in a conversation that has ended
+     */
+    public CompletableFuture<Void> leaveConversation() {
+        return futures.leaveConversation();
+    }
+
+    /**
      * Reads one page further back in the conversation, and puts what is new into it. Calls that come meanwhile share the
      * page. After the start of the conversation it brings nothing and asks nobody. The service allows ten pages a minute, so
      * that a call may wait up to a minute.

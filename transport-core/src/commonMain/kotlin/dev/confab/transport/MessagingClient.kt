@@ -120,6 +120,16 @@ public interface MessagingClient {
     public suspend fun clearConversation()
 
     /**
+     * Leaves the conversation, after what is on its way already, and returns when the service has done it: the other side is told, and the
+     * session is [SessionState.ReadOnly]. What has not left is given up and kept. [startNewChat] begins another conversation. In one that has
+     * ended already this does nothing.
+     *
+     * Needs [Capability.LEAVE_CONVERSATION]; where a back end has no such operation, [disconnect] is all that a guest can do. Fails with
+     * `NotConnected` where no session is open, or when the connection is lost before the service confirmed.
+     */
+    public suspend fun leaveConversation()
+
+    /**
      * Replaces the [customAttributes], and returns them. They travel, all together, with the next message or the greeting of a new
      * conversation, and again until a message that carried them is proved; what a draft carries itself goes with that message only, and wins
      * where both have the same name. With a store they survive a restart.

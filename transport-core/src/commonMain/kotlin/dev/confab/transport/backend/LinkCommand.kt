@@ -82,6 +82,18 @@ public sealed class LinkCommand {
     }
 
     /**
+     * Leaves the conversation for good, after what was submitted before. Answered by [LinkEvent.ConversationDisconnected] with `readOnly`, or
+     * by [LinkEvent.ChangeRefused].
+     */
+    public class LeaveConversation(public val conversation: ConversationId) : LinkCommand() {
+        override fun equals(other: Any?): Boolean = other is LeaveConversation && other.conversation == conversation
+
+        override fun hashCode(): Int = conversation.hashCode()
+
+        override fun toString(): String = "LeaveConversation($conversation)"
+    }
+
+    /**
      * Uploads a file: asks for the place, streams the bytes, waits until the service has taken them.
      *
      * Answered by any number of [LinkEvent.UploadProgress], then by [LinkEvent.AttachmentUploaded] or [LinkEvent.AttachmentFailed], and by one

@@ -44,7 +44,7 @@ public sealed class LinkEvent {
         override fun toString(): String = "Refused($failure, correlation=$correlation, attempt=$attempt)"
     }
 
-    /** The service refused [LinkCommand.Configure] or [LinkCommand.ClearConversation]; everything is as before. */
+    /** The service refused [LinkCommand.Configure], [LinkCommand.ClearConversation] or [LinkCommand.LeaveConversation]; everything is as before. */
     public class ChangeRefused(public val failure: TransportFailure) : LinkEvent() {
         override fun equals(other: Any?): Boolean = other is ChangeRefused && other.failure == failure
 
@@ -240,7 +240,7 @@ public sealed class LinkEvent {
         override fun toString(): String = "AttachmentRefreshed($attachment)"
     }
 
-    /** The agent side ended the conversation. */
+    /** The conversation has ended: the agent side ended it, or the guest left it. */
     public class ConversationDisconnected(public val conversation: ConversationId, public val readOnly: Boolean) : LinkEvent() {
         override fun equals(other: Any?): Boolean =
             other is ConversationDisconnected && other.conversation == conversation && other.readOnly == readOnly

@@ -43,4 +43,7 @@ public enum class Capability {
 
     /** Wiping the conversation, at the service too. */
     CLEAR_CONVERSATION,
+
+    /** Leaving the conversation: the other side is told that the guest is gone. */
+    LEAVE_CONVERSATION,
 }

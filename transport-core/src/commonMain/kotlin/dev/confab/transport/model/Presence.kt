@@ -12,6 +12,12 @@ public class Presence(public val kind: Kind, public val received: Prompt?, publi
         /** Somebody joined; of the guest's own side: the service has begun the conversation. */
         JOINED,
 
+        /** Somebody left. The conversation goes on: its end is told by `ConversationDisconnected`. */
+        LEFT,
+
+        /** Somebody of the other side is being called: an agent's desk rings. */
+        ALERTED,
+
         /** The conversation was wiped. */
         CLEARED,
 

@@ -123,6 +123,10 @@ internal class DefaultMessagingClient(
         tellingCall { SessionInput.ClearConversation(it, mailbox.now()) }
     }
 
+    override suspend fun leaveConversation() {
+        tellingCall { SessionInput.LeaveConversation(it, mailbox.now()) }
+    }
+
     override suspend fun setCustomAttributes(values: Map<String, String>): CustomAttributes = attributes(values, replace = true)
 
     override suspend fun addCustomAttributes(values: Map<String, String>): CustomAttributes = attributes(values, replace = false)

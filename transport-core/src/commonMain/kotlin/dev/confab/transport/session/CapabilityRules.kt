@@ -92,6 +92,9 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
             phase !is Phase.Live
         }
 
+        Capability.LEAVE_CONVERSATION ->
+            if (phase is Phase.Live && phase.readOnly) OutboxRules.READ_ONLY else NOT_CONNECTED.takeIf { phase !is Phase.Live }
+
         Capability.START_NEW_CHAT ->
             when {
                 phase !is Phase.Live -> NOT_CONNECTED

@@ -18,6 +18,9 @@ internal data class Change(val kind: Kind, val before: Long, val refusals: Int =
         /** Wipe the conversation. */
         CLEAR,
 
+        /** Leave the conversation. */
+        LEAVE,
+
         /** Hear anew from the service how the session stands. */
         CONFIGURE,
     }
@@ -26,6 +29,7 @@ internal data class Change(val kind: Kind, val before: Long, val refusals: Int =
     fun command(customAttributes: Map<String, String>): LinkCommand = when (kind) {
         Kind.NEW_CHAT -> LinkCommand.Configure(startNew = true, customAttributes)
         Kind.CLEAR -> LinkCommand.ClearConversation(ConversationId.MAIN)
+        Kind.LEAVE -> LinkCommand.LeaveConversation(ConversationId.MAIN)
         Kind.CONFIGURE -> LinkCommand.Configure(startNew = false, emptyMap())
     }
 }

@@ -21,7 +21,7 @@ import dev.confab.transport.store.CursorRecord
 import kotlinx.collections.immutable.persistentListOf
 
 /**
- * What the guest wants done to the session as a whole: a new conversation, a wiped one, the session's state told anew.
+ * What the guest wants done to the session as a whole: a new conversation, a wiped one, one that is left, the session's state told anew.
  *
  * A new conversation begins empty. What was written for the old one and is not proved is given up visibly and kept: trying it again sends it
  * into the new one. See [Change] for the time between.
@@ -71,6 +71,30 @@ internal class ChangeRules(
         }
     }
 
+    /** A conversation that has ended is left already. */
+    fun leave(session: Session, input: SessionInput.LeaveConversation): Step {
+        capability.refusal(Capability.LEAVE_CONVERSATION)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
+        val change = session.change
+        val waiting = session.copy(clearCalls = session.clearCalls.add(input.call))
+        val phase = session.phase
+        return when {
+            phase !is Phase.Live -> session.step(FailCall(input.call, ErrorCode.NOT_CONNECTED, CapabilityRules.NOT_CONNECTED))
+            phase.readOnly && change == null -> session.step(CompleteCall(input.call, Unit))
+            change == null -> ask(waiting, Change.Kind.LEAVE)
+            change.kind == Change.Kind.LEAVE -> waiting.step()
+            else -> session.step(FailCall(input.call, ErrorCode.WRONG_STATE, UNDER_WAY))
+        }
+    }
+
+    /** The conversation has ended, whoever ended it: who wanted to leave it has left. */
+    fun left(session: Session): Step {
+        if (session.change?.kind != Change.Kind.LEAVE) return session.step()
+        val done = session.clearCalls.map { CompleteCall(it, Unit) }
+        return session
+            .copy(change = null, clearCalls = persistentListOf())
+            .step(listOf(CancelTimer(TimerKey.Change(session.link))) + done)
+    }
+
     /** Of a caller of `connect()`, who is among those that wait already, in a session that is live. */
     fun connected(session: Session, input: SessionInput.Connect): Step {
         val kind = if (input.startNew) Change.Kind.NEW_CHAT else Change.Kind.CONFIGURE
@@ -112,7 +136,9 @@ internal class ChangeRules(
 
     /** The service says how the session stands: as the answer to a wish, or on its own account. */
     fun infoChanged(session: Session, live: Phase.Live, info: SessionInfo, now: Now): Step {
-        val change = session.change?.takeIf { it.kind != Change.Kind.CLEAR && !session.isNewChatUnsaved }
+        val change = session.change?.takeIf {
+            (it.kind == Change.Kind.NEW_CHAT || it.kind == Change.Kind.CONFIGURE) && !session.isNewChatUnsaved
+        }
         // A copy of an old answer also says "new session": only one that was asked for begins a new conversation.
         val begun = change?.kind == Change.Kind.NEW_CHAT && (info.newSession || !info.readOnly)
         val unread = live.recovery.takeIf { begun }
@@ -218,11 +244,17 @@ internal class ChangeRules(
         val change = session.change ?: return session.step()
         val timer = if (session.phase is Phase.Live) listOf(CancelTimer(TimerKey.Change(session.link))) else emptyList()
         val failed = session.clearCalls.map {
-            FailCall(it, ErrorCode.CLEAR_CONVERSATION_FAILURE, "The connection was lost before the service confirmed that it cleared.")
+            if (change.kind == Change.Kind.LEAVE) {
+                FailCall(it, ErrorCode.NOT_CONNECTED, UNLEFT)
+            } else {
+                FailCall(it, ErrorCode.CLEAR_CONVERSATION_FAILURE, "The connection was lost before the service confirmed that it cleared.")
+            }
         }
         return session
             .copy(
-                change = change.takeIf { it.kind != Change.Kind.CONFIGURE }?.copy(refusals = 0, waiting = false),
+                change = change.takeIf {
+                    it.kind == Change.Kind.NEW_CHAT || it.kind == Change.Kind.CLEAR
+                }?.copy(refusals = 0, waiting = false),
                 clearCalls = persistentListOf(),
             ).step(timer + failed)
     }
@@ -263,6 +295,7 @@ internal class ChangeRules(
         const val MAX_REFUSALS = 3
         const val RETRY_MILLIS = 1_000L
         const val UNDER_WAY = "The session is being changed already: wait until that is done."
+        const val UNLEFT = "The connection was lost before the service confirmed that the guest left: leave again when it is back."
         const val UNHEARD = "A new conversation may have begun: nobody can tell whether the old one has this message."
         const val ENDED = "The conversation for which it was written is over: retry() sends it into the new one, discard() lets it go."
     }

@@ -57,7 +57,8 @@ internal class EndingRules(
 
     fun conversationDisconnected(session: Session, live: Phase.Live, event: LinkEvent.ConversationDisconnected): Step {
         val told = Deliver(MessagingEvent.ConversationDisconnected(event.conversation, event.readOnly))
-        return if (event.readOnly) outbox.readOnly(session.copy(phase = live.copy(readOnly = true))).plus(told) else session.step(told)
+        if (!event.readOnly) return session.step(told)
+        return outbox.readOnly(session.copy(phase = live.copy(readOnly = true))).plus(told).then(changes::left)
     }
 
     /** A close without a word, while the conversation is being wiped, is the end of the wiping. */

@@ -21,6 +21,7 @@ import kotlinx.collections.immutable.persistentMapOf
  * @property info what the service said last, kept over reconnects.
  * @property unfinished the goal of a reading of history that the loss of its link cut short.
  * @property unreadable why the store could not be read: then the session must not be begun anew.
+ * @property clearCalls who waits until the conversation is wiped or left, whichever [change] is.
  * @property change what the guest wants done to the session as a whole.
  * @property storedNewChat what the store holds as [SessionRecord.newChatPosition].
  * @property healthAsked whether a health check went out that was not answered yet.

@@ -41,6 +41,9 @@ internal sealed interface SessionInput {
 
     data class ClearConversation(override val call: CallId, override val now: Now) : Command
 
+    /** Leaves the conversation for good. */
+    data class LeaveConversation(override val call: CallId, override val now: Now) : Command
+
     /** Reads one page further back. */
     data class NextHistory(override val call: CallId, override val now: Now) : Command
 

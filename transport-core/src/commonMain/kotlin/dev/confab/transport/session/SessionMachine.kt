@@ -111,6 +111,8 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
 
         is SessionInput.ClearConversation -> changes.clear(session, input)
 
+        is SessionInput.LeaveConversation -> changes.leave(session, input)
+
         is SessionInput.NextHistory -> history.next(session, input)
 
         is SessionInput.SetAttributes -> attributes.set(session, input)
@@ -146,6 +148,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is SessionInput.StartNewChat,
         is SessionInput.SignIn,
         is SessionInput.ClearConversation,
+        is SessionInput.LeaveConversation,
         is SessionInput.NextHistory,
         is SessionInput.SetAttributes,
         -> session.step(FailCall(input.call, ErrorCode.CLIENT_CLOSED, CLIENT_CLOSED))

@@ -83,6 +83,16 @@ class SessionVerbsTest {
     }
 
     @Test
+    fun a_conversation_that_is_left() = messagingClientTest {
+        val link = connect()
+        val leaving = start { client.leaveConversation() }
+        assertIs<LinkCommand.LeaveConversation>(link.expectCommand())
+        link.emit(LinkEvent.ConversationDisconnected(ConversationId.MAIN, readOnly = true))
+        leaving.await()
+        assertEquals(SessionState.ReadOnly, client.state.value)
+    }
+
+    @Test
     fun a_fresh_key_after_signing_in_elsewhere_is_in_the_store_before_the_service_hears_it() = messagingClientTest(stored) {
         val link = connect()
         val old = transport.requests.single().sessionKey

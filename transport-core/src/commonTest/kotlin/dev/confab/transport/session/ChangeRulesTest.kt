@@ -39,6 +39,7 @@ class ChangeRulesTest {
     private val call = CallId(50)
     private val newChat = SessionInput.StartNewChat(call, NOW)
     private val clear = SessionInput.ClearConversation(call, NOW)
+    private val leave = SessionInput.LeaveConversation(call, NOW)
 
     @Test
     fun a_new_chat_ends_with_an_empty_conversation_and_the_new_state() {
@@ -255,6 +256,31 @@ class ChangeRulesTest {
         val opening = machine.step(lost.session, SessionInput.TimerFired(TimerKey.Reconnect(2), 0.5, NOW)).session
         val opened = machine.step(opening, SessionInput.LinkOpened(2, info(newSession = true), NOW))
         assertTrue(opened.effects.any { it is Deliver && it.event == MessagingEvent.ConversationCleared })
+    }
+
+    @Test
+    fun leaving_ends_the_conversation_which_can_be_read_and_followed_by_a_new_one() {
+        val asked = machine.step(live().withOutbox(entry(1, OutboxEntry.Stage.QUEUED)), leave)
+        assertIs<LinkCommand.LeaveConversation>(asked.effects.filterIsInstance<Submit>().single().command)
+        val left = machine.step(asked.session, received(LinkEvent.ConversationDisconnected(ConversationId.MAIN, readOnly = true)))
+        assertEquals(SessionState.ReadOnly, left.session.state)
+        assertEquals(call, left.effects.filterIsInstance<CompleteCall>().single().call)
+        assertIs<MessagingEvent.ConversationDisconnected>(left.effects.filterIsInstance<Deliver>().last().event)
+        assertEquals(listOf(ErrorCode.SESSION_READ_ONLY), left.session.outbox.wedged.map { it.code })
+        assertNull(left.session.change)
+        val again = machine.step(left.session, leave)
+        assertEquals(call, again.effects.filterIsInstance<CompleteCall>().single().call)
+    }
+
+    @Test
+    fun a_leaving_that_the_service_refuses_or_that_is_cut_off_leaves_everything_as_it_was() {
+        val asked = machine.step(live().copy(wasLive = true), leave).session
+        val refused = machine.step(asked, received(LinkEvent.ChangeRefused(TransportFailure(ErrorCode.of(403), "Forbidden."))))
+        assertEquals(ErrorCode.of(403), failure(refused).code)
+        assertNull(refused.session.change)
+        val lost = machine.step(asked, SessionInput.LinkFailed(1, Samples.TRANSIENT, 0.5, NOW))
+        assertEquals(ErrorCode.NOT_CONNECTED, failure(lost).code)
+        assertNull(lost.session.change)
     }
 
     @Test

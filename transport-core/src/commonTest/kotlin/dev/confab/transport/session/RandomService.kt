@@ -71,6 +71,8 @@ internal class RandomService(private val random: Random) {
 
             is LinkCommand.ClearConversation -> clear()
 
+            is LinkCommand.LeaveConversation -> leave()
+
             is LinkCommand.UploadAttachment, is LinkCommand.CancelUpload -> Unit
 
             is LinkCommand.DeleteAttachment -> {
@@ -126,6 +128,10 @@ internal class RandomService(private val random: Random) {
             begins = true
             answers += LinkEvent.SessionEnded(ClosedReason.CLEARED, null)
         }
+    }
+
+    private fun leave() {
+        if (random.nextInt(4) == 0) answers += LinkEvent.ChangeRefused(Samples.TOO_LONG) else end(connected = true)
     }
 
     private fun anew() {

@@ -118,7 +118,8 @@ internal class RandomWorld(private val seed: Long) {
         return SessionInput.LinkOpened(session.link, service.accept(opening.startNew), now)
     }
 
-    private fun wish(): SessionInput? = when (random.nextInt(16)) {
+    private fun wish(): SessionInput? = when (random.nextInt(17)) {
+        16 -> SessionInput.LeaveConversation(call(), now)
         0 -> SessionInput.ClearConversation(call(), now)
         1 -> SessionInput.Connect(call(), "key", startNew = true, now = now)
         2 -> SessionInput.Connect(call(), "key", startNew = false, now = now, anew = true)

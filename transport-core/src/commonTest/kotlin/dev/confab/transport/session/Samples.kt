@@ -48,6 +48,7 @@ internal object Samples {
             Capability.HISTORY,
             Capability.START_NEW_CHAT,
             Capability.CLEAR_CONVERSATION,
+            Capability.LEAVE_CONVERSATION,
             Capability.SIGN_IN,
             Capability.SEND_ATTACHMENTS,
         )
@@ -206,6 +207,11 @@ internal object Samples {
                     change = Change(Change.Kind.CLEAR, before = 2),
                     clearCalls = persistentListOf(CallId(4)),
                 ).withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT)),
+            "Live (leaving)" to
+                live().copy(
+                    change = Change(Change.Kind.LEAVE, before = 2),
+                    clearCalls = persistentListOf(CallId(8)),
+                ).withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT)),
             "Live (busy)" to
                 live().copy(
                     healthCalls = persistentListOf(CallId(5)),
@@ -252,6 +258,7 @@ internal object Samples {
             "StartNewChat" to SessionInput.StartNewChat(call, NOW),
             "SignIn" to SessionInput.SignIn(call, NOW),
             "ClearConversation" to SessionInput.ClearConversation(call, NOW),
+            "LeaveConversation" to SessionInput.LeaveConversation(call, NOW),
             "NextHistory" to SessionInput.NextHistory(call, NOW),
             "SetAttributes" to SessionInput.SetAttributes(call, mapOf("tier" to "silver"), replace = false),
             "SetAttributes (too large)" to SessionInput.SetAttributes(call, mapOf("tier" to "x".repeat(3_000)), replace = true),

@@ -79,6 +79,7 @@ class SessionMachineTableTest {
                         is SessionInput.NetworkAvailable -> 19
                         is SessionInput.StartNewChat -> 20
                         is SessionInput.ClearConversation -> 21
+                        is SessionInput.LeaveConversation -> 28
                         is SessionInput.NextHistory -> 22
                         is SessionInput.SetAttributes -> 23
                         is SessionInput.SignIn -> 27
@@ -87,7 +88,7 @@ class SessionMachineTableTest {
                         is SessionInput.RefreshAttachment -> 26
                     }
                 }.toSet()
-        assertEquals((0..27).toSet(), shown)
+        assertEquals((0..28).toSet(), shown)
     }
 
     @Test

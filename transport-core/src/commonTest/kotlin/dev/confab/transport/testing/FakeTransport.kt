@@ -39,6 +39,7 @@ class FakeTransport(private val now: () -> Long, override val sessionKey: String
             Capability.HISTORY,
             Capability.START_NEW_CHAT,
             Capability.CLEAR_CONVERSATION,
+            Capability.LEAVE_CONVERSATION,
             Capability.SEND_ATTACHMENTS,
         )
 

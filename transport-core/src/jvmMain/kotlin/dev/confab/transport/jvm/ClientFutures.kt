@@ -41,6 +41,8 @@ public class ClientFutures(private val client: MessagingClient) {
 
     public fun clearConversation(): CompletableFuture<Void?> = running { client.clearConversation() }
 
+    public fun leaveConversation(): CompletableFuture<Void?> = running { client.leaveConversation() }
+
     public fun nextHistory(): CompletableFuture<FetchedHistory> = calling { client.history.next() }
 
     public fun setCustomAttributes(values: Map<String, String>): CompletableFuture<CustomAttributes> =

@@ -92,6 +92,12 @@ internal class WebMessagingLink(
 
             is LinkCommand.ClearConversation -> write(reconfiguration.clear())
 
+            is LinkCommand.LeaveConversation -> refusals.send(
+                LinkEvent.ChangeRefused(
+                    TransportFailure(ErrorCode.UNSUPPORTED, "Web Messaging has no way for a guest to leave a conversation."),
+                ),
+            )
+
             is LinkCommand.CheckHealth -> write(GuestRequest.Echo)
 
             is LinkCommand.FetchHistory -> historyRequests.send(command)

@@ -20,19 +20,17 @@ import dev.confab.transport.net.TransferClient
 import dev.confab.transport.net.TransferNetwork
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.networkSettings
+import dev.confab.transport.net.openWebSocket
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
 import io.ktor.client.request.HttpRequestBuilder
 import io.ktor.client.request.header
-import io.ktor.client.request.prepareRequest
 import io.ktor.http.HttpHeaders
 import io.ktor.http.fromHttpToGmtDate
 import io.ktor.http.takeFrom
 import io.ktor.websocket.Frame
 import io.ktor.websocket.readText
-import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.cancel
-import kotlinx.coroutines.launch
 import kotlin.uuid.ExperimentalUuidApi
 import kotlin.uuid.Uuid
 
@@ -110,44 +108,15 @@ internal class WebMessagingTransport(
         }
     }
 
-    /**
-     * Ktor's `webSocketSession` goes on connecting when its caller is cancelled, and leaves a socket that nobody knows; here the connecting
-     * ends with the caller.
-     */
-    private suspend fun connect(): DefaultClientWebSocketSession {
-        val opened = CompletableDeferred<DefaultClientWebSocketSession>()
-        val life =
-            http.launch {
-                try {
-                    http.prepareRequest { handshake() }.body<DefaultClientWebSocketSession, Unit> { socket ->
-                        opened.complete(socket)
-                        socket.awaitEnd()
-                    }
-                } catch (failed: Throwable) {
-                    // Whoever waits is told; a socket that was handed over tells its own end.
-                    opened.completeExceptionally(failed)
-                }
-            }
-        try {
-            return opened.await()
-        } catch (refused: HandshakeRefused) {
-            throw TransportException(refusal(refused), refused)
-        } catch (failed: Throwable) {
-            life.cancel()
-            throw failed
-        }
+    private suspend fun connect(): DefaultClientWebSocketSession = try {
+        http.openWebSocket { handshake() }
+    } catch (refused: HandshakeRefused) {
+        throw TransportException(refusal(refused), refused)
     }
 
     private fun HttpRequestBuilder.handshake() {
         url.takeFrom(options.endpoints.webSocket(options.deploymentId, options.application))
         header(HttpHeaders.Origin, options.origin)
-    }
-
-    /** Until nothing can be sent any more: as long as that, Ktor keeps the socket. */
-    private suspend fun DefaultClientWebSocketSession.awaitEnd() {
-        val ended = CompletableDeferred<Unit>()
-        outgoing.invokeOnClose { ended.complete(Unit) }
-        ended.await()
     }
 
     private fun refusal(refused: HandshakeRefused): TransportFailure = when (refused.status) {
