@@ -12,6 +12,7 @@ import dev.confab.transport.model.Limits
 import dev.confab.transport.model.MessagingException
 import dev.confab.transport.net.SystemTransferNetwork
 import dev.confab.transport.net.TransferNetwork
+import dev.confab.transport.net.networkSettings
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
 import kotlinx.coroutines.cancel
@@ -25,7 +26,7 @@ import kotlinx.coroutines.withTimeoutOrNull
 internal class GuestChatTransport(
     private val options: GuestChatOptions,
     private val http: HttpClient,
-    network: TransferNetwork = SystemTransferNetwork,
+    network: TransferNetwork = SystemTransferNetwork(http.networkSettings),
 ) : Transport {
     private val stranger = GuestChatApi.create(options, http)
     private val stream = EventStream(options, http, network)
