@@ -27,10 +27,7 @@ final class ListenerDelivery implements FeedSink, Subscription, Delivery {
     private volatile @Nullable Thread caller;
 
     ListenerDelivery(
-            MessagingClient client,
-            MessagingListener listener,
-            Executor executor,
-            Consumer<Delivery> onClosed) {
+            MessagingClient client, MessagingListener listener, Executor executor, Consumer<Delivery> onClosed) {
         this.listener = listener;
         this.executor = executor;
         this.onClosed = onClosed;

@@ -24,8 +24,7 @@ final class PullPublisher<T> implements Flow.Publisher<T> {
     @Override
     public void subscribe(Flow.Subscriber<? super T> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
-        PullSubscription<T> subscription =
-                new PullSubscription<>(pulls.get(), subscriber, executor, listeners::remove);
+        PullSubscription<T> subscription = new PullSubscription<>(pulls.get(), subscriber, executor, listeners::remove);
         try {
             listeners.add(subscription);
         } catch (MessagingException closed) {

@@ -46,10 +46,7 @@ final class PullSubscription<T> implements Flow.Subscription, Delivery {
     private @Nullable T held;
 
     PullSubscription(
-            FlowPull<T> pull,
-            Flow.Subscriber<? super T> subscriber,
-            Executor executor,
-            Consumer<Delivery> onClosed) {
+            FlowPull<T> pull, Flow.Subscriber<? super T> subscriber, Executor executor, Consumer<Delivery> onClosed) {
         this.pull = pull;
         this.subscriber = subscriber;
         this.executor = executor;
@@ -66,8 +63,8 @@ final class PullSubscription<T> implements Flow.Subscription, Delivery {
     @Override
     public void request(long n) {
         if (n <= 0) {
-            endWith(it -> it.onError(
-                    new IllegalArgumentException("§3.9: ask for one value at least, not for " + n + ".")));
+            endWith(it ->
+                    it.onError(new IllegalArgumentException("§3.9: ask for one value at least, not for " + n + ".")));
             return;
         }
         demand.accumulateAndGet(n, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);

@@ -150,8 +150,10 @@ class EventsTest extends SandboxTest {
         assertEquals(CustomAttributes.Status.PENDING, told.get(0).getStatus());
         Await.result(client.send("with facts"));
 
-        Await.until("they are proved", () -> Objects.equals(
-                told.get(told.size() - 1), new CustomAttributes(values, CustomAttributes.Status.SENT)));
+        Await.until(
+                "they are proved",
+                () -> Objects.equals(
+                        told.get(told.size() - 1), new CustomAttributes(values, CustomAttributes.Status.SENT)));
         assertTrue(told.stream().allMatch(it -> it.getValues().equals(values)));
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class FacesTest {
 
     /** Members that have another shape in Java: events go to listeners, history is a verb, progress needs an executor. */
-    private static final Set<String> OTHERWISE = Set.of(
-            "events()", "history()", "attach(AttachmentId, AttachmentSource, AttachmentProgress)", "close()");
+    private static final Set<String> OTHERWISE =
+            Set.of("events()", "history()", "attach(AttachmentId, AttachmentSource, AttachmentProgress)", "close()");
 
     @Test
     void everyMemberOfTheKotlinFaceHasItsTwin() {
@@ -53,8 +53,8 @@ class FacesTest {
         assertEquals(
                 List.of(),
                 Arrays.stream(AsyncMessagingClient.class.getMethods())
-                        .filter(method -> verbs.contains(
-                                signature(method.getName(), Arrays.stream(method.getParameterTypes()))))
+                        .filter(method ->
+                                verbs.contains(signature(method.getName(), Arrays.stream(method.getParameterTypes()))))
                         .filter(method -> method.getReturnType() != CompletableFuture.class)
                         .toList());
     }

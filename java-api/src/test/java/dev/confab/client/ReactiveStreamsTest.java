@@ -19,7 +19,7 @@ import org.testng.TestNG;
 class ReactiveStreamsTest {
 
     /** How long the kit waits for what must come: long, for busy machines. */
-    static final long TIMEOUT_MILLIS = 5_000;
+    static final long TIMEOUT_MILLIS = 2_000;
 
     /** How long it listens whether something comes that must not. */
     static final long SILENCE_MILLIS = 50;
@@ -28,13 +28,7 @@ class ReactiveStreamsTest {
     Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(
-            classes = {
-                PullPublisherTck.OnAPool.class,
-                PullPublisherTck.OnOneThread.class,
-                PullPublisherTck.InPlace.class,
-                PullPublisherTck.EventsOfAClient.class
-            })
+    @ValueSource(classes = {OnAPoolTck.class, InPlaceTck.class, EventsTck.class})
     @Timeout(120)
     void thePublisherKeepsTheRulesOfReactiveStreams(Class<?> verification) {
         Results results = new Results();
@@ -46,8 +40,13 @@ class ReactiveStreamsTest {
         kit.run();
 
         assertEquals(List.of(), results.failed);
-        assertTrue(results.passed.contains("required_spec303_mustNotAllowUnboundedRecursion"), results.passed.toString());
-        assertTrue(results.passed.size() >= 24, results.passed.size() + " passed, skipped: " + results.skipped);
+        assertTrue(
+                results.passed.contains("required_spec303_mustNotAllowUnboundedRecursion"), results.passed.toString());
+        assertTrue(results.passed.size() >= 20, results.passed.size() + " passed, skipped: " + results.skipped);
+        if (PullPublisherTck.class.isAssignableFrom(verification)) {
+            results.skipped.removeIf(rule -> rule.startsWith("untested"));
+            assertEquals(List.of(), results.skipped);
+        }
     }
 
     private static final class Results implements ITestListener {
