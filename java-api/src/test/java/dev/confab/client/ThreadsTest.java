@@ -57,23 +57,27 @@ class ThreadsTest extends SandboxTest {
     void aHundredVirtualThreadsSendAndListen() {
         Assumptions.assumeTrue(
                 Runtime.version().feature() >= 21,
-                () -> "Virtual threads come with Java 21; this is " + Runtime.version().feature() + ".");
+                () -> "Virtual threads come with Java 21; this is "
+                        + Runtime.version().feature() + ".");
         Sandbox sandbox = sandbox(Scenario.ECHO);
         ExecutorService virtual = virtualThreads();
         closing(virtual::shutdownNow);
         AsyncMessagingClient client = client(sandbox);
         Recorder recorder = new Recorder();
         AtomicInteger platformThreads = new AtomicInteger();
-        client.addListener(recorder, task -> virtual.execute(() -> {
-            if (!isVirtual(Thread.currentThread())) {
-                platformThreads.incrementAndGet();
-            }
-            task.run();
-        }));
+        client.addListener(
+                recorder,
+                task -> virtual.execute(() -> {
+                    if (!isVirtual(Thread.currentThread())) {
+                        platformThreads.incrementAndGet();
+                    }
+                    task.run();
+                }));
         Await.result(CompletableFuture.supplyAsync(() -> client.connect().join(), virtual));
 
         List<CompletableFuture<Message>> sends = numbered(100).stream()
-                .map(text -> CompletableFuture.supplyAsync(() -> client.send(text).join(), virtual))
+                .map(text ->
+                        CompletableFuture.supplyAsync(() -> client.send(text).join(), virtual))
                 .toList();
 
         sends.forEach(Await::result);
