@@ -99,7 +99,7 @@ class JavaPageTest {
             String id = JavaErrors.sendOrExplain(client, "hello");
             assertEquals(sandbox.messages().get(0).id(), id);
             assertEquals("Please say it in fewer words.", JavaErrors.sendOrExplain(client, "x".repeat(5_000)));
-            client.close();
+            client.closeAsync().get(20, TimeUnit.SECONDS);
             assertTrue(JavaErrors.sendOrExplain(client, "late").contains("closed"));
         }
     }
