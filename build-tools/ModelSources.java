@@ -19,7 +19,8 @@ public final class ModelSources {
         static Field parse(String text) {
             String type = text.substring(text.indexOf(':') + 1);
             boolean list = type.startsWith("[");
-            return new Field(text.substring(0, text.indexOf(':')), list ? type.substring(1, type.length() - 1) : type, list);
+            return new Field(
+                    text.substring(0, text.indexOf(':')), list ? type.substring(1, type.length() - 1) : type, list);
         }
     }
 
@@ -30,8 +31,22 @@ public final class ModelSources {
     }
 
     private static final Map<String, String> SIMPLE = Map.of(
-            "str", "String", "int", "Integer", "dbl", "Double", "bool", "Boolean", "long", "Long", "any", "Object", "map", "Map<String, String>",
-            "date", "Date");
+            "str",
+            "String",
+            "int",
+            "Integer",
+            "dbl",
+            "Double",
+            "bool",
+            "Boolean",
+            "long",
+            "Long",
+            "any",
+            "Object",
+            "map",
+            "Map<String, String>",
+            "date",
+            "Date");
 
     /** What cannot be the name of a property in Java has another one there. */
     private static final Map<String, String> RENAMED = Map.of("class", "propertyClass");
@@ -57,7 +72,8 @@ public final class ModelSources {
             String[] cells = line.split("\\|", -1);
             boolean isEnum = cells[0].startsWith("enum ");
             String name = cells[0].replace("enum ", "").strip();
-            List<String> items = cells[2].isBlank() ? List.of() : List.of(cells[2].strip().split(", "));
+            List<String> items =
+                    cells[2].isBlank() ? List.of() : List.of(cells[2].strip().split(", "));
             if (entries.put(name, new Entry(name, cells[1].strip(), isEnum, items)) != null) {
                 throw new IllegalArgumentException(table + ": " + name + " stands there twice.");
             }
@@ -92,16 +108,20 @@ public final class ModelSources {
         }
         String unknown = values.contains("OutdatedSdkVersion") ? "OUTDATEDSDKVERSION" : "UNKNOWN";
         String constants = values.stream()
-                .map(value -> "    /** {@code " + value + "}" + (constant(value).equals(unknown) ? ", or a value that this version does not know" : "")
+                .map(value -> "    /** {@code " + value + "}"
+                        + (constant(value).equals(unknown) ? ", or a value that this version does not know" : "")
                         + ". */\n    " + constant(value) + "(\"" + value + "\")")
                 .collect(Collectors.joining(",\n"));
         return "/** " + entry.words() + ". */\n" + head + name + " {\n" + constants + ";\n\n"
-                + "    private final String value;\n\n    " + name + "(String value) {\n        this.value = value;\n    }\n\n"
+                + "    private final String value;\n\n    " + name
+                + "(String value) {\n        this.value = value;\n    }\n\n"
                 + "    /**\n     * Finds the constant of a value, in any case.\n     *\n     * @param value as it stands in JSON\n"
                 + "     * @return the constant, {@link #" + unknown + "} when there is none\n     */\n"
-                + "    public static " + name + " fromString(String value) {\n        for (" + name + " constant : values()) {\n"
+                + "    public static " + name + " fromString(String value) {\n        for (" + name
+                + " constant : values()) {\n"
                 + "            if (constant.value.equalsIgnoreCase(value)) {\n                return constant;\n            }\n        }\n"
-                + "        return " + unknown + ";\n    }\n\n    /** The value as it stands in JSON. */\n    @Override\n"
+                + "        return " + unknown
+                + ";\n    }\n\n    /** The value as it stands in JSON. */\n    @Override\n"
                 + "    public String toString() {\n        return value;\n    }\n}\n";
     }
 
@@ -118,19 +138,26 @@ public final class ModelSources {
         for (Entry nested : entries.values()) {
             if (nested.name().startsWith(entry.name() + ".")) {
                 String name = nested.name().substring(entry.name().length() + 1);
-                body.append("\n    ").append(enumBody(nested, name, "public enum ").replace("\n", "\n    ").stripTrailing()).append('\n');
+                body.append("\n    ")
+                        .append(enumBody(nested, name, "public enum ")
+                                .replace("\n", "\n    ")
+                                .stripTrailing())
+                        .append('\n');
             }
         }
         String text = body.toString();
         StringBuilder imports = new StringBuilder();
-        for (String type : new String[] {"java.util.Date", "java.util.LinkedHashMap", "java.util.List", "java.util.Map"}) {
+        for (String type :
+                new String[] {"java.util.Date", "java.util.LinkedHashMap", "java.util.List", "java.util.Map"}) {
             String simple = type.substring(type.lastIndexOf('.') + 1);
             if (simple.equals("LinkedHashMap") || simple.equals("Map") || text.contains(simple)) {
                 imports.append("import ").append(type).append(";\n");
             }
         }
-        return "package " + inPackage + ";\n\n" + imports + "import org.jspecify.annotations.Nullable;\n\n/** " + entry.words()
-                + ". */\npublic final class " + entry.name() + " extends JsonModel {\n    /** Makes one without any value. */\n    public "
+        return "package " + inPackage + ";\n\n" + imports + "import org.jspecify.annotations.Nullable;\n\n/** "
+                + entry.words()
+                + ". */\npublic final class " + entry.name()
+                + " extends JsonModel {\n    /** Makes one without any value. */\n    public "
                 + entry.name() + "() {\n        this(new LinkedHashMap<>());\n    }\n\n    " + entry.name()
                 + "(Map<String, @Nullable Object> json) {\n        super(json);\n    }\n" + text + "}\n";
     }
@@ -141,12 +168,17 @@ public final class ModelSources {
         String element = SIMPLE.containsKey(field.type()) ? SIMPLE.get(field.type()) : field.type();
         String type = field.list() ? "List<" + element + ">" : element;
         String nullable = "@Nullable " + type;
-        return "\n    /**\n     * Gets {@code " + field.name() + "}.\n     *\n     * @return the value, or null when it is absent or of another kind\n     */\n"
-                + "    public " + nullable + " get" + upper + "() {\n        return " + read(owner, field) + ";\n    }\n"
-                + "\n    /**\n     * Sets {@code " + field.name() + "}.\n     *\n     * @param " + name + " the value; null takes it away\n     */\n"
-                + "    public void set" + upper + "(" + nullable + " " + name + ") {\n        Json.put(json, \"" + field.name() + "\", " + name + ");\n    }\n"
+        return "\n    /**\n     * Gets {@code " + field.name()
+                + "}.\n     *\n     * @return the value, or null when it is absent or of another kind\n     */\n"
+                + "    public " + nullable + " get" + upper + "() {\n        return " + read(owner, field)
+                + ";\n    }\n"
                 + "\n    /**\n     * Sets {@code " + field.name() + "}.\n     *\n     * @param " + name
-                + " the value; null takes it away\n     * @return this\n     */\n    public " + owner.name() + " " + name + "(" + nullable + " " + name
+                + " the value; null takes it away\n     */\n"
+                + "    public void set" + upper + "(" + nullable + " " + name + ") {\n        Json.put(json, \""
+                + field.name() + "\", " + name + ");\n    }\n"
+                + "\n    /**\n     * Sets {@code " + field.name() + "}.\n     *\n     * @param " + name
+                + " the value; null takes it away\n     * @return this\n     */\n    public " + owner.name() + " "
+                + name + "(" + nullable + " " + name
                 + ") {\n        set" + upper + "(" + name + ");\n        return this;\n    }\n";
     }
 
@@ -156,11 +188,16 @@ public final class ModelSources {
         String key = "(json, \"" + field.name() + "\"";
         if (type == null) {
             if (!SIMPLE.containsKey(field.type())) {
-                throw new IllegalArgumentException(owner.name() + "." + field.name() + ": there is no type " + field.type());
+                throw new IllegalArgumentException(
+                        owner.name() + "." + field.name() + ": there is no type " + field.type());
             }
-            String reader = Map.of("str", "text", "int", "integer", "dbl", "decimal", "bool", "flag", "long", "whole", "any", "any", "map", "texts", "date", "date")
+            String reader = Map.of(
+                            "str", "text", "int", "integer", "dbl", "decimal", "bool", "flag", "long", "whole", "any",
+                            "any", "map", "texts", "date", "date")
                     .get(field.type());
-            return field.list() ? "Json.list" + key + ", Json::as" + reader.substring(0, 1).toUpperCase(Locale.ROOT) + reader.substring(1) + ")"
+            return field.list()
+                    ? "Json.list" + key + ", Json::as" + reader.substring(0, 1).toUpperCase(Locale.ROOT)
+                            + reader.substring(1) + ")"
                     : "Json." + reader + key + ")";
         }
         String maker = type.isEnum() ? field.type() + "::fromString" : field.type() + "::new";
@@ -172,13 +209,15 @@ public final class ModelSources {
                 .filter(entry -> !entry.isEnum())
                 .map(entry -> "        makers.put(" + entry.name() + ".class, " + entry.name() + "::new);\n")
                 .collect(Collectors.joining());
-        return "package " + inPackage + ";\n\nimport java.util.HashMap;\nimport java.util.Map;\nimport java.util.function.Function;\n"
+        return "package " + inPackage
+                + ";\n\nimport java.util.HashMap;\nimport java.util.Map;\nimport java.util.function.Function;\n"
                 + "import org.jspecify.annotations.Nullable;\n\n/** How each model is made of a JSON object; without reflection, which a shrinker would break. */\n"
                 + "final class Models {\n    private static final Map<Class<?>, Function<Map<String, @Nullable Object>, ? extends JsonModel>> MAKERS = makers();\n\n"
                 + "    private Models() {}\n\n    static @Nullable Function<Map<String, @Nullable Object>, ? extends JsonModel> maker(Class<?> type) {\n"
                 + "        return MAKERS.get(type);\n    }\n\n"
                 + "    private static Map<Class<?>, Function<Map<String, @Nullable Object>, ? extends JsonModel>> makers() {\n"
-                + "        Map<Class<?>, Function<Map<String, @Nullable Object>, ? extends JsonModel>> makers = new HashMap<>();\n" + rows
+                + "        Map<Class<?>, Function<Map<String, @Nullable Object>, ? extends JsonModel>> makers = new HashMap<>();\n"
+                + rows
                 + "        return makers;\n    }\n}\n";
     }
 }

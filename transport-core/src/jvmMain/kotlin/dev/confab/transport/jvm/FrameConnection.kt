@@ -7,6 +7,7 @@ import dev.confab.transport.backend.TransportException
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessagingException
 import dev.confab.transport.policy.ReconnectPolicy
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineScope
@@ -45,6 +46,8 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
     private val calls = CoroutineScope(SupervisorJob() + CallbackThreads.dispatcher + CoroutineExceptionHandler { _, _ -> })
     private val sending = AtomicInteger()
     private var life: Life? = null
+
+    @Volatile
     private var closed = false
 
     @Volatile
@@ -61,7 +64,7 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
      * @param timeoutMillis how long the attempt, or the waiting, may take.
      * @param opener makes a socket, now and after each loss.
      */
-    public fun open(target: String, timeoutMillis: Long, opener: suspend () -> FrameSocket): CompletableFuture<Void?> = calls.future {
+    public fun open(target: String, timeoutMillis: Long, opener: suspend () -> FrameSocket): CompletableFuture<Void?> = calling {
         val opening = withContext(serial) {
             if (closed) throw closedFailure()
             val current = life?.takeIf { it.job.isActive } ?: Life(target, opener).also { life = it }
@@ -78,10 +81,11 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
 
     /** Hands [frame] to the network; fails with `NotConnected` without a connection and with `OutboxFull` when [MAX_SENDING] are waiting. */
     public fun send(frame: String): CompletableFuture<Void?> {
+        if (closed) return failed(closedFailure())
         if (sending.incrementAndGet() > MAX_SENDING) {
             sending.decrementAndGet()
             val message = "$MAX_SENDING frames wait for the network already: send more slowly."
-            return CompletableFuture<Void?>().apply { completeExceptionally(MessagingException(ErrorCode.OUTBOX_FULL, message)) }
+            return failed(MessagingException(ErrorCode.OUTBOX_FULL, message))
         }
         // Undispatched: frames have their place before this returns.
         return calls.future(start = CoroutineStart.UNDISPATCHED) {
@@ -96,13 +100,16 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
     }
 
     /** Lets a connection go that does not answer; what follows is up to [FrameSink.mayReturn]. */
-    public fun renew(reason: CloseReason): CompletableFuture<Void?> = calls.future {
+    public fun renew(reason: CloseReason): CompletableFuture<Void?> = calling {
         socket?.close(reason)
         null
     }
 
     /** Ends the connection politely, or the attempts to make it again; [open] works afterwards. */
-    public fun disconnect(reason: CloseReason): CompletableFuture<Void?> = calls.future {
+    public fun disconnect(reason: CloseReason): CompletableFuture<Void?> =
+        if (closed) CompletableFuture.completedFuture(null) else ending(reason)
+
+    private fun ending(reason: CloseReason) = calling {
         withContext(serial) { life }?.end(reason)
         null
     }
@@ -186,8 +193,13 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
                 told.await()
                 while (true) sink.onFrame(open.receive() ?: break).await()
                 reason = open.closeReason
-            } catch (failed: MessagingException) {
-                if (ending == null) sink.onFailure(failed).await()
+            } catch (cancelled: CancellationException) {
+                throw cancelled
+            } catch (failed: Exception) {
+                // Also a mistake of the sink: a connection that ends without a word would be worse.
+                val told = failed as? MessagingException
+                    ?: MessagingException(ErrorCode.UNEXPECTED_ERROR, "A frame was not taken: ${failed::class.simpleName}.", failed)
+                if (ending == null) sink.onFailure(told).await()
             } finally {
                 socket = null
                 standing = CompletableDeferred()
@@ -223,6 +235,12 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
             }
         }
     }
+
+    /** After the end there is no scope any more in which a call could run. */
+    private fun calling(call: suspend CoroutineScope.() -> Void?): CompletableFuture<Void?> =
+        if (closed) failed(closedFailure()) else calls.future(block = call)
+
+    private fun failed(failure: MessagingException) = CompletableFuture<Void?>().apply { completeExceptionally(failure) }
 
     private fun timeout(millis: Long, cause: Throwable? = null) =
         MessagingException(ErrorCode.OPEN_TIMEOUT, "The service was not reached within $millis ms.", cause)

@@ -32,7 +32,8 @@ final class Answers {
         CompletableFuture<BaseMessage> answer = awaited.get(tracingId);
         if (answer != null) {
             answer.whenComplete((message, failure) -> {
-                if (failure != null && WebMessagingException.of(failure).getCode().equals(ErrorCode.ANSWER_TIMEOUT)) {
+                if (failure != null
+                        && WebMessagingException.of(failure).getCode().equals(ErrorCode.ANSWER_TIMEOUT)) {
                     action.run();
                 }
             });

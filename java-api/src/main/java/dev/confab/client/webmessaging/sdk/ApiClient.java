@@ -36,7 +36,8 @@ public final class ApiClient {
     }
 
     /** The token to use instead of the one that the session gives; null for that one. */
-    @Nullable String accessToken() {
+    @Nullable
+    String accessToken() {
         return accessToken;
     }
 

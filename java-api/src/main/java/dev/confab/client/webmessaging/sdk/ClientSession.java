@@ -56,7 +56,8 @@ final class ClientSession implements FrameSink {
     }
 
     /** The token of the session that was asked for last; null without one. */
-    @Nullable String token() {
+    @Nullable
+    String token() {
         SessionSetup setup = asked;
         return setup == null ? null : setup.token();
     }
@@ -83,7 +84,8 @@ final class ClientSession implements FrameSink {
         synchronized (this) {
             if (!connection.isOpen()) {
                 return Futures.failed(new WebMessagingException(
-                        ErrorCode.NOT_CONNECTED, "There is no connection to configure a session on: call connect first."));
+                        ErrorCode.NOT_CONNECTED,
+                        "There is no connection to configure a session on: call connect first."));
             }
             asked = setup;
             configuring = tracingId;
@@ -96,11 +98,12 @@ final class ClientSession implements FrameSink {
                 refused(tracingId, WebMessagingException.of(failure));
             }
         });
-        answers.expect(tracingId, "the configuring of the session", ANSWER_MILLIS).whenComplete((answer, failure) -> {
-            if (failure != null) {
-                refused(tracingId, WebMessagingException.of(failure));
-            }
-        });
+        answers.expect(tracingId, "the configuring of the session", ANSWER_MILLIS)
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        refused(tracingId, WebMessagingException.of(failure));
+                    }
+                });
         return Futures.then(sent, done -> tracingId);
     }
 
@@ -162,7 +165,8 @@ final class ClientSession implements FrameSink {
         } catch (MessagingException unreadable) {
             String reason = "A frame is left to unexpectedMessage. " + unreadable.getMessage();
             return CompletableFuture.allOf(
-                    listeners.tell(listener -> listener.webSocketError(reason)), listeners.tell(text, new BaseMessage()));
+                    listeners.tell(listener -> listener.webSocketError(reason)),
+                    listeners.tell(text, new BaseMessage()));
         }
         note(message);
         return listeners.tell(text, message);

@@ -56,8 +56,7 @@ final class FrameDispatch {
 
         /** The id stands in the envelope, and the typed event has a getter for it. */
         @SuppressWarnings("unchecked") // The keys of a JSON object are texts.
-        private static @Nullable Object withTracingId(
-                @Nullable Object body, BaseMessage message) {
+        private static @Nullable Object withTracingId(@Nullable Object body, BaseMessage message) {
             String tracingId = message.getTracingId();
             if (!(body instanceof Map) || tracingId == null || ((Map<?, ?>) body).get("tracingId") != null) {
                 return body;
@@ -81,8 +80,7 @@ final class FrameDispatch {
     private static Map<MessageDataType, Route<?>> routes() {
         Map<MessageDataType, Route<?>> routes = new EnumMap<>(MessageDataType.class);
         routes.put(
-                MessageDataType.SESSIONRESPONSE,
-                new Route<>(SessionResponse.class, SessionListener::sessionResponse));
+                MessageDataType.SESSIONRESPONSE, new Route<>(SessionResponse.class, SessionListener::sessionResponse));
         routes.put(
                 MessageDataType.STRUCTUREDMESSAGE,
                 new Route<>(StructuredMessage.class, SessionListener::structuredMessage));

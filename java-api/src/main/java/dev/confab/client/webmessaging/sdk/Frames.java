@@ -76,12 +76,18 @@ final class Frames {
                 .action(RequestTypeEchoMessage.ECHO)
                 .token(token)
                 .tracingId(tracingId)
-                .message(new IncomingNormalizedMessage().type(NormalizedType.TEXT).text("ping"))
+                .message(new IncomingNormalizedMessage()
+                        .type(NormalizedType.TEXT)
+                        .text("ping"))
                 .toJson();
     }
 
     static String text(
-            String token, String tracingId, String text, Map<String, String> customAttributes, List<String> attachmentIds) {
+            String token,
+            String tracingId,
+            String text,
+            Map<String, String> customAttributes,
+            List<String> attachmentIds) {
         IncomingNormalizedMessage message =
                 new IncomingNormalizedMessage().type(NormalizedType.TEXT).text(text);
         if (!attachmentIds.isEmpty()) {
@@ -96,15 +102,17 @@ final class Frames {
         SendMessageRequest request = message(token, tracingId, message);
         if (!customAttributes.isEmpty()) {
             // Beside the message, as the vendor's Java SDK and web clients send it.
-            request.setChannel(new BaseMessagingChannel()
-                    .metadata(new BaseChannelMetadata().customAttributes(customAttributes)));
+            request.setChannel(
+                    new BaseMessagingChannel().metadata(new BaseChannelMetadata().customAttributes(customAttributes)));
         }
         return request.toJson();
     }
 
     static String presence(String token, String tracingId, EventPresenceType type) {
         return event(
-                token, tracingId, new MessageEvent().eventType(EventType.PRESENCE).presence(new EventPresence().type(type)));
+                token,
+                tracingId,
+                new MessageEvent().eventType(EventType.PRESENCE).presence(new EventPresence().type(type)));
     }
 
     static String typing(String token, String tracingId) {

@@ -50,7 +50,8 @@ final class Outgoing {
                 if (waiting.size() >= MAX_WAITING) {
                     return failed(new WebMessagingException(
                             ErrorCode.OUTBOX_FULL,
-                            MAX_WAITING + " frames wait for the session already: wait for the answer to configuring it."));
+                            MAX_WAITING
+                                    + " frames wait for the session already: wait for the answer to configuring it."));
                 }
                 Waiting entry = new Waiting(frame);
                 waiting.add(entry);

@@ -30,12 +30,13 @@ final class ServiceAddress {
     static ServiceAddress parse(String address) {
         Matcher matcher = ADDRESS.matcher(Objects.requireNonNull(address, "address"));
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"" + address
-                    + "\" is no address of a WebSocket: give one such as wss://webmessaging.mypurecloud.de/v1, without a query.");
+            throw new IllegalArgumentException(
+                    "\"" + address
+                            + "\" is no address of a WebSocket: give one such as wss://webmessaging.mypurecloud.de/v1, without a query.");
         }
         boolean secure = Objects.requireNonNull(matcher.group(1)).equalsIgnoreCase("wss");
-        ServiceAddress parsed =
-                new ServiceAddress(secure, Objects.requireNonNull(matcher.group(2)).toLowerCase(Locale.ROOT));
+        ServiceAddress parsed = new ServiceAddress(
+                secure, Objects.requireNonNull(matcher.group(2)).toLowerCase(Locale.ROOT));
         // Everything else about the host is for those to check who connect to it.
         parsed.options(ANY_DEPLOYMENT, null, "check").build();
         return parsed;

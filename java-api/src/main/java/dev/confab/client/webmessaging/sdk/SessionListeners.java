@@ -3,6 +3,7 @@ package dev.confab.client.webmessaging.sdk;
 import dev.confab.client.webmessaging.sdk.model.BaseMessage;
 import dev.confab.transport.model.ErrorCode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,16 +43,18 @@ final class SessionListeners {
 
     /** Complete when every listener has room for more. */
     CompletableFuture<Void> tell(Consumer<SessionListener> call) {
-        return CompletableFuture.allOf(queues.stream().map(queue -> queue.put(call)).toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(
+                queues.stream().map(queue -> queue.put(call)).toArray(CompletableFuture<?>[]::new));
     }
 
-    /** Tells of a frame; each listener but the first gets a copy, for models can be changed. */
+    /** Tells of a frame; each listener but the last gets a copy, for models can be changed. */
     CompletableFuture<Void> tell(String rawMessage, BaseMessage message) {
         List<CompletableFuture<Void>> accepted = new ArrayList<>();
-        boolean isFirst = true;
-        for (ListenerQueue queue : queues) {
-            BaseMessage own = isFirst ? message : (BaseMessage) message.copy();
-            isFirst = false;
+        Iterator<ListenerQueue> all = queues.iterator();
+        while (all.hasNext()) {
+            ListenerQueue queue = all.next();
+            // The message itself goes last: once a listener has it, it may change while it would be copied.
+            BaseMessage own = all.hasNext() ? (BaseMessage) message.copy() : message;
             accepted.add(queue.put(listener -> FrameDispatch.tell(listener, own, rawMessage)));
         }
         return CompletableFuture.allOf(accepted.toArray(NONE));

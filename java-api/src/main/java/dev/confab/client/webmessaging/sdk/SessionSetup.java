@@ -23,8 +23,8 @@ final class SessionSetup {
                     "The deployment id is empty: it is the UUID that Genesys Cloud shows under Message > Messenger Deployments.");
         }
         if (token.trim().isEmpty() || token.length() > MAX_TOKEN_LENGTH) {
-            throw new IllegalArgumentException(
-                    "A session token has 1 to " + MAX_TOKEN_LENGTH + " characters; this one has " + token.length() + ".");
+            throw new IllegalArgumentException("A session token has 1 to " + MAX_TOKEN_LENGTH
+                    + " characters; this one has " + token.length() + ".");
         }
         if (oauth != null && (oauth.getCode() == null || oauth.getCode().isEmpty())) {
             throw new IllegalArgumentException("The OAuthParams have no code: set the JWT of the signed-in guest.");
@@ -39,7 +39,8 @@ final class SessionSetup {
         return token;
     }
 
-    @Nullable OAuthParams oauth() {
+    @Nullable
+    OAuthParams oauth() {
         return oauth;
     }
 

@@ -236,7 +236,8 @@ public final class WebMessagingClient implements AutoCloseable {
         }
         this.origin = origin;
         return Futures.typed(session.connect(
-                address.options(deploymentId, origin, applicationName.orElse(APPLICATION)).build(),
+                address.options(deploymentId, origin, applicationName.orElse(APPLICATION))
+                        .build(),
                 TimeUnit.SECONDS.toMillis(seconds)));
     }
 
@@ -306,7 +307,8 @@ public final class WebMessagingClient implements AutoCloseable {
     public CompletableFuture<String> configureSession(
             String deploymentId, String token, String origin, String tracingId, Optional<Boolean> startNew) {
         this.origin = origin;
-        return session.configure(new SessionSetup(deploymentId, token, null), tracingId(tracingId), startNew.orElse(null));
+        return session.configure(
+                new SessionSetup(deploymentId, token, null), tracingId(tracingId), startNew.orElse(null));
     }
 
     /**
@@ -317,7 +319,8 @@ public final class WebMessagingClient implements AutoCloseable {
      * @param data who the guest is
      * @return the tracing id of the request, when it is on its way
      */
-    public CompletableFuture<String> configureAuthenticatedSession(String deploymentId, String origin, OAuthParams data) {
+    public CompletableFuture<String> configureAuthenticatedSession(
+            String deploymentId, String origin, OAuthParams data) {
         return configureAuthenticatedSession(deploymentId, session.tokenFor(deploymentId), origin, data);
     }
 
@@ -369,7 +372,8 @@ public final class WebMessagingClient implements AutoCloseable {
      * @param origin the origin of REST calls
      * @return the tracing id of the request, when it is on its way; the answer is {@code getConfigurationResponse}
      */
-    public CompletableFuture<String> getSupportedContentConfiguration(String deploymentId, String token, String origin) {
+    public CompletableFuture<String> getSupportedContentConfiguration(
+            String deploymentId, String token, String origin) {
         SessionSetup setup = new SessionSetup(deploymentId, token, null);
         this.origin = origin;
         String tracingId = ClientSession.newId();
@@ -784,7 +788,8 @@ public final class WebMessagingClient implements AutoCloseable {
         if (bytes > MAX_TEXT_BYTES) {
             throw new WebMessagingException(
                     ErrorCode.MESSAGE_TOO_LONG,
-                    "The message has " + bytes + " bytes of UTF-8; the service takes " + MAX_TEXT_BYTES + ": split it.");
+                    "The message has " + bytes + " bytes of UTF-8; the service takes " + MAX_TEXT_BYTES
+                            + ": split it.");
         }
     }
 

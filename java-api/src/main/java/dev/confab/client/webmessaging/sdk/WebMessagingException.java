@@ -24,7 +24,8 @@ public final class WebMessagingException extends MessagingException {
         this(code, message, null, null);
     }
 
-    private WebMessagingException(ErrorCode code, String message, @Nullable Throwable cause, @Nullable Long retryAfterMillis) {
+    private WebMessagingException(
+            ErrorCode code, String message, @Nullable Throwable cause, @Nullable Long retryAfterMillis) {
         super(code, message, cause);
         this.retryAfterMillis = retryAfterMillis;
     }
@@ -32,7 +33,8 @@ public final class WebMessagingException extends MessagingException {
     /** What a future of the library failed with, as an exception of this package. */
     static WebMessagingException of(Throwable failure) {
         Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException) && cause.getCause() != null) {
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof WebMessagingException) {
@@ -41,7 +43,9 @@ public final class WebMessagingException extends MessagingException {
         Long retryAfter = cause instanceof TransportException
                 ? ((TransportException) cause).getFailure().getRetryAfterMillis()
                 : null;
-        ErrorCode code = cause instanceof MessagingException ? ((MessagingException) cause).getCode() : ErrorCode.UNEXPECTED_ERROR;
+        ErrorCode code = cause instanceof MessagingException
+                ? ((MessagingException) cause).getCode()
+                : ErrorCode.UNEXPECTED_ERROR;
         return new WebMessagingException(code, String.valueOf(cause.getMessage()), cause, retryAfter);
     }
 

@@ -56,7 +56,8 @@ abstract class FaceTest {
     }
 
     Sandbox sandbox(Scenario scenario, Deployment.Builder deployment) {
-        return closing(Sandbox.start(options(scenario).deployment(deployment.build()).build()));
+        return closing(
+                Sandbox.start(options(scenario).deployment(deployment.build()).build()));
     }
 
     /** Without limits of pace and without pauses. */

@@ -21,12 +21,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every model class, by its own methods. */
+@SuppressWarnings("JavaUtilDate") // The type that programs use, and that Android 7 has.
 class ModelTest {
 
     private static final String PACKAGE = JsonModel.class.getPackageName();
@@ -41,8 +44,8 @@ class ModelTest {
                 String name = getter.getName().substring(3);
                 Object value = sample(getter.getGenericReturnType());
                 Method setter = type.getMethod("set" + name, getter.getReturnType());
-                Method chained =
-                        type.getMethod(Character.toLowerCase(name.charAt(0)) + name.substring(1), getter.getReturnType());
+                Method chained = type.getMethod(
+                        Character.toLowerCase(name.charAt(0)) + name.substring(1), getter.getReturnType());
 
                 Object model = type.getConstructor().newInstance();
                 assertNull(getter.invoke(model), type + "." + name);
@@ -68,7 +71,7 @@ class ModelTest {
         for (Class<?> type : enums()) {
             Method reader = type.getMethod("fromString", String.class);
             for (Object constant : type.getEnumConstants()) {
-                assertEquals(constant, reader.invoke(null, constant.toString().toUpperCase(java.util.Locale.ROOT)));
+                assertEquals(constant, reader.invoke(null, constant.toString().toUpperCase(Locale.ROOT)));
             }
             String unknown = reader.invoke(null, "no such value").toString();
             assertTrue(unknown.equals("Unknown") || unknown.equals("OutdatedSdkVersion"), type + ": " + unknown);
@@ -109,10 +112,12 @@ class ModelTest {
         WebMessagingMessage message = JsonModel.read("{\"channel\":{\"messageId\":\"1\"}}", WebMessagingMessage.class);
         Objects.requireNonNull(message.getChannel()).setMessageId("2");
         assertEquals("{\"channel\":{\"messageId\":\"2\"}}", message.toJson());
-        assertEquals("BaseMessagingRecipient[firstName]", new BaseMessagingRecipient().firstName("Mira").toString());
+        assertEquals(
+                "BaseMessagingRecipient[firstName]",
+                new BaseMessagingRecipient().firstName("Mira").toString());
     }
 
-    private static Object time(String text) {
+    private static @Nullable Object time(String text) {
         return JsonModel.read("{\"dateMinimum\":\"" + text + "\"}", ContentDatePicker.class)
                 .getDateMinimum();
     }
@@ -130,8 +135,20 @@ class ModelTest {
             return plain.getConstructor().newInstance();
         }
         Map<Class<?>, Object> samples = Map.of(
-                String.class, "text", Integer.class, 7, Long.class, 1L << 40, Double.class, 2.5, Boolean.class, true,
-                Date.class, new Date(1893752130120L), Object.class, "any");
+                String.class,
+                "text",
+                Integer.class,
+                7,
+                Long.class,
+                1L << 40,
+                Double.class,
+                2.5,
+                Boolean.class,
+                true,
+                Date.class,
+                new Date(1893752130120L),
+                Object.class,
+                "any");
         return Objects.requireNonNull(samples.get(plain), plain.getName());
     }
 
@@ -152,10 +169,13 @@ class ModelTest {
     }
 
     private static List<Class<?>> classes() throws Exception {
-        URI home = Objects.requireNonNull(JsonModel.class.getProtectionDomain().getCodeSource()).getLocation().toURI();
+        URI home = Objects.requireNonNull(JsonModel.class.getProtectionDomain().getCodeSource())
+                .getLocation()
+                .toURI();
         List<Class<?>> classes = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of(home).resolve(PACKAGE.replace('.', '/')))) {
-            for (String name : files.map(file -> file.getFileName().toString()).sorted().toList()) {
+            for (String name :
+                    files.map(file -> file.getFileName().toString()).sorted().toList()) {
                 if (name.endsWith(".class") && !name.equals("package-info.class")) {
                     classes.add(Class.forName(PACKAGE + "." + name.replace(".class", "")));
                 }

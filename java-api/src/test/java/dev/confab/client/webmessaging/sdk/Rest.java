@@ -22,7 +22,8 @@ final class Rest {
                 .header("Content-Type", type)
                 .PUT(HttpRequest.BodyPublishers.ofString(content));
         Objects.requireNonNull(address.getHeaders()).forEach(request::header);
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     static String get(String url) throws Exception {
@@ -41,6 +42,7 @@ final class Rest {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         String answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        return String.valueOf(Objects.requireNonNull(JsonValues.parseObject(answer)).get("jwt"));
+        return String.valueOf(
+                Objects.requireNonNull(JsonValues.parseObject(answer)).get("jwt"));
     }
 }

@@ -65,8 +65,9 @@ class SessionListenerTest extends FaceTest {
         assertEquals(2048.0, told.sessions.get(0).getMaxCustomDataBytes());
         assertEquals(
                 10240.0,
-                Objects.requireNonNull(Objects.requireNonNull(told.sessions.get(0).getAllowedMedia())
-                                .getInbound())
+                Objects.requireNonNull(
+                                Objects.requireNonNull(told.sessions.get(0).getAllowedMedia())
+                                        .getInbound())
                         .getMaxFileSizeKB());
         assertTrue(told.raw.get(0).contains("\"class\":\"SessionResponse\""));
     }
@@ -76,7 +77,9 @@ class SessionListenerTest extends FaceTest {
         Sandbox sandbox = sandbox(Scenario.SILENT);
         joined(sandbox, told);
         sandbox.agent(TOKEN)
-                .show("Which one?", "[{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"A\",\"payload\":\"1\"}}]");
+                .show(
+                        "Which one?",
+                        "[{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"A\",\"payload\":\"1\"}}]");
         until("it is told", () -> told.messages.size() == 1);
         StructuredMessage message = told.messages.get(0);
         assertEquals(Direction.OUTBOUND, message.getDirection());
@@ -85,7 +88,8 @@ class SessionListenerTest extends FaceTest {
                 Objects.requireNonNull(message.getContent()).get(0).getContentType());
         assertEquals(
                 "1",
-                Objects.requireNonNull(message.getContent().get(0).getQuickReply()).getPayload());
+                Objects.requireNonNull(message.getContent().get(0).getQuickReply())
+                        .getPayload());
     }
 
     @Test
@@ -144,7 +148,8 @@ class SessionListenerTest extends FaceTest {
 
     @Test
     void sessionClearedEvent1_isTold() {
-        Sandbox sandbox = sandbox(Scenario.SILENT, Deployment.builder(ID).autoStart(false).conversationClear(true));
+        Sandbox sandbox =
+                sandbox(Scenario.SILENT, Deployment.builder(ID).autoStart(false).conversationClear(true));
         joined(sandbox, told);
         sandbox.clearSession(TOKEN);
         until("it is told", () -> told.clearings.size() == 1);
@@ -193,7 +198,8 @@ class SessionListenerTest extends FaceTest {
         bad.forEach(sandbox.agent(TOKEN)::frame);
         sandbox.agent(TOKEN).frame("{\"class\":\"SessionResponse\",\"code\":200,\"body\":\"text\"}");
         sandbox.agent(TOKEN)
-                .frame("{\"class\":\"StructuredMessage\",\"code\":\"odd\",\"body\":{\"text\":7,\"type\":\"New\",\"events\":[3,{\"eventType\":\"New\"}],\"channel\":[]}}");
+                .frame(
+                        "{\"class\":\"StructuredMessage\",\"code\":\"odd\",\"body\":{\"text\":7,\"type\":\"New\",\"events\":[3,{\"eventType\":\"New\"}],\"channel\":[]}}");
         client.sendMessage("still there");
         until("the session goes on", () -> told.heard("still there"));
         assertEquals(bad.size() + 1, told.others.size());

@@ -57,8 +57,8 @@ class WebMessagingClientTest extends FaceTest {
     @Test
     void hasTypingEvents1_findsThem() {
         assertTrue(WebMessagingClient.hasTypingEvents(TYPES_AND_JOINS));
-        assertFalse(WebMessagingClient.hasTypingEvents(new StructuredMessage()
-                .events(List.of(new MessageEvent().eventType(EventType.PRESENCE)))));
+        assertFalse(WebMessagingClient.hasTypingEvents(
+                new StructuredMessage().events(List.of(new MessageEvent().eventType(EventType.PRESENCE)))));
     }
 
     @Test
@@ -149,7 +149,9 @@ class WebMessagingClientTest extends FaceTest {
 
         assertFalse(client.isOutputClosed());
         until("it is told", () -> told.calls.contains("webSocketConnected"));
-        assertEquals(ErrorCode.WRONG_STATE, failure(client.connectAsync(
+        assertEquals(
+                ErrorCode.WRONG_STATE,
+                failure(client.connectAsync(
                                 "c0000000-0000-4000-8000-000000000001", null, Optional.empty(), Optional.empty()))
                         .getCode());
         assertThrows(IllegalArgumentException.class, () -> client.connect(ID, ORIGIN, Optional.of(0)));
@@ -181,7 +183,8 @@ class WebMessagingClientTest extends FaceTest {
         WebMessagingClient client = client(sandbox);
         client.addSessionListener(told);
         assertEquals(
-                ErrorCode.NOT_CONNECTED, failure(client.configureSession(ID, ORIGIN)).getCode());
+                ErrorCode.NOT_CONNECTED,
+                failure(client.configureSession(ID, ORIGIN)).getCode());
         client.connect(ID, ORIGIN);
 
         String tracingId = result(client.configureSession(ID, ORIGIN));
@@ -221,8 +224,7 @@ class WebMessagingClientTest extends FaceTest {
         until("it is new", () -> told.sessions.size() == 3);
         assertEquals(true, told.sessions.get(2).getNewSession());
         assertTrue(received(sandbox, "configureSession").get(2).contains("\"startNew\":true"));
-        assertThrows(
-                IllegalArgumentException.class, () -> client.configureSession(ID, " ", ORIGIN, Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> client.configureSession(ID, " ", ORIGIN, Optional.empty()));
     }
 
     @Test
@@ -251,7 +253,9 @@ class WebMessagingClientTest extends FaceTest {
         client.configureAuthenticatedSession(ID, TOKEN, ORIGIN, new OAuthParams().code("nonsense"));
         until("it is refused", () -> told.others.size() == 1);
         assertEquals(0, told.sessions.size());
-        assertEquals(ErrorCode.NOT_CONNECTED, failure(client.sendMessage("too early")).getCode());
+        assertEquals(
+                ErrorCode.NOT_CONNECTED,
+                failure(client.sendMessage("too early")).getCode());
         client.configureAuthenticatedSession(ID, TOKEN, ORIGIN, new OAuthParams().code(Rest.jwt(sandbox, ID)));
 
         until("the session stands", () -> told.sessions.size() == 1);
@@ -270,7 +274,8 @@ class WebMessagingClientTest extends FaceTest {
 
         until("it is told", () -> told.codes.size() == 1);
         assertEquals(List.of(1000), told.codes);
-        assertEquals(ErrorCode.NOT_CONNECTED, failure(client.sendMessage("late")).getCode());
+        assertEquals(
+                ErrorCode.NOT_CONNECTED, failure(client.sendMessage("late")).getCode());
         client.connect(ID, ORIGIN);
         client.configureSession(ID, TOKEN, ORIGIN, Optional.empty());
         result(client.sendMessage("again"));
@@ -320,7 +325,8 @@ class WebMessagingClientTest extends FaceTest {
         until("it came back", () -> told.heard("see here"));
         List<MessageContent> content = Objects.requireNonNull(
                 Objects.requireNonNull(lastMessage(sandbox).getMessage()).getContent());
-        assertEquals(file, Objects.requireNonNull(content.get(0).getAttachment()).getId());
+        assertEquals(
+                file, Objects.requireNonNull(content.get(0).getAttachment()).getId());
     }
 
     @Test
@@ -365,7 +371,8 @@ class WebMessagingClientTest extends FaceTest {
 
     @Test
     void sendPresenceEventEndUserClear1_wipesTheConversation() {
-        Sandbox sandbox = sandbox(Scenario.SILENT, Deployment.builder(ID).autoStart(false).conversationClear(true));
+        Sandbox sandbox =
+                sandbox(Scenario.SILENT, Deployment.builder(ID).autoStart(false).conversationClear(true));
         WebMessagingClient client = joined(sandbox, told);
         result(client.sendMessage("hello"));
         client.sendPresenceEventEndUserClear();
@@ -375,13 +382,16 @@ class WebMessagingClientTest extends FaceTest {
 
     @Test
     void sendTypingEvent1_isOn() {
-        Sandbox sandbox = sandbox(Scenario.SILENT, Deployment.builder(ID).autoStart(false).typing(true));
+        Sandbox sandbox =
+                sandbox(Scenario.SILENT, Deployment.builder(ID).autoStart(false).typing(true));
         joined(sandbox, told).sendTypingEvent();
         MessageEvent event = Objects.requireNonNull(
-                        Objects.requireNonNull(lastMessage(sandbox).getMessage()).getEvents())
+                        Objects.requireNonNull(lastMessage(sandbox).getMessage())
+                                .getEvents())
                 .get(0);
         assertEquals(EventType.TYPING, event.getEventType());
-        assertEquals(EventTypingType.ON, Objects.requireNonNull(event.getTyping()).getType());
+        assertEquals(
+                EventTypingType.ON, Objects.requireNonNull(event.getTyping()).getType());
     }
 
     @Test
@@ -412,7 +422,8 @@ class WebMessagingClientTest extends FaceTest {
 
         until("the address is there", () -> told.addresses.size() == 2);
         assertEquals(5, told.addresses.get(1).getFileSize());
-        assertEquals("hello", Rest.get(Objects.requireNonNull(told.addresses.get(1).getUrl())));
+        assertEquals(
+                "hello", Rest.get(Objects.requireNonNull(told.addresses.get(1).getUrl())));
     }
 
     @Test
@@ -537,12 +548,14 @@ class WebMessagingClientTest extends FaceTest {
     void initializeApiClient1_leadsToTheServiceOfTheSocket() {
         Sandbox sandbox = sandbox(Scenario.SILENT);
         WebMessagingClient client = joined(sandbox, told);
-        client.setApiClient(
-                ApiClient.Builder.standard().withBasePath("https://api.example.com").build());
+        client.setApiClient(ApiClient.Builder.standard()
+                .withBasePath("https://api.example.com")
+                .build());
         client.initializeApiClient();
         client.sendMessage("hello");
         until("it came back", () -> told.heard("hello"));
-        assertEquals(1, Objects.requireNonNull(client.getHistory().getEntities()).size());
+        assertEquals(
+                1, Objects.requireNonNull(client.getHistory().getEntities()).size());
     }
 
     @Test
@@ -559,9 +572,9 @@ class WebMessagingClientTest extends FaceTest {
 
         assertEquals(401, refused.getStatusCode());
         assertEquals(List.of(), told.jwts);
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> ApiClient.Builder.standard().withBasePath("http://api.example.com").build());
+        assertThrows(IllegalArgumentException.class, () -> ApiClient.Builder.standard()
+                .withBasePath("http://api.example.com")
+                .build());
     }
 
     private String uploaded(WebMessagingClient client) throws Exception {

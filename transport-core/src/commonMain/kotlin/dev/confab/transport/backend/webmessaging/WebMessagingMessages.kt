@@ -10,8 +10,8 @@ import dev.confab.transport.net.networkCall
 import io.ktor.client.HttpClient
 import io.ktor.client.request.header
 import io.ktor.http.HttpMethod
-import io.ktor.http.isSuccess
 import io.ktor.http.HttpStatusCode
+import io.ktor.http.isSuccess
 import kotlin.jvm.JvmStatic
 
 /** The history as the service gives it, page by page, newest first (protocol notes §5.1). For faces that read the JSON themselves. Thread-safe. */

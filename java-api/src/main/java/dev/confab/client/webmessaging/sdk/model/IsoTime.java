@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Times as the service writes them (ISO 8601), with any number of digits behind the second. {@code java.time} is not on Android 7. */
 final class IsoTime {
 
-    private static final Pattern TIME =
-            Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)[Tt](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,18}))?)?([Zz]|[+-]\\d\\d(?::?\\d\\d)?)");
+    private static final Pattern TIME = Pattern.compile(
+            "(\\d{4})-(\\d\\d)-(\\d\\d)[Tt](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,18}))?)?([Zz]|[+-]\\d\\d(?::?\\d\\d)?)");
 
     private IsoTime() {}
 
@@ -28,7 +28,13 @@ final class IsoTime {
                 new GregorianCalendar(TimeZone.getTimeZone(zone.equals("Z") ? "GMT" : "GMT" + zone), Locale.ROOT);
         calendar.setLenient(false);
         calendar.clear();
-        calendar.set(number(time, 1), number(time, 2) - 1, number(time, 3), number(time, 4), number(time, 5), number(time, 6));
+        calendar.set(
+                number(time, 1),
+                number(time, 2) - 1,
+                number(time, 3),
+                number(time, 4),
+                number(time, 5),
+                number(time, 6));
         String fraction = time.group(7);
         calendar.set(Calendar.MILLISECOND, fraction == null ? 0 : Integer.parseInt((fraction + "00").substring(0, 3)));
         try {

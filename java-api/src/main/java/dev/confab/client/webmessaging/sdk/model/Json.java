@@ -64,7 +64,8 @@ final class Json {
         return value instanceof String && !((String) value).isEmpty() ? reader.apply((String) value) : null;
     }
 
-    static <T> @Nullable List<T> constants(Map<String, @Nullable Object> json, String name, Function<String, T> reader) {
+    static <T> @Nullable List<T> constants(
+            Map<String, @Nullable Object> json, String name, Function<String, T> reader) {
         return list(json, name, value -> value instanceof String ? reader.apply((String) value) : null);
     }
 
@@ -116,7 +117,9 @@ final class Json {
         if (value instanceof Long || value instanceof Integer) {
             return ((Number) value).longValue();
         }
-        return value instanceof Double && (Double) value == Math.rint((Double) value) ? (Long) ((Double) value).longValue() : null;
+        return value instanceof Double && (Double) value == Math.rint((Double) value)
+                ? (Long) ((Double) value).longValue()
+                : null;
     }
 
     static @Nullable Double asDecimal(@Nullable Object value) {

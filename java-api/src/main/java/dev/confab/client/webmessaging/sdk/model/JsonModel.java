@@ -34,8 +34,8 @@ public abstract class JsonModel {
         Function<Map<String, @Nullable Object>, ? extends JsonModel> maker =
                 Models.maker(Objects.requireNonNull(type, "type"));
         if (maker == null) {
-            throw new IllegalArgumentException(
-                    type.getName() + " is no model: give a class of the package " + JsonModel.class.getPackage().getName() + ".");
+            throw new IllegalArgumentException(type.getName() + " is no model: give a class of the package "
+                    + JsonModel.class.getPackage().getName() + ".");
         }
         Map<String, @Nullable Object> json = JsonValues.parseObject(text);
         if (json == null) {
@@ -67,7 +67,8 @@ public abstract class JsonModel {
      * @return an object of the same class
      */
     public final JsonModel copy() {
-        Function<Map<String, @Nullable Object>, ? extends JsonModel> maker = Objects.requireNonNull(Models.maker(getClass()));
+        Function<Map<String, @Nullable Object>, ? extends JsonModel> maker =
+                Objects.requireNonNull(Models.maker(getClass()));
         return maker.apply(Json.copyOf(json));
     }
 
