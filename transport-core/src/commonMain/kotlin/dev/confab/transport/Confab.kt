@@ -45,6 +45,14 @@ public class Confab private constructor(
         environment,
     )
 
+    /**
+     * Suspends until one more connection may be tried again under the budget that all clients of the process share (guarantee REL-7): for a face
+     * that makes its connections itself. The clients of [client] ask by themselves.
+     */
+    public suspend fun awaitReconnect() {
+        environment.budget.await()
+    }
+
     /** Frees the shared resources. Close the clients first: those that are still open lose their connection. */
     public fun close() {
         httpClient.close()

@@ -14,20 +14,15 @@ import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import dev.confab.transport.model.Limits
 import dev.confab.transport.net.Downloading
-import dev.confab.transport.net.HandshakeRefused
 import dev.confab.transport.net.SystemTransferNetwork
 import dev.confab.transport.net.TransferClient
 import dev.confab.transport.net.TransferNetwork
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.networkSettings
-import dev.confab.transport.net.openWebSocket
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
-import io.ktor.client.request.HttpRequestBuilder
-import io.ktor.client.request.header
 import io.ktor.http.HttpHeaders
 import io.ktor.http.fromHttpToGmtDate
-import io.ktor.http.takeFrom
 import io.ktor.websocket.Frame
 import io.ktor.websocket.readText
 import kotlinx.coroutines.cancel
@@ -44,6 +39,7 @@ internal class WebMessagingTransport(
     network: TransferNetwork = SystemTransferNetwork(http.networkSettings),
 ) : Transport {
     private val deployment = DeploymentConfigSource(options, http)
+    private val handshake = Handshake(options, http)
     private val join = GuestJoin()
     private val identity = GuestIdentity(options)
     private val transfers = TransferClient(options.transferRule, network)
@@ -78,10 +74,8 @@ internal class WebMessagingTransport(
         val config = deployment.config()
         identity.opening(request.resumeState)
         val watch = SignInWatch(options, identity, config.messenger.conversations.notificationsEnabled)
-        val socket = networkCall("Connecting to ${options.endpoints}") { connect() }
+        val socket = handshake.open()
         try {
-            socket.timeoutMillis = options.pingGraceMillis
-            socket.pingIntervalMillis = options.pingIntervalMillis
             request.onConnected()
             val early = ArrayList<LinkEvent>()
             join.configuring()
@@ -105,36 +99,6 @@ internal class WebMessagingTransport(
             // Whatever went wrong, also a cancellation: nobody but us knows this socket.
             socket.cancel()
             throw failed
-        }
-    }
-
-    private suspend fun connect(): DefaultClientWebSocketSession = try {
-        http.openWebSocket { handshake() }
-    } catch (refused: HandshakeRefused) {
-        throw TransportException(refusal(refused), refused)
-    }
-
-    private fun HttpRequestBuilder.handshake() {
-        url.takeFrom(options.endpoints.webSocket(options.deploymentId, options.application))
-        header(HttpHeaders.Origin, options.origin)
-    }
-
-    private fun refusal(refused: HandshakeRefused): TransportFailure = when (refused.status) {
-        HTTP_FORBIDDEN ->
-            TransportFailure(
-                ErrorCode.WEBSOCKET_ACCESS_DENIED,
-                "${options.endpoints} refused deployment ${options.deploymentId} or origin ${options.origin}: " +
-                    "check the deployment id and the domains that the deployment allows.",
-            )
-
-        else -> {
-            val code = ErrorCode.of(refused.status)
-            TransportFailure(
-                code,
-                "${options.endpoints} answered the WebSocket handshake with status ${refused.status}.",
-                code.failureClass,
-                refused.retryAfterMillis,
-            )
         }
     }
 
@@ -192,10 +156,6 @@ internal class WebMessagingTransport(
                 null,
             ),
         )
-    }
-
-    private companion object {
-        const val HTTP_FORBIDDEN = 403
     }
 }
 
