@@ -22,7 +22,9 @@ final class JavaErrors {
             if (cause.getCode().equals(ErrorCode.MESSAGE_TOO_LONG)) {
                 return "Please say it in fewer words.";
             }
-            return cause.getCode().isRetryable() ? "Please try again." : cause.getCode().getName();
+            return cause.getCode().isRetryable()
+                    ? "Please try again."
+                    : cause.getCode().getName();
         }
     }
     // snippet-end

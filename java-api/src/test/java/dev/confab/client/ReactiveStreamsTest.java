@@ -26,7 +26,8 @@ class ReactiveStreamsTest {
 
     /** What also a publisher must keep whose values never end, and differ from one subscriber to the next. */
     private static final List<String> REQUIRED_OF_ALL = List.of(
-            "spec101", "spec109", "spec302", "spec303", "spec306", "spec307", "spec309", "spec312", "spec313", "spec317");
+            "spec101", "spec109", "spec302", "spec303", "spec306", "spec307", "spec309", "spec312", "spec313",
+            "spec317");
 
     @TempDir
     Path folder = Path.of("");
