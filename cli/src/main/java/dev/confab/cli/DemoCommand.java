@@ -23,11 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:everything was proved",
-            "2:bad usage",
-            "3:something was not; the last line says what"
-        })
+        exitCodeList = {"0:everything was proved", "2:bad usage", "3:something was not; the last line says what"})
 final class DemoCommand implements Callable<Integer> {
 
     private final Streams streams;

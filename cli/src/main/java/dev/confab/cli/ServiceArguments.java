@@ -21,10 +21,9 @@ final class ServiceArguments {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
-            defaultValue = WEB_MESSAGING,
-            description =
-                    "The kind of service; there is webmessaging (Genesys Cloud Web Messaging). It is the default.")
-    private String backend = WEB_MESSAGING;
+            defaultValue = Backends.DEFAULT,
+            description = "The kind of service: " + Backends.NAMES + ". Default: ${DEFAULT-VALUE}.")
+    private String backend = Backends.DEFAULT;
 
     @ArgGroup(multiplicity = "1")
     private Address address = new Address();

@@ -50,7 +50,11 @@ class GuestChatTest {
         assertEquals(ExitCode.OK, second.exitCode(), second.out() + second.err());
         assertEquals(List.of("one", "two"), stored());
         assertEquals(
-                1, sandbox.messages().stream().map(StoredMessage::session).distinct().count());
+                1,
+                sandbox.messages().stream()
+                        .map(StoredMessage::session)
+                        .distinct()
+                        .count());
     }
 
     @Test
@@ -73,8 +77,7 @@ class GuestChatTest {
 
     private Cli chat(List<String> lines, String... further) {
         String[] args = new String[further.length + 8];
-        List<String> fixed =
-                List.of("chat", "--backend", "guestchat", "--url", sandbox.url(), "--json", "--rate", "0");
+        List<String> fixed = List.of("chat", "--backend", "guestchat", "--url", sandbox.url(), "--json", "--rate", "0");
         for (int i = 0; i < args.length; i++) {
             args[i] = i < fixed.size() ? fixed.get(i) : further[i - fixed.size()];
         }

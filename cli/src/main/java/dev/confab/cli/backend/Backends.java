@@ -11,7 +11,8 @@ public final class Backends {
     public static final String DEFAULT = WebMessagingBackend.NAME;
 
     /** For the help: every name. A constant, because annotations take no other; a test compares it with the list. */
-    public static final String NAMES = "webmessaging (Genesys Cloud Web Messaging), guestchat (Genesys Cloud guest chat)";
+    public static final String NAMES =
+            "webmessaging (Genesys Cloud Web Messaging), guestchat (Genesys Cloud guest chat)";
 
     private static final List<Backend> ALL = List.of(new WebMessagingBackend(), new GuestChatBackend());
 

@@ -48,10 +48,10 @@ final class GuestChatBackend implements Backend {
                 "guest chat names no session by a token: use --store to go on with a conversation.");
         String organization = Objects.requireNonNullElse(service.organization(), ORGANIZATION);
         // Ids are checked together: the one that can be wrong alone is named.
-        var unusedDeployment = service.setting(
-                "--deployment", () -> GuestChatOptions.builder(service.deployment(), ORGANIZATION));
-        GuestChatOptions.Builder builder = service.setting(
-                "--organization", () -> GuestChatOptions.builder(service.deployment(), organization));
+        var unusedDeployment =
+                service.setting("--deployment", () -> GuestChatOptions.builder(service.deployment(), ORGANIZATION));
+        GuestChatOptions.Builder builder =
+                service.setting("--organization", () -> GuestChatOptions.builder(service.deployment(), organization));
         var unusedQueue =
                 service.setting("--queue", () -> builder.queue(Objects.requireNonNullElse(service.queue(), QUEUE)));
         String url = service.url();

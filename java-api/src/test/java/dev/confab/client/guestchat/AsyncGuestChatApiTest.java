@@ -105,10 +105,9 @@ class AsyncGuestChatApiTest {
         MembersQuery one = MembersQuery.builder().pageSize(1).build();
         assertEquals(1, api.members("c1", one).join().getEntities().size());
         List<String> ids = new ArrayList<>();
-        var unused = api.forEachMembersPage(
-                        "c1", one, page -> page.getEntities().stream()
-                                .map(ChatMember::getId)
-                                .forEach(ids::add))
+        var unused = api.forEachMembersPage("c1", one, page -> page.getEntities().stream()
+                        .map(ChatMember::getId)
+                        .forEach(ids::add))
                 .join();
         assertEquals(List.of("m1", "m2"), ids);
     }
@@ -119,10 +118,9 @@ class AsyncGuestChatApiTest {
         assertEquals(1, api.messages("c1", one).join().getEntities().size());
         assertEquals("b1", api.message("c1", "b1").join().getId());
         List<String> ids = new ArrayList<>();
-        var unused = api.forEachMessagesPage(
-                        "c1", one, page -> page.getEntities().stream()
-                                .map(ChatMessage::getId)
-                                .forEach(ids::add))
+        var unused = api.forEachMessagesPage("c1", one, page -> page.getEntities().stream()
+                        .map(ChatMessage::getId)
+                        .forEach(ids::add))
                 .join();
         assertEquals(List.of("b1"), ids);
     }
@@ -133,8 +131,7 @@ class AsyncGuestChatApiTest {
         assertEquals(1, api.mediaRequests("c1").join().getEntities().size());
         var request = api.mediaRequest("c1", "f1").join();
         assertEquals(MediaRequestState.PENDING, request.getState());
-        var answered = api.updateMediaRequest(
-                        "c1", "f1", MediaRequestUpdate.of(request, MediaRequestState.DECLINED))
+        var answered = api.updateMediaRequest("c1", "f1", MediaRequestUpdate.of(request, MediaRequestState.DECLINED))
                 .join();
         assertEquals("f1", answered.getId());
     }

@@ -40,7 +40,9 @@ public class CreateConversationRequest private constructor(builder: Builder) {
 
         init {
             require(organizationId.isNotBlank()) { "The organization id must not be blank: it is the UUID of the organization." }
-            require(deploymentId.isNotBlank()) { "The deployment id must not be blank: it is the UUID of the web chat widget's deployment." }
+            require(deploymentId.isNotBlank()) {
+                "The deployment id must not be blank: it is the UUID of the web chat widget's deployment."
+            }
         }
 
         /** Needed by deployments that let only known guests in. */

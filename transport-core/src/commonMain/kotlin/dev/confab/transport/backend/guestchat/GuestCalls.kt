@@ -109,7 +109,11 @@ internal class GuestCalls(
         try {
             api.sendTyping(session.conversationId, session.memberId)
         } catch (refused: GuestChatException) {
-            if (refused.saysWrongState) standing.ask() else if (refused.status == GuestStanding.HTTP_UNAUTHORIZED) standing.refused(refused)
+            if (refused.saysWrongState) {
+                standing.ask()
+            } else if (refused.status == GuestStanding.HTTP_UNAUTHORIZED) {
+                standing.refused(refused)
+            }
         } catch (_: TransportException) {
             // The stream and the messages notice a network that is away.
         }
@@ -132,7 +136,10 @@ internal class GuestCalls(
     private suspend fun configure(startNew: Boolean) {
         if (startNew) {
             throw TransportException(
-                TransportFailure(ErrorCode.WEBSOCKET_ERROR, "A new conversation has another event stream: the session is opened anew for it."),
+                TransportFailure(
+                    ErrorCode.WEBSOCKET_ERROR,
+                    "A new conversation has another event stream: the session is opened anew for it.",
+                ),
             )
         }
         try {

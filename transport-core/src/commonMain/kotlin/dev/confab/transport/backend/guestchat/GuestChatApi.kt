@@ -44,8 +44,9 @@ public class GuestChatApi private constructor(
      * Creates a conversation (`postWebchatGuestConversations`). It is routed, and takes messages, only when a WebSocket is attached to its
      * [CreatedConversation.eventStreamUri]. Needs no JWT.
      */
-    public suspend fun createConversation(request: CreateConversationRequest): CreatedConversation =
-        CreatedConversation(read(call("Creating a conversation", HttpMethod.Post, endpoint.conversations, request.toJson(), authorized = false)))
+    public suspend fun createConversation(request: CreateConversationRequest): CreatedConversation = CreatedConversation(
+        read(call("Creating a conversation", HttpMethod.Post, endpoint.conversations, request.toJson(), authorized = false)),
+    )
 
     /** A member (`getWebchatGuestConversationMember`). */
     public suspend fun member(conversationId: String, memberId: String): ChatMember =
@@ -87,8 +88,15 @@ public class GuestChatApi private constructor(
     }
 
     /** Tells that the guest is typing (`postWebchatGuestConversationMemberTyping`). */
-    public suspend fun sendTyping(conversationId: String, memberId: String): ChatTyping =
-        ChatTyping(read(call("Telling that the guest is typing", HttpMethod.Post, endpoint.member(checked(conversationId), checked(memberId)) + "/typing")))
+    public suspend fun sendTyping(conversationId: String, memberId: String): ChatTyping = ChatTyping(
+        read(
+            call(
+                "Telling that the guest is typing",
+                HttpMethod.Post,
+                endpoint.member(checked(conversationId), checked(memberId)) + "/typing",
+            ),
+        ),
+    )
 
     /** Messages of the conversation (`getWebchatGuestConversationMessages`). */
     public suspend fun messages(conversationId: String, query: MessagesQuery): ChatMessagesPage =
@@ -123,8 +131,9 @@ public class GuestChatApi private constructor(
 
     /** A media request (`getWebchatGuestConversationMediarequest`). */
     @Deprecated(LEGACY)
-    public suspend fun mediaRequest(conversationId: String, mediaRequestId: String): ChatMediaRequest =
-        ChatMediaRequest(get("Reading media request $mediaRequestId", endpoint.mediaRequest(checked(conversationId), checked(mediaRequestId))))
+    public suspend fun mediaRequest(conversationId: String, mediaRequestId: String): ChatMediaRequest = ChatMediaRequest(
+        get("Reading media request $mediaRequestId", endpoint.mediaRequest(checked(conversationId), checked(mediaRequestId))),
+    )
 
     /** Answers a media request (`patchWebchatGuestConversationMediarequest`). */
     @Deprecated(LEGACY)

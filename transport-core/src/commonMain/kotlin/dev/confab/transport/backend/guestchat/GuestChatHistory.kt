@@ -25,7 +25,8 @@ internal class GuestChatHistory(private val api: GuestChatApi, private val sessi
         failed(command, failed.failure)
     }
 
-    private fun failed(command: LinkCommand.FetchHistory, failure: TransportFailure) = LinkEvent.HistoryFailed(command.conversation, failure)
+    private fun failed(command: LinkCommand.FetchHistory, failure: TransportFailure) =
+        LinkEvent.HistoryFailed(command.conversation, failure)
 
     private suspend fun page(older: Cursor?): HistoryPage {
         val query = MessagesQuery.builder().sortOrder(MessagesQuery.SortOrder.DESCENDING).maxResults(PAGE_SIZE)

@@ -123,7 +123,9 @@ internal class GuestChatLink(
         try {
             while (true) {
                 // Counts only while nothing comes: an application that reads slowly makes no service silent.
-                val next = withTimeoutOrNull(silenceMillis) { socket.incoming.receiveCatching() } ?: throw lost("said nothing for $silenceMillis ms")
+                val next =
+                    withTimeoutOrNull(silenceMillis) { socket.incoming.receiveCatching() }
+                        ?: throw lost("said nothing for $silenceMillis ms")
                 val frame = next.getOrNull() ?: break
                 heard(frame, own, standing)
             }

@@ -14,7 +14,8 @@ import kotlin.jvm.JvmStatic
  * conversations also [Builder.queue] or [Builder.routingTarget]. The vendor has switched the service off in November 2025: what is left to
  * talk to is the sandbox, or something else that speaks its protocol.
  */
-public class GuestChatOptions private constructor(private val builder: Builder, internal val endpoint: GuestChatEndpoint) : TransportOptions {
+public class GuestChatOptions private constructor(private val builder: Builder, internal val endpoint: GuestChatEndpoint) :
+    TransportOptions {
     /** The web chat deployment: the id of the widget. */
     public val deploymentId: String = builder.deploymentId
     public val organizationId: String = builder.organizationId

@@ -26,8 +26,7 @@ internal class GuestSession(val conversationId: String, val memberId: String, va
             return of(fields.text("conversationId"), fields.text("memberId"), fields.text("jwt"), fields.text("eventStreamUri"))
         }
 
-        fun of(created: CreatedConversation): GuestSession? =
-            of(created.id, created.member?.id, created.jwt, created.eventStreamUri)
+        fun of(created: CreatedConversation): GuestSession? = of(created.id, created.member?.id, created.jwt, created.eventStreamUri)
 
         private fun of(conversationId: String?, memberId: String?, jwt: String?, eventStreamUri: String?): GuestSession? {
             val all = listOf(conversationId, memberId, jwt, eventStreamUri)

@@ -34,7 +34,8 @@ class GuestChatApiTest {
 
     @Test
     fun a_member_is_read_with_the_jwt() = runTest {
-        rest.answer = { FakeRest.Answer(200, """{"id":"m 2","role":"SUPERVISOR","state":"CONNECTED","joinDate":"2024-05-01T10:00:05.120Z"}""") }
+        rest.answer =
+            { FakeRest.Answer(200, """{"id":"m 2","role":"SUPERVISOR","state":"CONNECTED","joinDate":"2024-05-01T10:00:05.120Z"}""") }
 
         val member = api.member("c1", "m 2")
 
@@ -71,7 +72,8 @@ class GuestChatApiTest {
 
     @Test
     fun a_message_is_sent() = runTest {
-        rest.answer = { FakeRest.Answer(200, """{"id":"b1","body":"hello","bodyType":"standard","timestamp":"2024-05-01T10:00:10.004Z"}""") }
+        rest.answer =
+            { FakeRest.Answer(200, """{"id":"b1","body":"hello","bodyType":"standard","timestamp":"2024-05-01T10:00:10.004Z"}""") }
 
         val message = api.sendMessage("c1", "m1", CreateMessageRequest.of("hello"))
 
@@ -107,7 +109,12 @@ class GuestChatApiTest {
         assertEquals(listOf("b1", "b2", "b3"), read(MessagesQuery.builder()))
         assertEquals("GET $CONVERSATIONS/c1/messages?after=b2&maxResults=2", rest.asked.last().let { "${it.method} ${it.url}" })
         assertEquals(listOf("b3", "b2", "b1"), read(MessagesQuery.builder().sortOrder(MessagesQuery.SortOrder.DESCENDING)))
-        assertEquals("GET $CONVERSATIONS/c1/messages?before=b2&sortOrder=descending&maxResults=2", rest.asked.last().let { "${it.method} ${it.url}" })
+        assertEquals(
+            "GET $CONVERSATIONS/c1/messages?before=b2&sortOrder=descending&maxResults=2",
+            rest.asked.last().let {
+                "${it.method} ${it.url}"
+            },
+        )
     }
 
     @Test
@@ -139,7 +146,11 @@ class GuestChatApiTest {
         api.updateMediaRequest("c1", "f1", MediaRequestUpdate.of(MediaRequestState.ACCEPTED))
 
         assertEquals(
-            listOf("GET $CONVERSATIONS/c1/mediarequests", "GET $CONVERSATIONS/c1/mediarequests/f1", "PATCH $CONVERSATIONS/c1/mediarequests/f1"),
+            listOf(
+                "GET $CONVERSATIONS/c1/mediarequests",
+                "GET $CONVERSATIONS/c1/mediarequests/f1",
+                "PATCH $CONVERSATIONS/c1/mediarequests/f1",
+            ),
             rest.asked.map { "${it.method} ${it.url}" },
         )
         assertEquals("""{"state":"ACCEPTED"}""", rest.asked.last().body)
@@ -166,7 +177,8 @@ class GuestChatApiTest {
     @Test
     fun refusals_say_what_can_be_done() = runTest {
         suspend fun refusal(status: Int, code: String?): GuestChatException {
-            rest.answer = { FakeRest.Answer(status, code?.let { """{"code":"$it","status":$status}""" } ?: "<html>", headersOf("Retry-After", "3")) }
+            rest.answer =
+                { FakeRest.Answer(status, code?.let { """{"code":"$it","status":$status}""" } ?: "<html>", headersOf("Retry-After", "3")) }
             return assertFailsWith<GuestChatException> { stranger.createConversation(request().build()) }
         }
         assertEquals(ErrorCode.DEPLOYMENT_INACTIVE, refusal(400, "chat.deployment.disabled").code)

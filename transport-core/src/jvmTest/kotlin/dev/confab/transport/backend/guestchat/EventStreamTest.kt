@@ -68,7 +68,10 @@ class EventStreamTest {
     fun SEC2_an_event_stream_of_the_service_or_of_a_host_that_was_added_is_attached() = runTest {
         val region = GuestChatApiTest.options().build()
         val added = GuestChatApiTest.options().streamHosts(listOf("*.example.com")).build()
-        listOf(region to "wss://carrier-pigeon.mypurecloud.de/v1/token/x", added to "wss://stream.example.com/x").forEach { (options, address) ->
+        listOf(
+            region to "wss://carrier-pigeon.mypurecloud.de/v1/token/x",
+            added to "wss://stream.example.com/x",
+        ).forEach { (options, address) ->
             val failure = assertFailsWith<TransportException>(address) { attach(options, address) }.failure
             assertEquals(ErrorCode.of(503), failure.code, "the mock answers every handshake with 503")
         }

@@ -55,7 +55,10 @@ class GuestChatFaultsTest {
             bench.sandbox.agentSay(conversation, text)
             if (index % 7 == 3) bench.sandbox.dropConnections()
         }
-        client.conversation.first { whole -> whole.messages.count { it.direction == Direction.OUTBOUND && it.text.startsWith("answer") } >= said.size }
+        client.conversation.first { whole ->
+            whole.messages.count { it.direction == Direction.OUTBOUND && it.text.startsWith("answer") } >=
+                said.size
+        }
         assertEquals(said, client.conversation.value.messages.map { it.text }.filter { it.startsWith("answer") })
         while (answers(told).size < said.size) yield()
         assertEquals(said, answers(told))

@@ -66,7 +66,11 @@ class GuestChatSessionTest {
         val typing = events.await<MessagingEvent.Typing>()
         assertEquals(true to 4_000L, typing.typing to typing.durationMillis)
         assertEquals(
-            listOf(Presence.Kind.JOINED to Direction.INBOUND, Presence.Kind.ALERTED to Direction.OUTBOUND, Presence.Kind.JOINED to Direction.OUTBOUND),
+            listOf(
+                Presence.Kind.JOINED to Direction.INBOUND,
+                Presence.Kind.ALERTED to Direction.OUTBOUND,
+                Presence.Kind.JOINED to Direction.OUTBOUND,
+            ),
             events.filterIsInstance<MessagingEvent.PresenceChanged>().map { it.presence.kind to it.direction },
         )
         assertTrue(client.history.next().startOfConversation)
@@ -264,7 +268,10 @@ class GuestChatSessionTest {
         client.indicateTyping()
         client.history.next()
         client.leaveConversation()
-        val (create, others) = service.asked.filterNot { "/v1/token/" in it.line }.partition { it.line == "POST /api/v2/webchat/guest/conversations" }
+        val (create, others) = service.asked.filterNot { "/v1/token/" in it.line }.partition {
+            it.line ==
+                "POST /api/v2/webchat/guest/conversations"
+        }
         assertEquals(listOf(null), create.map { it.authorization })
         assertTrue(others.size >= 3)
         assertEquals(setOf<String?>("Bearer jwt.c1.x"), others.map { it.authorization }.toSet())
