@@ -3,6 +3,7 @@ package dev.confab.transport.backend.guestchat
 import dev.confab.transport.backend.TransportException
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.net.IpAddress
+import dev.confab.transport.net.NetworkSettings
 import dev.confab.transport.net.TransferNetwork
 import dev.confab.transport.net.confabHttpClient
 import io.ktor.client.HttpClient
@@ -23,10 +24,12 @@ class EventStreamTest {
             asked += it.url.toString()
             respond("", HttpStatusCode.ServiceUnavailable)
         },
-        "test",
+        NetworkSettings.DEFAULT,
     )
     private val names = HashMap<String, String>()
     private val network = object : TransferNetwork {
+        override val isProxied: Boolean get() = false
+
         override suspend fun resolve(host: String): List<IpAddress> = listOfNotNull(IpAddress.parse(names[host] ?: host) ?: PUBLIC)
 
         override fun client(serverName: String): HttpClient = error("The stream goes over the shared client.")
