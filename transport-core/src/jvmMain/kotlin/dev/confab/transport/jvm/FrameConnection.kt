@@ -67,7 +67,7 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
     public fun open(target: String, timeoutMillis: Long, opener: suspend () -> FrameSocket): CompletableFuture<Void?> = calling {
         val opening = withContext(serial) {
             if (closed) throw closedFailure()
-            val current = life?.takeIf { it.job.isActive } ?: Life(target, opener).also { life = it }
+            val current = life?.takeIf { it.isGoingOn } ?: Life(target, opener).also { life = it }
             if (current.target != target) {
                 val message = "There is a connection to ${current.target} already: disconnect before connecting to $target."
                 throw MessagingException(ErrorCode.WRONG_STATE, message)
@@ -136,7 +136,10 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
         private var ending: CloseReason? = null
         private var attempt = 0
         private lateinit var running: Job
-        val job: Job get() = running
+
+        /** False as soon as it is given up: whoever is told so may begin anew at once. */
+        var isGoingOn = true
+            private set
 
         fun start(timeoutMillis: Long) {
             if (::running.isInitialized) return
@@ -161,7 +164,7 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
                     again = true
                 }
             } finally {
-                socket = null
+                isGoingOn = false
                 standing.completeExceptionally(MessagingException(ErrorCode.NOT_CONNECTED, "The connection was ended."))
             }
         }
@@ -176,6 +179,7 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
         }
 
         private suspend fun fail(failure: MessagingException): FrameSocket? {
+            isGoingOn = false
             standing.completeExceptionally(failure)
             sink.onFailure(failure).await()
             return null
@@ -209,6 +213,7 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
             if (since.elapsedNow().inWholeMilliseconds >= policy.stableAfterMillis) attempt = 0
             val told = ending ?: reason ?: CloseReason(CLOSED_ABNORMALLY, "")
             val returns = ending == null && sink.mayReturn(told.code)
+            isGoingOn = returns
             sink.onClosed(told.code, told.text, returns).await()
             return returns && ending == null
         }

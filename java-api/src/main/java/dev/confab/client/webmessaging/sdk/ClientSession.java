@@ -222,6 +222,11 @@ final class ClientSession implements FrameSink {
             configuring = null;
             outgoing.open();
         }
+        WebMessagingException refusal = Refusals.of(message);
+        String answered = message.getTracingId();
+        if (refusal != null && answered != null) {
+            refused(answered, refusal);
+        }
         // Coming back would take the place of another connection of the session, or end in the same way again.
         if (type == MessageDataType.CONNECTIONCLOSEDEVENT
                 || type == MessageDataType.SESSIONEXPIREDEVENT

@@ -12,6 +12,7 @@ public final class WebMessagingException extends MessagingException {
 
     private static final long serialVersionUID = 1;
 
+    /** How long the service asks to wait, in milliseconds; null when it does not say. */
     private final @Nullable Long retryAfterMillis;
 
     /**

@@ -123,6 +123,7 @@ class WebMessagingClientTest extends FaceTest {
         result(again.joinConversation(ID, TOKEN, "second"));
 
         until("the service has both", () -> texts(sandbox).equals(List.of("first", "second")));
+        until("the session is told", () -> told.sessions.size() == 1);
         assertEquals(false, told.sessions.get(0).getNewSession());
     }
 
