@@ -56,7 +56,8 @@ internal class ScriptedGuestChat : AutoCloseable {
         @Synchronized
         fun send(opcode: Int, data: ByteArray) = runCatching {
             val out = socket.getOutputStream()
-            val long = if (data.size < SHORT) byteArrayOf(data.size.toByte()) else byteArrayOf(SHORT.toByte(), (data.size shr 8).toByte(), data.size.toByte())
+            val short = byteArrayOf(data.size.toByte())
+            val long = if (data.size < SHORT) short else byteArrayOf(SHORT.toByte(), (data.size shr 8).toByte(), data.size.toByte())
             out.write(byteArrayOf((0x80 or opcode).toByte()) + long + data)
             out.flush()
         }
@@ -271,7 +272,10 @@ internal class ScriptedGuestChat : AutoCloseable {
             while (true) {
                 val opcode = input.readUnsignedByte() and 0x0f
                 val short = input.readUnsignedByte() and 0x7f
-                val data = ByteArray(if (short == SHORT) input.readUnsignedShort() else short).also { ByteArray(4).also(input::readFully) }.also(input::readFully)
+                val length = if (short == SHORT) input.readUnsignedShort() else short
+                // What clients say here is not read; the mask is skipped.
+                input.skipBytes(MASK)
+                val data = ByteArray(length).also(input::readFully)
                 if (opcode == PING) stream.send(PONG, data)
                 if (opcode == CLOSE) return
             }
@@ -299,6 +303,7 @@ internal class ScriptedGuestChat : AutoCloseable {
         private const val GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
         private const val START = 1_714_557_600_000
         private const val SHORT = 126
+        private const val MASK = 4
         private const val TEXT = 1
         private const val CLOSE = 8
         private const val PING = 9
