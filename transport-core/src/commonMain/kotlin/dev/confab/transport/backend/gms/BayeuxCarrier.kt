@@ -9,7 +9,7 @@ import dev.confab.transport.net.SessionCookies
 import dev.confab.transport.net.exchange
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.networkFailure
-import dev.confab.transport.net.openSocket
+import dev.confab.transport.net.openWebSocket
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.timeout
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
@@ -106,7 +106,7 @@ internal class WebSocketCarrier private constructor(
         ): WebSocketCarrier {
             val socket = networkCall("Connecting to $where") {
                 try {
-                    http.openSocket {
+                    http.openWebSocket {
                         url.takeFrom(address.webSocket(""))
                         with(dress) { dress() }
                     }
