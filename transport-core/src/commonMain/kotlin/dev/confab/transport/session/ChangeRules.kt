@@ -231,7 +231,9 @@ internal class ChangeRules(
         }
         return session
             .copy(
-                change = change.takeIf { it.kind == Change.Kind.NEW_CHAT || it.kind == Change.Kind.CLEAR }?.copy(refusals = 0, waiting = false),
+                change = change.takeIf {
+                    it.kind == Change.Kind.NEW_CHAT || it.kind == Change.Kind.CLEAR
+                }?.copy(refusals = 0, waiting = false),
                 clearCalls = persistentListOf(),
             ).step(timer + failed)
     }

@@ -28,6 +28,7 @@ import kotlin.jvm.JvmStatic
 public class GmsChat private constructor() {
     private val told = MutableSharedFlow<GmsChatEvent>(extraBufferCapacity = EVENTS)
     internal val polling = GmsPolling(::tell)
+
     @Volatile
     private var port: Port? = null
     private var lastTold: Pair<String, Int> = "" to 0
@@ -94,7 +95,8 @@ public class GmsChat private constructor() {
     }
 
     /** A notice that no transcript shows, for desktops that know what to do with it. */
-    public suspend fun sendCustomNotice(message: String?): GmsResponse? = call("Sending a custom notice", GmsOperation.CustomNotice(message))
+    public suspend fun sendCustomNotice(message: String?): GmsResponse? =
+        call("Sending a custom notice", GmsOperation.CustomNotice(message))
 
     /** Adds facts to the data that is attached to the chat. */
     public suspend fun updateUserData(values: Map<String, String>): GmsResponse? {
@@ -136,7 +138,8 @@ public class GmsChat private constructor() {
      * Fetches the file that the service knows as [fileId] into the sink of [request], whose limit holds; returns how many bytes it has. The
      * service counts the attempts.
      */
-    public suspend fun download(fileId: String, request: DownloadRequest): Long = chat().let { it.wire.download(fileId, request, it.session) }
+    public suspend fun download(fileId: String, request: DownloadRequest): Long =
+        chat().let { it.wire.download(fileId, request, it.session) }
 
     public suspend fun deleteFile(fileId: String): GmsResponse =
         chat().let { chat -> chat.wire.fileCall("Deleting the file", GmsOperation.FileDelete(fileId), chat.session).also { chat.hint() } }

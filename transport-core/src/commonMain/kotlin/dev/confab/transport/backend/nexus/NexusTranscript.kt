@@ -43,15 +43,10 @@ internal class NexusTranscript(val data: NexusSessionData, val guest: NexusGuest
 
     fun eventsOf(entry: NexusEntry): List<LinkEvent> = when (entry.type) {
         NexusEntry.TEXT -> listOf(LinkEvent.MessageArrived(ConversationId.MAIN, message(entry), proofOf(entry)))
-
         NexusEntry.TYPING_STARTED -> typing(entry, typing = true)
-
         NexusEntry.TYPING_STOPPED -> typing(entry, typing = false)
-
         NexusEntry.PARTICIPANT_JOINED -> listOf(presence(entry, Presence.Kind.JOINED))
-
         NexusEntry.PARTICIPANT_LEFT -> listOf(presence(entry, Presence.Kind.LEFT))
-
         else -> listOf(LinkEvent.Unknown(entry.type.ifEmpty { "entry without type" }, entry.raw))
     }
 

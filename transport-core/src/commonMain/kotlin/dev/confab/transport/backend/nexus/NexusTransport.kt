@@ -43,7 +43,8 @@ internal class NexusTransport(private val options: NexusOptions, http: HttpClien
             Capability.SEND_TYPING to proposed(),
             Capability.LEAVE_CONVERSATION to proposed(),
             Capability.SEND_ATTACHMENTS to CapabilityStatus.denied(NO_FILES),
-            Capability.CUSTOM_ATTRIBUTES to CapabilityStatus.denied("This service takes user data only when a session begins: set it in the options."),
+            Capability.CUSTOM_ATTRIBUTES to
+                CapabilityStatus.denied("This service takes user data only when a session begins: set it in the options."),
         ),
         Limits.NONE,
     )
@@ -90,7 +91,8 @@ internal class NexusTransport(private val options: NexusOptions, http: HttpClien
     }
 
     private suspend fun restore(known: NexusResume): NexusBegun {
-        val calls = NexusCalls(NexusHttp.sessionAddress(options.address, known.data.sessionId, known.path), known.data, http, options.proposed)
+        val calls =
+            NexusCalls(NexusHttp.sessionAddress(options.address, known.data.sessionId, known.path), known.data, http, options.proposed)
         val transcript = NexusTranscript(known.data, chat?.takeGuest(options.guest) ?: options.guest, known.read)
         try {
             // What was missed is read from the history, by the session that knows what was.
