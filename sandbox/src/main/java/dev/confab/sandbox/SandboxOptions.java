@@ -1,6 +1,7 @@
 package dev.confab.sandbox;
 
 import dev.confab.sandbox.identity.IdentityOptions;
+import dev.confab.sandbox.nexus.NexusOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.sandbox.webmessaging.RateLimits;
 import dev.confab.sandbox.webmessaging.ServiceOptions;
@@ -10,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a sandbox is set up. Immutable; everything has a default that works. */
+/**
+ * How a sandbox is set up: what holds for all services, what holds for Web Messaging, and a section for each of the others.
+ * Immutable; everything has a default that works.
+ */
 public final class SandboxOptions {
 
     private final Builder settings;
@@ -40,6 +44,14 @@ public final class SandboxOptions {
         return settings.ledgerEntries;
     }
 
+    Scenario scenario() {
+        return settings.scenario;
+    }
+
+    Duration agentDelay() {
+        return settings.agentDelay;
+    }
+
     ServiceOptions webMessaging() {
         return new ServiceOptions(
                 List.copyOf(settings.deployments.values()),
@@ -50,6 +62,10 @@ public final class SandboxOptions {
                 settings.refuseExpiredToken,
                 settings.identity,
                 new WireOptions(settings.lenient, settings.repliesEchoedAsText, settings.uploadCheckDelay));
+    }
+
+    NexusOptions nexus() {
+        return settings.nexus;
     }
 
     /** Collects options. */
@@ -74,6 +90,7 @@ public final class SandboxOptions {
         private Duration uploadCheckDelay = Duration.ofMillis(20);
         private IdentityOptions identity = IdentityOptions.DEFAULT;
         private int connectionsPerMinute = 1000;
+        private NexusOptions nexus = NexusOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -95,6 +112,7 @@ public final class SandboxOptions {
             uploadCheckDelay = other.uploadCheckDelay;
             identity = other.identity;
             connectionsPerMinute = other.connectionsPerMinute;
+            nexus = other.nexus;
         }
 
         /**
@@ -299,6 +317,17 @@ public final class SandboxOptions {
          */
         public Builder uploadCheckDelay(Duration delay) {
             this.uploadCheckDelay = notNegative(delay, "uploadCheckDelay");
+            return this;
+        }
+
+        /**
+         * Sets how Engage chat v3 is set up; default {@link NexusOptions#DEFAULT}.
+         *
+         * @param nexus its options
+         * @return this builder
+         */
+        public Builder nexus(NexusOptions nexus) {
+            this.nexus = nexus;
             return this;
         }
 

@@ -1,8 +1,9 @@
 package dev.confab.sandbox.webmessaging;
 
-import dev.confab.sandbox.fault.Seam;
+import dev.confab.sandbox.fault.ConnectVerdict;
 import dev.confab.sandbox.journal.Journal;
 import dev.confab.sandbox.loop.SandboxLoop;
+import dev.confab.sandbox.net.HttpPayload;
 import dev.confab.sandbox.net.JsonReply;
 import dev.confab.sandbox.net.Wire;
 import io.vertx.core.http.HttpHeaders;
@@ -33,15 +34,16 @@ final class GuestEntrance {
         journal.received("", HttpPayload.request(request));
         ConnectVerdict verdict = new ConnectVerdict();
         service.realm().faults().connecting(verdict);
-        if (verdict.status == null) {
-            admit(request);
-        } else if (verdict.status == ConnectVerdict.RESET) {
+        Integer refusal = verdict.status();
+        if (verdict.resets()) {
             Wire.reset(loop, request.remoteAddress());
+        } else if (refusal == null) {
+            admit(request);
         } else {
-            if (verdict.retryAfterSeconds > 0) {
-                request.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(verdict.retryAfterSeconds));
+            if (verdict.retryAfterSeconds() > 0) {
+                request.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(verdict.retryAfterSeconds()));
             }
-            refuse(request, verdict.status, "Refused on purpose");
+            refuse(request, refusal, "Refused on purpose");
         }
     }
 
@@ -96,23 +98,5 @@ final class GuestEntrance {
     private void refuse(HttpServerRequest request, int status, String message) {
         journal.sent("", HttpPayload.answer(request, status));
         JsonReply.send(request.response(), status, HistoryAnswer.errorBody(status, "connection.refused", message));
-    }
-
-    private static final class ConnectVerdict implements Seam.Connecting {
-
-        private static final int RESET = 0;
-        private @Nullable Integer status;
-        private int retryAfterSeconds;
-
-        @Override
-        public void refuse(int refusal, int seconds) {
-            status = refusal;
-            retryAfterSeconds = seconds;
-        }
-
-        @Override
-        public void reset() {
-            status = RESET;
-        }
     }
 }

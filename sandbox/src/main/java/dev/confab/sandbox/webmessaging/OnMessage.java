@@ -1,6 +1,7 @@
 package dev.confab.sandbox.webmessaging;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.confab.sandbox.fault.StoreVerdict;
 import java.time.Instant;
 import java.util.List;
 

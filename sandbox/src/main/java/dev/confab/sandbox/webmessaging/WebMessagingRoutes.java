@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.journal.Journal;
 import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.loop.SandboxLoop;
+import dev.confab.sandbox.net.HttpPayload;
 import dev.confab.sandbox.net.JsonReply;
 import dev.confab.sandbox.net.Wire;
 import io.vertx.core.http.HttpHeaders;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -20,6 +22,10 @@ final class WebMessagingRoutes {
     private static final String DEPLOYMENT = "/webdeployments/v1/deployments/:id";
     private static final String HISTORY = "/api/v2/webmessaging/messages";
     static final String SESSION = "session";
+
+    /** What of the platform's API is this service's; other services have theirs beside it. */
+    static final List<String> API =
+            List.of("/api/v2/webmessaging/*", "/api/v2/webdeployments/*", "/api/v2/downloads/*");
 
     private final WebMessagingService service;
     private final Journal journal;
@@ -32,9 +38,8 @@ final class WebMessagingRoutes {
     }
 
     void mount(Router router) {
-        for (String path : new String[] {"/webdeployments/*", "/api/v2/*"}) {
-            router.route(path).handler(this::record);
-        }
+        router.route("/webdeployments/*").handler(this::record);
+        API.forEach(path -> router.route(path).handler(this::record));
         new Cors(service.realm().deployments()).mount(router);
         router.get(DEPLOYMENT + "/config.json").handler(context -> file(context, DeploymentDocument::config));
         router.get(DEPLOYMENT + "/domains.json")
