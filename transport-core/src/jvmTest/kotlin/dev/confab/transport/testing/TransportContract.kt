@@ -69,8 +69,9 @@ abstract class TransportContract {
     @Test
     fun a_known_session_is_resumed() = scenario {
         val key = newKey()
-        service.transport(http).open(request(key)).close(NORMAL)
-        val link = service.transport(http).open(request(key))
+        val first = service.transport(http).open(request(key))
+        first.close(NORMAL)
+        val link = service.transport(http).open(OpenRequest(key, first.info.resumeState, startNew = false) {})
         assertFalse(link.info.newSession)
         link.close(NORMAL)
     }

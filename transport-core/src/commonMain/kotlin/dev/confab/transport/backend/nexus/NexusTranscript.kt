@@ -59,10 +59,12 @@ internal class NexusTranscript(val data: NexusSessionData, val guest: NexusGuest
     }
 
     fun message(entry: NexusEntry): Message {
-        val serverId = entry.id ?: "${data.sessionId}/${entry.index.toString().padStart(INDEX_DIGITS, '0')}"
+        // By its place and of one width, because ids of the same moment are ordered by their text, and the service's own are random.
+        val serverId = "${data.sessionId}/${entry.index.toString().padStart(INDEX_DIGITS, '0')}"
         return Message
             .Builder(MessageId(serverId), if (isOwn(entry)) Direction.INBOUND else Direction.OUTBOUND)
             .serverId(serverId)
+            .secondaryId(entry.id)
             .from(participant(entry))
             .text(entry.text.orEmpty())
             .timeMillis(entry.timeMillis)

@@ -14,11 +14,15 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import kotlinx.serialization.json.putJsonObject
+import kotlin.concurrent.Volatile
 
 /** A Bayeux service of a few lines over long polls, with one chat behind it. */
 internal class FakeCometD {
     val rest = FakeRest()
-    val log = ArrayList<Pair<String, String?>>()
+
+    /** Replaced as a whole, because tests write while requests read. */
+    @Volatile
+    var log: List<Pair<String, String?>> = emptyList()
     val received = ArrayList<JsonObject>()
     var handshakes = 0
 

@@ -9,13 +9,17 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import kotlinx.serialization.json.putJsonObject
+import kotlin.concurrent.Volatile
 
 /** A chat server of a few lines, polled, that misbehaves as the test says. */
 internal class FakeGms {
     class Entry(val type: String, val from: String, val text: String?, val userData: Map<String, String> = emptyMap())
 
     val rest = FakeRest()
-    val log = ArrayList<Entry>()
+
+    /** Replaced as a whole, because tests write while requests read. */
+    @Volatile
+    var log: List<Entry> = emptyList()
     var alias = "117"
     var ended = false
     var chats = 0
@@ -57,7 +61,7 @@ internal class FakeGms {
             "create" -> {
                 chats++
                 ended = false
-                log.clear()
+                log = emptyList()
                 log += Entry("ParticipantJoined", "Client", null)
                 response(1)
             }

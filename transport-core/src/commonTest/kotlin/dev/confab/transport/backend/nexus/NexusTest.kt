@@ -63,7 +63,8 @@ class NexusTest {
 
     private fun store(type: String, who: String, text: String) {
         val known = if (bare) "" else """"id": "e${log.size + 1}", "index": ${log.size + 1}, "timestamp": ${log.size + 1},"""
-        val from = if (bare) """{"nickname": "${if (who == "me") "Ada" else "Robin"}"}""" else """{"participantId": "$who", "nickname": "x"}"""
+        val nickname = if (who == "me") "Ada" else "Robin"
+        val from = if (bare) """{"nickname": "$nickname"}""" else """{"participantId": "$who", "nickname": "x"}"""
         log += """{$known "type": "$type", "text": "$text", "from": $from}"""
     }
 
@@ -129,7 +130,12 @@ class NexusTest {
         val events = events(link)
         losesAnswers = true
         link.submit(send("Did it arrive?"))
-        assertEquals(FailureClass.TRANSIENT, assertFailsWith<TransportException> { events.next<LinkEvent.Closed> { true } }.failure.failureClass)
+        assertEquals(
+            FailureClass.TRANSIENT,
+            assertFailsWith<TransportException> {
+                events.next<LinkEvent.Closed> { true }
+            }.failure.failureClass,
+        )
         losesAnswers = false
         val next = transport.open(request(link.info.resumeState))
         val nextEvents = events(next)
@@ -140,7 +146,12 @@ class NexusTest {
 
     @Test
     fun SEC2_the_token_goes_to_no_other_host() = runTest {
-        listOf("https://evil.example/nexus/v3/chat/sessions/s1", "//evil.example/s1", "/a/../b", "http://nexus.example.com/nexus/v3/chat/sessions/s1").forEach {
+        listOf(
+            "https://evil.example/nexus/v3/chat/sessions/s1",
+            "//evil.example/s1",
+            "/a/../b",
+            "http://nexus.example.com/nexus/v3/chat/sessions/s1",
+        ).forEach {
             selfUri = it
             assertEquals(ErrorCode.ADDRESS_REFUSED, assertFailsWith<TransportException>(it) { open() }.code)
         }
