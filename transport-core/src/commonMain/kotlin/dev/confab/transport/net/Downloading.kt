@@ -34,7 +34,20 @@ internal class Downloading(private val transfers: TransferClient) {
         }
     }
 
-    private suspend fun receive(request: DownloadRequest, response: HttpResponse, moved: MutableStateFlow<Long>): Long {
+    private suspend fun receive(request: DownloadRequest, response: HttpResponse, moved: MutableStateFlow<Long>): Long =
+        FileReceiver.receive(request, response, moved)
+
+    private fun failure(code: ErrorCode, message: String) = TransportException(TransportFailure(code, message))
+
+    private companion object {
+        const val WHAT = "Downloading the file"
+        const val STALL_MILLIS = 30_000L
+    }
+}
+
+/** Writes the body of an answer into the sink of a request, never more than the request allows (guarantee SEC-7). */
+internal object FileReceiver {
+    suspend fun receive(request: DownloadRequest, response: HttpResponse, moved: MutableStateFlow<Long>): Long {
         if (!response.status.isSuccess()) throw refusal(response.status.value)
         val announced = response.contentLength()
         if (announced != null && announced > request.maxBytes) throw tooLarge(request.maxBytes)
@@ -129,12 +142,9 @@ internal class Downloading(private val transfers: TransferClient) {
 
     private fun failure(code: ErrorCode, message: String) = TransportException(TransportFailure(code, message))
 
-    private companion object {
-        const val WHAT = "Downloading the file"
-        const val PIECE = 64 * 1024
-        const val STALL_MILLIS = 30_000L
-        val EXPIRED = setOf(401, 403, 404, 410)
-    }
+    private const val WHAT = "Downloading the file"
+    private const val PIECE = 64 * 1024
+    private val EXPIRED = setOf(401, 403, 404, 410)
 }
 
 /** The header that suggests a name (RFC 6266); what comes of it is cleaned afterwards. */

@@ -13,7 +13,13 @@ import io.ktor.http.content.TextContent
 import kotlinx.serialization.json.JsonObject
 
 /** What a REST call was answered with. Its text form shows nothing of the body. */
-internal class HttpAnswer(val status: Int, private val body: String?, val retryAfterMillis: Long?, val etag: String?) {
+internal class HttpAnswer(
+    val status: Int,
+    private val body: String?,
+    val retryAfterMillis: Long?,
+    val etag: String?,
+    val setCookies: List<String> = emptyList(),
+) {
     val isSuccess: Boolean get() = status in 200..299
 
     val text: String? get() = body
@@ -45,6 +51,7 @@ internal suspend fun HttpClient.exchange(
         response.boundedText(),
         retryAfterMillis(response.headers[HttpHeaders.RetryAfter]),
         response.headers[HttpHeaders.ETag],
+        response.headers.getAll(HttpHeaders.SetCookie).orEmpty(),
     )
 }
 

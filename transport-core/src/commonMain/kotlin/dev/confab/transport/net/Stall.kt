@@ -15,8 +15,12 @@ import kotlinx.coroutines.launch
  *
  * @param what for the message, as in "Uploading the file".
  */
-internal suspend fun <T> watched(what: String, millis: Long, transfer: suspend (MutableStateFlow<Long>) -> T): T = coroutineScope {
-    val moved = MutableStateFlow(0L)
+internal suspend fun <T> watched(
+    what: String,
+    millis: Long,
+    moved: MutableStateFlow<Long> = MutableStateFlow(0L),
+    transfer: suspend (MutableStateFlow<Long>) -> T,
+): T = coroutineScope {
     val watch = launch {
         moved.collectLatest {
             delay(millis)

@@ -1,0 +1,212 @@
+package dev.confab.transport.backend.gms
+
+import dev.confab.transport.backend.ChangeFeed
+import dev.confab.transport.backend.Changes
+import dev.confab.transport.backend.DownloadRequest
+import dev.confab.transport.backend.FeedPace
+import dev.confab.transport.backend.TransportException
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.net.SessionCookies
+import dev.confab.transport.net.networkFailure
+import io.ktor.client.HttpClient
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlinx.serialization.json.JsonObject
+import kotlin.concurrent.Volatile
+
+/** The chat service over CometD: operations are published, and everything that happens is an event (protocol notes §2). */
+internal class GmsCometDWire(
+    private val settings: GmsCometD,
+    private val options: GmsOptions,
+    private val http: HttpClient,
+    private val archive: GmsArchive,
+) : GmsWire {
+    // The cookie BAYEUX_BROWSER is part of the client's identity, also for files (§2.1).
+    private val cookies = SessionCookies()
+    private val requests = GmsHttp(options, http, cookies)
+    private val bayeux = BayeuxClient(settings.channel, options.ajaxTimeoutMillis, ::deliver)
+    private val incoming = Channel<GmsResponse>(EVENTS)
+    private var life: Job? = null
+
+    @Volatile
+    private var expected: Expected? = null
+
+    /** The chat that is to be asked for again after a new handshake. */
+    @Volatile
+    private var session: GmsSession? = null
+
+    private class Expected(val oldKey: String?, val answer: CompletableDeferred<GmsResponse>)
+
+    override val answersAtOnce: Boolean get() = false
+
+    override suspend fun call(what: String, operation: GmsOperation, session: GmsSession?): GmsResponse? {
+        if (operation is GmsOperation.Refresh) throw unsupported(what)
+        started()
+        val awaited = operation is GmsOperation.Create || operation is GmsOperation.RequestNotifications
+        if (session != null) this.session = session
+        if (!awaited) {
+            publish(operation, session)
+            return null
+        }
+        val answer = CompletableDeferred<GmsResponse>()
+        expected = Expected(this.session?.secureKey.takeIf { operation is GmsOperation.Create }, answer)
+        try {
+            publish(operation, session)
+            val response = withTimeoutOrNull(ANSWER_MILLIS) { answer.await() } ?: throw TransportException(
+                TransportFailure(ErrorCode.ANSWER_TIMEOUT, "$what failed: the service told nothing within $ANSWER_MILLIS ms."),
+            )
+            GmsSession.of(response, keyIsEnough = true)?.let { this.session = session?.heard(response) ?: it }
+            return response
+        } finally {
+            expected = null
+        }
+    }
+
+    private suspend fun publish(operation: GmsOperation, session: GmsSession?) {
+        val data = GmsWriting.data(operation, session)
+        val client = bayeux.current
+        try {
+            bayeux.publish(data)
+        } catch (_: BayeuxClient.UnknownClient) {
+            // It was not taken: sending it again makes no copy.
+            shakeAgain(client)
+            again { bayeux.publish(data) }
+        }
+    }
+
+    private suspend fun again(block: suspend () -> Unit) = try {
+        block()
+    } catch (_: BayeuxClient.UnknownClient) {
+        throw TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The CometD service forgets its clients at once."))
+    }
+
+    /** Connected, and the connects under way. They belong to the wire: a link that opens needs them before it exists. */
+    private suspend fun started() {
+        if (life?.isActive == true && bayeux.isShaken) return
+        if (life == null) {
+            bayeux.carrier = if (settings.websocketEnabled) {
+                WebSocketCarrier.open(settings.cometUrl, http, requests, cookies, options.where, bayeux::receive) { cause ->
+                    bayeux.lost(cause)
+                    incoming.close(cause)
+                }
+            } else {
+                LongPollingCarrier(settings.cometUrl, http, requests, options.where, bayeux::receive)
+            }
+        }
+        bayeux.handshake()
+        if (life?.isActive != true) life = http.launch { connecting() }
+    }
+
+    private suspend fun connecting() {
+        val pace = FeedPace(
+            intervalMillis = 0,
+            pauseMillis = 500,
+            maxPauseMillis = 5_000,
+            maxFailures = if (bayeux.carrier.mayRetry) options.pollExceptionLimit else 1,
+        )
+        val feed = ChangeFeed<Unit, Nothing>(pace) { Changes(emptyList(), Unit, waitMillis = connect()) }
+        try {
+            feed.run(Unit) { }
+        } catch (failed: TransportException) {
+            incoming.close(failed)
+        } catch (cancelled: CancellationException) {
+            currentCoroutineContext().ensureActive()
+            incoming.close(networkFailure("Speaking CometD", cancelled))
+        }
+    }
+
+    private suspend fun connect(): Long {
+        val client = bayeux.current
+        return try {
+            bayeux.connect()
+        } catch (_: BayeuxClient.UnknownClient) {
+            shakeAgain(client)
+            0
+        }
+    }
+
+    /** After a new handshake the service must be told which chat is meant; what was missed comes again (§2.3). */
+    private suspend fun shakeAgain(client: String?) {
+        // After a farewell there is nothing to come back to.
+        if (client == null) throw TransportException(TransportFailure(ErrorCode.NOT_CONNECTED, "The connection was ended."))
+        if (!bayeux.handshakeAgain(client)) return
+        val chat = session ?: return
+        val operation = GmsOperation.RequestNotifications(archive.positionOf(chat.chatId), options.push?.userData.orEmpty())
+        again { bayeux.publish(GmsWriting.data(operation, chat)) }
+    }
+
+    private suspend fun deliver(data: JsonObject) {
+        val response = GmsCodec.decode(data) ?: return
+        if (GmsOutcome.of(response) == GmsOutcome.GOES_ON || GmsOutcome.of(response) == GmsOutcome.ENDED) {
+            archive.add(response.chatId ?: session?.chatId ?: GmsSession.NAMELESS, response.messages)
+        }
+        val waiter = expected
+        val isAnswer = waiter != null && (response.secureKey != waiter.oldKey || !response.isDone)
+        if (isAnswer && waiter.answer.complete(response)) return
+        incoming.send(response)
+    }
+
+    override suspend fun attend(transcript: GmsTranscript, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit) {
+        var mended = 0
+        for (response in incoming) {
+            // What is still said of the chat before this one is of no interest.
+            if (response.secureKey != null && response.chatId != null && response.chatId != transcript.session.chatId) continue
+            val first = response.messages.mapNotNull { it.index }.minOrNull()
+            val position = transcript.position
+            if (first != null && first > position && mended != position) {
+                // Something got lost on the way: ask for it once. What cannot be had then, there is not.
+                mended = position
+                publish(GmsOperation.RequestNotifications(position, emptyMap()), transcript.session)
+                continue
+            }
+            tell(response, minOf(position, first ?: position))
+            session = transcript.session
+            val outcome = GmsOutcome.of(response)
+            if (outcome == GmsOutcome.ENDED || outcome == GmsOutcome.LOST) return
+        }
+    }
+
+    override suspend fun entries(from: Int, session: GmsSession): List<GmsEntry> = archive.from(from)
+
+    override suspend fun upload(file: GmsUpload, session: GmsSession): GmsResponse =
+        requests.upload(settings.apiUrl.at(""), file, GmsWriting.fileForm(file.operation, session))
+
+    override suspend fun download(fileId: String, request: DownloadRequest, session: GmsSession): Long =
+        requests.download(settings.apiUrl.at(""), GmsWriting.fileForm(GmsOperation.FileDownload(fileId), session), request)
+
+    override suspend fun fileCall(what: String, operation: GmsOperation, session: GmsSession): GmsResponse =
+        requests.post(what, settings.apiUrl.at(""), GmsWriting.fileForm(operation, session))
+
+    override fun hint(): Unit = Unit
+
+    override fun forgive(): Unit = Unit
+
+    override suspend fun farewell(position: Int?) {
+        if (!bayeux.isShaken) return
+        life?.cancel()
+        bayeux.disconnect(position)
+        if (position != null) incoming.close()
+    }
+
+    override fun release() {
+        life?.cancel()
+        if (life != null) bayeux.carrier.release()
+        incoming.close(TransportException(TransportFailure(ErrorCode.NOT_CONNECTED, "The connection is closed.")))
+    }
+
+    private fun unsupported(what: String) = TransportException(
+        TransportFailure(ErrorCode.UNSUPPORTED, "$what is not possible over CometD, which tells everything by itself."),
+    )
+
+    private companion object {
+        const val EVENTS = 64
+        const val ANSWER_MILLIS = 15_000L
+    }
+}

@@ -1,0 +1,113 @@
+package dev.confab.transport.backend.gms
+
+import dev.confab.transport.backend.ChangeFeed
+import dev.confab.transport.backend.Changes
+import dev.confab.transport.backend.DownloadRequest
+import dev.confab.transport.backend.FeedPace
+import dev.confab.transport.backend.TransportException
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.net.BaseAddress
+import kotlinx.coroutines.flow.first
+
+/** The chat service over REST: every answer comes at once, and what others say is asked for (protocol notes §1.2, §1.4). */
+internal class GmsRestWire(
+    private val address: BaseAddress,
+    private val options: GmsOptions,
+    private val http: GmsHttp,
+    private val polling: GmsPolling,
+) : GmsWire {
+    private val feed = GmsFeed(options, polling) { transcript, cursor -> poll(transcript, cursor) }
+
+    override val answersAtOnce: Boolean get() = true
+
+    override suspend fun call(what: String, operation: GmsOperation, session: GmsSession?): GmsResponse =
+        http.post(what, address.at(GmsWriting.path(operation, session)), GmsWriting.form(operation, session))
+
+    override suspend fun upload(file: GmsUpload, session: GmsSession): GmsResponse =
+        http.upload(address.at(GmsWriting.path(file.operation, session)), file, GmsWriting.form(file.operation, session))
+
+    override suspend fun download(fileId: String, request: DownloadRequest, session: GmsSession): Long {
+        val operation = GmsOperation.FileDownload(fileId)
+        return http.download(address.at(GmsWriting.path(operation, session)), GmsWriting.form(operation, session), request)
+    }
+
+    override suspend fun fileCall(what: String, operation: GmsOperation, session: GmsSession): GmsResponse = call(what, operation, session)
+
+    override suspend fun attend(transcript: GmsTranscript, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit) =
+        feed.run(transcript, tell)
+
+    private suspend fun poll(transcript: GmsTranscript, position: Int): GmsResponse {
+        val response = call(POLLING, GmsOperation.Refresh(position), transcript.session)
+        if (response.statusCode == GmsResponse.RETRY && !response.chatEnded) throw TransportException(GmsFailures.of(POLLING, response))
+        return response
+    }
+
+    override suspend fun entries(from: Int, session: GmsSession): List<GmsEntry> {
+        val response = call(READING, GmsOperation.Refresh(from), session)
+        if (!response.isDone) throw TransportException(GmsFailures.of(READING, response))
+        return response.messages
+    }
+
+    override fun hint(): Unit = feed.hint()
+
+    override fun forgive(): Unit = feed.forgive()
+
+    /** Nothing to say: who does not poll any more is removed by the service after a while, and can come back until then. */
+    override suspend fun farewell(position: Int?): Unit = Unit
+
+    override fun release(): Unit = Unit
+
+    private companion object {
+        const val POLLING = "Asking for news"
+        const val READING = "Reading the transcript"
+    }
+}
+
+/** The polling of one link, chat after chat, that the application may hold back. */
+internal class GmsFeed(
+    private val options: GmsOptions,
+    private val polling: GmsPolling,
+    private val poll: suspend (GmsTranscript, Int) -> GmsResponse,
+) {
+    private class Answer(val response: GmsResponse, val askedFrom: Int)
+
+    private var feed: ChangeFeed<Int, Answer>? = null
+
+    suspend fun run(transcript: GmsTranscript, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit) {
+        val feed = ChangeFeed(
+            pace(),
+            failed = { count, failure -> polling.failed(count, options.pollExceptionLimit, failure) },
+        ) { cursor: Int ->
+            polling.allowed.first { it }
+            // The answer to a message may have brought the transcript further meanwhile.
+            val from = maxOf(cursor, transcript.position)
+            val response = poll(transcript, from)
+            polling.succeeded()
+            val next = maxOf(from, response.nextPosition ?: 0, (response.messages.maxOfOrNull { it.index ?: 0 } ?: 0) + 1)
+            val outcome = GmsOutcome.of(response)
+            Changes(listOf(Answer(response, from)), next, ended = outcome == GmsOutcome.ENDED || outcome == GmsOutcome.LOST)
+        }
+        this.feed = feed
+        feed.run(transcript.position) { tell(it.response, it.askedFrom) }
+    }
+
+    private fun pace() = FeedPace(
+        intervalMillis = options.pollIntervalMillis,
+        firstWaitMillis = options.pollIntervalMillis,
+        pauseMillis = minOf(options.pollIntervalMillis, PAUSE_MILLIS),
+        maxPauseMillis = maxOf(options.pollIntervalMillis, PAUSE_MILLIS),
+        maxFailures = options.pollExceptionLimit,
+    )
+
+    fun hint() {
+        feed?.hint()
+    }
+
+    fun forgive() {
+        feed?.forgive()
+    }
+
+    private companion object {
+        const val PAUSE_MILLIS = 1_000L
+    }
+}
