@@ -89,10 +89,16 @@ final class Exchange {
 
     void answer(Reply reply) {
         record();
-        if (delay.isZero()) {
-            send(reply);
+        later(Duration.ZERO, () -> send(reply));
+    }
+
+    /** Does something when the answer is due, and a while later. */
+    void later(Duration more, Runnable task) {
+        Duration wait = delay.plus(more);
+        if (wait.isZero()) {
+            task.run();
         } else {
-            around.loop().after(delay, () -> send(reply));
+            around.loop().after(wait, task);
         }
     }
 

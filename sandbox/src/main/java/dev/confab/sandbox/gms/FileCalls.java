@@ -55,7 +55,7 @@ final class FileCalls {
             return objection;
         }
         if (verdict.refusalCode() != 0) {
-            return Reply.refused(verdict.refusalCode(), "The file is refused on purpose");
+            return Reply.refused(Codes.FILE_TYPE, "The file is refused on purpose");
         }
         return rules.uploaded(chat, take(chat, part, fields), fields);
     }
@@ -89,7 +89,7 @@ final class FileCalls {
                 return failure;
             }
             rules.give(chat, file);
-            exchange.around().loop().after(verdict.delay(), () -> send(exchange, file, verdict));
+            exchange.later(verdict.delay(), () -> send(exchange, file, verdict));
             return Reply.SENT;
         });
     }

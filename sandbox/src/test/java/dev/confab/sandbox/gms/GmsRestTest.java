@@ -13,8 +13,10 @@ import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.StoredMessage;
 import dev.confab.sandbox.fault.CallFault;
+import dev.confab.sandbox.fault.Fault;
 import dev.confab.sandbox.fault.FaultScope;
 import dev.confab.sandbox.fault.SessionFault;
+import dev.confab.sandbox.fault.TransferFault;
 import dev.confab.sandbox.testing.Http;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -552,6 +554,24 @@ class GmsRestTest {
         sandbox.faults().add(new SessionFault.Expire(), once);
         assertRefused(2, true, 8201, guest.refresh(1));
         assertRefused(2, true, 8201, guest.refresh(1));
+    }
+
+    @Test
+    void files_are_failed_refused_and_lost_by_faults() {
+        GmsGuest guest = GmsGuest.of(sandbox);
+        FaultScope once = FaultScope.once().at("gms");
+        sandbox.faults().add(new TransferFault.Fail(Fault.Transfer.UPLOAD, 503), once);
+        assertEquals(503, guest.upload("a.png", "bytes").status());
+        sandbox.faults().add(new TransferFault.RefuseFile(4003), once);
+        assertRefused(1, false, 203, guest.upload("a.png", "bytes").json());
+        sandbox.faults().add(new CallFault.LoseAnswer("uploadFile"), once);
+        assertThrows(UncheckedIOException.class, () -> guest.upload("a.png", "bytes"));
+        JsonNode entry = guest.refresh(2).path("messages").path(0);
+        String fileId = entry.path("userData").path("file-id").asText();
+        sandbox.faults().add(new TransferFault.Cut(Fault.Transfer.DOWNLOAD, 2), once);
+        assertThrows(UncheckedIOException.class, () -> guest.call("file/" + fileId + "/download", ""));
+        sandbox.faults().add(new TransferFault.Slow(Fault.Transfer.DOWNLOAD, Duration.ofMillis(1)), once);
+        assertEquals("bytes", guest.call("file/" + fileId + "/download", "").body());
     }
 
     @Test
