@@ -8,6 +8,7 @@ import dev.confab.sandbox.control.Services;
 import dev.confab.sandbox.control.Surroundings;
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.fault.Faults;
+import dev.confab.sandbox.gms.Gms;
 import dev.confab.sandbox.guestchat.GuestChat;
 import dev.confab.sandbox.loop.SandboxClock;
 import dev.confab.sandbox.loop.SandboxLoop;
@@ -46,7 +47,8 @@ public final class Sandbox implements AutoCloseable {
         services = new Services(List.of(
                 webMessaging,
                 new GuestChat(options.guestChat(), around(GuestChat.NAME, options)),
-                new Nexus(options.nexus(), around(Nexus.NAME, options))));
+                new Nexus(options.nexus(), around(Nexus.NAME, options)),
+                new Gms(options.gms(), around(Gms.NAME, options), around(Gms.COMETD, options))));
         ControlApi control =
                 new ControlApi(loop, services, ledger.entryResource(), ledger.messageResource(), faultPlan);
         port = Listener.listen(loop, options.host(), options.port(), router -> {

@@ -1,5 +1,6 @@
 package dev.confab.sandbox;
 
+import dev.confab.sandbox.gms.GmsOptions;
 import dev.confab.sandbox.guestchat.GuestChatOptions;
 import dev.confab.sandbox.identity.IdentityOptions;
 import dev.confab.sandbox.nexus.NexusOptions;
@@ -77,6 +78,10 @@ public final class SandboxOptions {
         return settings.nexus;
     }
 
+    GmsOptions gms() {
+        return settings.gms;
+    }
+
     /** Collects options. */
     public static final class Builder {
 
@@ -102,6 +107,7 @@ public final class SandboxOptions {
         private int connectionsPerMinute = 1000;
         private NexusOptions nexus = NexusOptions.DEFAULT;
         private GuestChatOptions guestChat = GuestChatOptions.DEFAULT;
+        private GmsOptions gms = GmsOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -126,6 +132,7 @@ public final class SandboxOptions {
             connectionsPerMinute = other.connectionsPerMinute;
             nexus = other.nexus;
             guestChat = other.guestChat;
+            gms = other.gms;
         }
 
         /**
@@ -364,6 +371,17 @@ public final class SandboxOptions {
          */
         public Builder guestChat(GuestChatOptions options) {
             this.guestChat = options;
+            return this;
+        }
+
+        /**
+         * Sets how Engage chat v2 is set up; default {@link GmsOptions#DEFAULT}.
+         *
+         * @param gms its options
+         * @return this builder
+         */
+        public Builder gms(GmsOptions gms) {
+            this.gms = gms;
             return this;
         }
 

@@ -97,7 +97,7 @@ abstract class PolledFaults {
 
     private fun talk(body: suspend TalkScope.() -> Unit) {
         val engine = defaultEngine(NetworkSettings.DEFAULT)
-        val http = confabHttpClient(engine, "test")
+        val http = confabHttpClient(engine, NetworkSettings.DEFAULT)
         val sandbox = Sandbox.start(settings().scenario(Scenario.SILENT).messagesPerSecond(0).build())
         try {
             runBlocking(Dispatchers.Default) {
