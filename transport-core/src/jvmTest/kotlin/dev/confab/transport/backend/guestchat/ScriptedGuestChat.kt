@@ -108,7 +108,9 @@ internal class ScriptedGuestChat : AutoCloseable {
         if (told) publish(chat, entry)
     }
 
-    fun agentTypes() = chat.let { publish(it, "messages", "typing-indicator", body(it, Entry("t", it.agent, "", null, now())) - "bodyType") }
+    fun agentTypes() = chat.let {
+        publish(it, "messages", "typing-indicator", body(it, Entry("t", it.agent, "", null, now())) - "bodyType")
+    }
 
     fun agentJoins() {
         change(chat, chat.agent, "ALERTING")
@@ -182,7 +184,9 @@ internal class ScriptedGuestChat : AutoCloseable {
 
     /** Null: the connection is dropped. */
     private fun answer(method: String, target: String, body: String, authorization: String?): Pair<Int, String>? {
-        val path = target.substringBefore('?').removePrefix("/api/v2/webchat/guest/conversations").trim('/').split('/').filter(String::isNotEmpty)
+        val path = target.substringBefore(
+            '?',
+        ).removePrefix("/api/v2/webchat/guest/conversations").trim('/').split('/').filter(String::isNotEmpty)
         if (path.isEmpty()) return refuseCreating?.let(::error) ?: create()
         refuseCalls?.let { return error(it) }
         val chat = chats.find { it.id == path[0] } ?: return error(404 to "not.found")
@@ -247,12 +251,13 @@ internal class ScriptedGuestChat : AutoCloseable {
         }.toString()
     }
 
-    private fun error(refusal: Pair<Int, String>): Pair<Int, String> =
-        refusal.first to """{"message":"no","code":"${refusal.second}","status":${refusal.first},"contextId":"x","details":[],"errors":[]}"""
+    private fun error(refusal: Pair<Int, String>): Pair<Int, String> = refusal.first to
+        """{"message":"no","code":"${refusal.second}","status":${refusal.first},"contextId":"x","details":[],"errors":[]}"""
 
     private fun respond(out: OutputStream, status: Int, json: String) {
         val data = json.toByteArray()
-        out.write("HTTP/1.1 $status S\r\nContent-Type: application/json\r\nContent-Length: ${data.size}\r\nConnection: close\r\n\r\n".toByteArray() + data)
+        val headers = "Content-Type: application/json\r\nContent-Length: ${data.size}\r\nConnection: close"
+        out.write("HTTP/1.1 $status S\r\n$headers\r\n\r\n".toByteArray() + data)
         out.flush()
     }
 
