@@ -1,5 +1,6 @@
 package dev.confab.sandbox;
 
+import dev.confab.sandbox.gms.GmsOptions;
 import dev.confab.sandbox.identity.IdentityOptions;
 import dev.confab.sandbox.nexus.NexusOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
@@ -61,11 +62,19 @@ public final class SandboxOptions {
                 settings.scenario::agent,
                 settings.refuseExpiredToken,
                 settings.identity,
-                new WireOptions(settings.lenient, settings.repliesEchoedAsText, settings.uploadCheckDelay));
+                new WireOptions(
+                        settings.lenient,
+                        settings.repliesEchoedAsText,
+                        settings.uploadCheckDelay,
+                        settings.unconfiguredAsBadRequest));
     }
 
     NexusOptions nexus() {
         return settings.nexus;
+    }
+
+    GmsOptions gms() {
+        return settings.gms;
     }
 
     /** Collects options. */
@@ -87,10 +96,12 @@ public final class SandboxOptions {
         private boolean refuseExpiredToken;
         private boolean lenient;
         private boolean repliesEchoedAsText;
+        private boolean unconfiguredAsBadRequest;
         private Duration uploadCheckDelay = Duration.ofMillis(20);
         private IdentityOptions identity = IdentityOptions.DEFAULT;
         private int connectionsPerMinute = 1000;
         private NexusOptions nexus = NexusOptions.DEFAULT;
+        private GmsOptions gms = GmsOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -109,10 +120,12 @@ public final class SandboxOptions {
             refuseExpiredToken = other.refuseExpiredToken;
             lenient = other.lenient;
             repliesEchoedAsText = other.repliesEchoedAsText;
+            unconfiguredAsBadRequest = other.unconfiguredAsBadRequest;
             uploadCheckDelay = other.uploadCheckDelay;
             identity = other.identity;
             connectionsPerMinute = other.connectionsPerMinute;
             nexus = other.nexus;
+            gms = other.gms;
         }
 
         /**
@@ -310,6 +323,18 @@ public final class SandboxOptions {
         }
 
         /**
+         * Sets how requests are refused that come before their connection has configured a session; default false: with
+         * 4007. It is not known for sure which of the two the real service does (Web Messaging protocol notes §11.3.1).
+         *
+         * @param badRequest true to refuse them with 400
+         * @return this builder
+         */
+        public Builder unconfiguredAsBadRequest(boolean badRequest) {
+            this.unconfiguredAsBadRequest = badRequest;
+            return this;
+        }
+
+        /**
          * Sets how long after an upload its success or failure is told; default 20 ms.
          *
          * @param delay the delay
@@ -328,6 +353,17 @@ public final class SandboxOptions {
          */
         public Builder nexus(NexusOptions nexus) {
             this.nexus = nexus;
+            return this;
+        }
+
+        /**
+         * Sets how Engage chat v2 is set up; default {@link GmsOptions#DEFAULT}.
+         *
+         * @param gms its options
+         * @return this builder
+         */
+        public Builder gms(GmsOptions gms) {
+            this.gms = gms;
             return this;
         }
 

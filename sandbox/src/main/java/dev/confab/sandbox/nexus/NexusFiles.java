@@ -43,22 +43,26 @@ final class NexusFiles {
                         return;
                     }
                     Seam.Call call = new Seam.Call("uploadFile", false);
-                    routes.perform(context, session.id(), call, () -> take(session, part));
+                    routes.perform(context, session.id(), call, () -> take(context, session, part));
                 }));
     }
 
-    private Reply take(NexusSession session, FilePart part) {
+    private Reply take(RoutingContext context, NexusSession session, FilePart part) {
         TransferVerdict verdict = new TransferVerdict();
         routes.around().faults().transferring(session.id(), Fault.Transfer.UPLOAD, verdict);
         if (verdict.status() == TransferVerdict.RESET || verdict.cutsAfter() >= 0) {
             return Reply.NONE;
         }
+        NexusRoutes.holdBack(context, verdict.delay());
         if (verdict.status() > 0) {
             return Reply.refused(verdict.status(), "FAULT", "This upload fails on purpose");
         }
         Reply objection = service.objection(session, part.name(), part.size());
         if (objection != null) {
             return objection;
+        }
+        if (verdict.refusalCode() != 0) {
+            return Reply.refused(400, "INVALID_FILE_TYPE", "The file is refused on purpose");
         }
         FileContent.InMemory content = new FileContent.InMemory(part.bytes());
         Reply reply = service.share(session, part.name(), part.type(), content);
@@ -83,8 +87,13 @@ final class NexusFiles {
             } else if (verdict.status() > 0) {
                 routes.answer(context, Reply.refused(verdict.status(), "FAULT", "This download fails on purpose"));
             } else {
-                SendFile.send(
+                Runnable send = () -> SendFile.send(
                         routes.around().loop(), context.request(), file.name(), file.type(), file.content(), verdict);
+                if (verdict.delay().isZero()) {
+                    send.run();
+                } else {
+                    routes.around().loop().after(verdict.delay(), send);
+                }
             }
         });
     }

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,6 +35,7 @@ final class NexusRoutes {
     private static final String API_KEY = "x-api-key";
     private static final String CLIENT_KEY = "x-nexus-client-key";
     private static final String SESSION = "session";
+    private static final String DELAY = "delay";
     private static final int MAX_BODY = 256 * 1024;
 
     private final NexusService service;
@@ -183,11 +185,18 @@ final class NexusRoutes {
         Reply reply = refusal(context, verdict, session);
         Reply outcome = reply == null ? rule.get() : reply;
         Runnable answer = () -> answer(context, verdict.losesAnswer() ? Reply.NONE : outcome);
-        if (verdict.delay().isZero()) {
+        holdBack(context, verdict.delay());
+        Duration delay = context.get(DELAY, Duration.ZERO);
+        if (delay.isZero()) {
             answer.run();
         } else {
-            around.loop().after(verdict.delay(), answer);
+            around.loop().after(delay, answer);
         }
+    }
+
+    /** Lets the answer come later, for a fault. */
+    static void holdBack(RoutingContext context, Duration delay) {
+        context.put(DELAY, context.get(DELAY, Duration.ZERO).plus(delay));
     }
 
     private static @Nullable Reply refusal(RoutingContext context, CallVerdict verdict, String session) {

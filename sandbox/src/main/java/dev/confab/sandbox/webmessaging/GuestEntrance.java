@@ -15,6 +15,9 @@ final class GuestEntrance {
 
     static final String PATH = "/v1";
 
+    /** Addresses that something else stands in front of: an emulator accepts any path that leads to {@link #PATH} (§2.2). */
+    static final String PREFIXED = "/.+/v1/?";
+
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final WebMessagingService service;
@@ -61,8 +64,7 @@ final class GuestEntrance {
                     request.getParam("application"),
                     request.getHeader(HttpHeaders.USER_AGENT),
                     service.realm().options().limits());
-            String host = request.getHeader(HttpHeaders.HOST);
-            connection.reachedAt(host == null ? request.localAddress().toString() : host);
+            connection.reachedAt(ServiceAddress.of(request));
         } catch (IllegalArgumentException e) {
             refuse(request, 400, "The query is malformed");
             return;

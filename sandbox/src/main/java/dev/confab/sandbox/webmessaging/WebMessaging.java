@@ -109,6 +109,13 @@ public final class WebMessaging implements EmulatedService {
         accounts.mount(router);
         authorizePage.mount(router);
         router.get(GuestEntrance.PATH).handler(context -> entrance.take(context.request()));
+        router.getWithRegex(GuestEntrance.PREFIXED).handler(context -> {
+            if (context.request().canUpgradeToWebSocket()) {
+                entrance.take(context.request());
+            } else {
+                context.next();
+            }
+        });
     }
 
     @Override
@@ -185,7 +192,7 @@ public final class WebMessaging implements EmulatedService {
 
     @Override
     public Outcome disconnect(String session) {
-        return inSession(session, false, service.agents()::disconnect);
+        return inSession(session, false, (found, effects) -> service.agents().disconnect(found, DESK, effects));
     }
 
     @Override

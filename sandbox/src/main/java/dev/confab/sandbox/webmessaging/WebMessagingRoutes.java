@@ -8,7 +8,9 @@ import dev.confab.sandbox.net.HttpPayload;
 import dev.confab.sandbox.net.JsonReply;
 import dev.confab.sandbox.net.Wire;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -41,10 +43,14 @@ final class WebMessagingRoutes {
         router.route("/webdeployments/*").handler(this::record);
         API.forEach(path -> router.route(path).handler(this::record));
         new Cors(service.realm().deployments()).mount(router);
-        router.get(DEPLOYMENT + "/config.json").handler(context -> file(context, DeploymentDocument::config));
-        router.get(DEPLOYMENT + "/domains.json")
-                .handler(context -> file(context, (deployment, host) -> DeploymentDocument.domains(deployment)));
+        publicFile(router, "/config.json").handler(context -> file(context, DeploymentDocument::config));
+        publicFile(router, "/domains.json")
+                .handler(context -> file(context, (deployment, address) -> DeploymentDocument.domains(deployment)));
         router.get(HISTORY).handler(this::history);
+    }
+
+    private static Route publicFile(Router router, String name) {
+        return router.route(DEPLOYMENT + name).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void record(RoutingContext context) {
@@ -61,15 +67,13 @@ final class WebMessagingRoutes {
     }
 
     /** An unknown deployment is 403, as the file store behind the service answers (§2.1). */
-    private void file(RoutingContext context, BiFunction<Deployment, String, ObjectNode> content) {
+    private void file(RoutingContext context, BiFunction<Deployment, ServiceAddress, ObjectNode> content) {
         Deployment deployment = service.realm().deployments().find(context.pathParam("id"));
         if (deployment == null) {
             JsonReply.send(context, 403, HistoryAnswer.errorBody(403, "forbidden", "Unknown deployment"));
         } else {
-            HttpServerRequest request = context.request();
-            String host = request.getHeader(HttpHeaders.HOST);
-            String authority = host == null ? request.localAddress().toString() : host;
-            send(context, BoundedJson.text(content.apply(deployment, authority)));
+            ServiceAddress address = ServiceAddress.of(context.request());
+            send(context, BoundedJson.text(content.apply(deployment, address)));
         }
     }
 

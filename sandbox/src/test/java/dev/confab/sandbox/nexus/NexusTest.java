@@ -11,14 +11,18 @@ import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.StoredMessage;
 import dev.confab.sandbox.fault.CallFault;
+import dev.confab.sandbox.fault.Fault;
 import dev.confab.sandbox.fault.FaultScope;
 import dev.confab.sandbox.fault.SessionFault;
+import dev.confab.sandbox.fault.TransferFault;
 import dev.confab.sandbox.testing.Http;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -284,6 +288,22 @@ class NexusTest {
         assertEquals(204, preflight.status());
         assertEquals("*", preflight.header("Access-Control-Allow-Origin"));
         assertEquals("x-api-key", preflight.header("Access-Control-Allow-Headers"));
+    }
+
+    @Test
+    void files_are_held_back_and_refused_by_faults() throws Exception {
+        NexusGuest guest = NexusGuest.of(sandbox);
+        sandbox.faults()
+                .add(new TransferFault.RefuseFile(4003), FaultScope.once().at("nexus"));
+        assertRefused(400, "INVALID_FILE_TYPE", guest.upload("a.txt", "hello"));
+        sandbox.faults().add(new TransferFault.Slow(Fault.Transfer.UPLOAD, Duration.ofHours(1)), FaultScope.once());
+        CompletableFuture<Http.Answer> late = CompletableFuture.supplyAsync(() -> guest.upload("a.txt", "hello"));
+        while (guest.messages("").size() < 2) {
+            Thread.onSpinWait();
+        }
+        assertFalse(late.isDone());
+        sandbox.advanceClock(Duration.ofHours(1));
+        assertEquals(200, late.get(20, TimeUnit.SECONDS).status());
     }
 
     private static void assertRefused(int status, String code, Http.Answer answer) {
