@@ -30,6 +30,15 @@ internal object GmsFailures {
         val known = KNOWN[number]
         val said = if (number == null) "without a reason" else "with error $number"
         return when {
+            // Not available, and worth another try: the service says both.
+            number == NOT_AVAILABLE && response.statusCode == GmsResponse.RETRY ->
+                TransportFailure(
+                    ErrorCode.FEATURE_UNAVAILABLE,
+                    "$what was put off: chat is not available now.",
+                    FailureClass.TRANSIENT,
+                    null,
+                )
+
             known != null -> TransportFailure(known.code, "$what was refused: ${known.meaning} (error $number).")
 
             response.statusCode == GmsResponse.RETRY && !response.chatEnded ->
@@ -55,6 +64,8 @@ internal object GmsFailures {
         !response.chatEnded && response.errors.isNotEmpty() && response.errors.all { KNOWN[it.code]?.endsTheChat == false }
 
     const val CREATING: String = "Beginning the chat"
+
+    private const val NOT_AVAILABLE = 240
 
     private class Meaning(val code: ErrorCode, val meaning: String, val endsTheChat: Boolean = false)
 

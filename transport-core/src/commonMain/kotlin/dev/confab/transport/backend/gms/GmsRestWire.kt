@@ -6,6 +6,8 @@ import dev.confab.transport.backend.DownloadRequest
 import dev.confab.transport.backend.FeedPace
 import dev.confab.transport.backend.TransportException
 import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.FailureClass
 import dev.confab.transport.net.BaseAddress
 import kotlinx.coroutines.flow.first
 
@@ -37,8 +39,11 @@ internal class GmsRestWire(
         feed.run(transcript, tell)
 
     private suspend fun poll(transcript: GmsTranscript, position: Int): GmsResponse {
-        val response = call(POLLING, GmsOperation.Refresh(position), transcript.session)
+        val asked = transcript.session
+        val response = call(POLLING, GmsOperation.Refresh(position), asked)
         if (response.statusCode == GmsResponse.RETRY && !response.chatEnded) throw TransportException(GmsFailures.of(POLLING, response))
+        // Another chat server took over while this was on its way, and the old one knows nothing any more: that is no lost chat.
+        if (GmsOutcome.of(response) == GmsOutcome.LOST && transcript.session != asked) throw TransportException(OUTDATED)
         return response
     }
 
@@ -59,6 +64,12 @@ internal class GmsRestWire(
 
     private companion object {
         const val POLLING = "Asking for news"
+        val OUTDATED = TransportFailure(
+            ErrorCode.UNEXPECTED_ERROR,
+            "$POLLING failed: another chat server has taken the chat over.",
+            FailureClass.TRANSIENT,
+            null,
+        )
         const val READING = "Reading the transcript"
     }
 }
