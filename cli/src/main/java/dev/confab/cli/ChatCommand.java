@@ -55,6 +55,8 @@ import picocli.CommandLine.Spec;
             "  /reply PAYLOAD        answer the newest message that offers this choice: a quick reply, a button of a"
                     + " card, a time, or items of a list (A,B). One that is not there yet is waited for until the other"
                     + " side is quiet (--linger). With --json: sent",
+            "  /reply FIELD=VALUE ...  fill the newest form in: a text, a date, or items of a list (A,B); a value with"
+                    + " space in it stands in \"quotation marks\". With --json: sent",
             "  /history              read one page further back. {\"event\":\"history\",\"messages\":[...],"
                     + "\"startOfConversation\":...}",
             "  /typing               tell the other side that you are typing. {\"event\":\"typing\"}",

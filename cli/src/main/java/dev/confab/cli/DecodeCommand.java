@@ -27,11 +27,13 @@ import picocli.CommandLine.Spec;
             "  kind     message, event, healthCheck, receipt, session, jwt, refused, ended, presigned, uploaded,",
             "           uploadFailed, attachmentDeleted, configuration, resumeToken, request, history, unknown, or none",
             "  unknown  JSON paths of what the codec does not know: fields, values of a closed set, content types,",
-            "           events, classes, and what is of another kind than it should be",
+            "           events, classes, what is of another kind than it should be (a number that is none, a time that",
+            "           is none), and what lacks something without which it cannot be read",
             "  error    why it is no frame (kind none)",
             "and what the kind has: class, type, tracingId, id (the service's), messageId, direction, text, timeMillis,"
-                    + " from, replyTo, parts, events, code, name, ... What else is empty is left out, and so are tokens and"
-                    + " the addresses of files.",
+                    + " from, replyTo, parts, events, code, name, ... Of a refusal, text is what the service says, code and"
+                    + " name what it means here, and frameCode the number of the frame. What else is empty is left out, and"
+                    + " so are tokens and the addresses of files.",
             "",
             "Texts and names are shown: keep the output as private as the recording.",
             ""
@@ -72,7 +74,11 @@ final class DecodeCommand implements Callable<Integer> {
                 Inspection inspection = inspector.inspect(line);
                 allJson &= inspection.isJson();
                 out.print(inspection.getJson() + "\n");
-                out.flush();
+                // Flushes, too. Who reads this may have seen enough: the rest of the recording is not decoded for
+                // nobody.
+                if (out.checkError()) {
+                    break;
+                }
             }
         }
         return allJson ? ExitCode.OK : ExitCode.NO_JSON;

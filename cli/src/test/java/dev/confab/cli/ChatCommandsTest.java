@@ -64,6 +64,37 @@ class ChatCommandsTest extends ChatTest {
     }
 
     @Test
+    void aFormIsFilledInFieldByField() {
+        Sandbox sandbox = concierge();
+        Cli chat = Cli.run(
+                List.of("form", "/reply name=\"Mira Okafor\" age=young"), chat(sandbox, "--json", "--rate", "0"));
+        assertEquals(ExitCode.OK, chat.exitCode(), chat.out() + chat.err());
+        JsonNode sent = chat.events("sent").get(1);
+        assertTrue(sent.toString().contains("\"name\""), sent.toString());
+        List<String> frames = sandbox.ledger().stream()
+                .filter(entry ->
+                        entry.direction().equals("received") && entry.payload().contains("\"Form\""))
+                .map(entry -> entry.payload())
+                .toList();
+        assertEquals(1, frames.size(), chat.out());
+        assertTrue(frames.get(0).contains("\"payload\":\"Mira Okafor\""), frames.toString());
+        assertTrue(frames.get(0).contains("\"payload\":\"young\""), frames.toString());
+    }
+
+    @Test
+    void aFormThatIsFilledInWronglyIsRefusedWithItsFields() {
+        Cli chat = Cli.run(
+                List.of("form", "/reply colour=red", "/reply name=Mira Okafor", "/reply name=", "/reply none"),
+                chat(concierge(), "--json", "--rate", "0"));
+        assertEquals(ExitCode.UNPROVED, chat.exitCode(), chat.out());
+        List<String> reasons = reasons(chat);
+        assertTrue(reasons.get(0).startsWith("The form has no field colour. It has: name=NEEDED"), reasons.toString());
+        assertTrue(reasons.get(1).startsWith("This is no FIELD=VALUE: Okafor. "), reasons.toString());
+        assertTrue(reasons.get(2).contains("needs an answer to name"), reasons.toString());
+        assertTrue(reasons.get(3).contains("On offer: a form to fill in with name=NEEDED"), reasons.toString());
+    }
+
+    @Test
     void aChoiceThatNobodyOffersIsRefusedWithThoseThatAreOffered() {
         Cli chat = Cli.run(List.of("quick replies", "/reply CALL_MAYBE"), chat(concierge(), "--json", "--rate", "0"));
         assertEquals(ExitCode.UNPROVED, chat.exitCode());
@@ -265,7 +296,7 @@ class ChatCommandsTest extends ChatTest {
                         "  • Choose Premium   /reply PLAN_PREMIUM",
                         "  • 2030-06-03T09:00:00.000Z – 30 min   /reply 2030-06-03T09:00:00.000Z",
                         "  Services (several: /reply ONE,OTHER)\n  • Internet – Up to 1000 Mbit/s   /reply internet",
-                        "[a form: A short form; it cannot be filled in here]\n  About you\n  • Name\n  • age",
+                        "[a form: A short form]\n  About you\n  • Name – name, needed\n  • age",
                         "This is the start of the conversation.",
                         "Not done: /x\n  There is no command /x")
                 .forEach(part -> assertTrue(chat.out().contains(part), part + "\n\n" + chat.out()));

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -129,6 +135,120 @@ class DecodeCommandTest {
         assertEquals(ExitCode.OK, run.exitCode(), run.out());
         assertFalse(run.out().contains("SECRET"), run.out());
         assertEquals("request", run.json().get(0).get("kind").asText());
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedThoughEveryFieldIsKnown() {
+        JsonNode line =
+                one("{\"class\":\"StructuredMessage\",\"code\":\"soon\",\"body\":{\"id\":\"1\",\"type\":\"Structured\","
+                        + "\"channel\":{\"time\":\"yesterday\"},\"content\":["
+                        + "{\"contentType\":\"Attachment\"},{\"contentType\":\"Card\",\"card\":null},{},"
+                        + "{\"contentType\":\"Card\",\"card\":{\"actions\":[{\"type\":\"Link\"},{\"type\":\"Postback\",\"payload\":\"P\"}]}},"
+                        + "{\"contentType\":\"ListPicker\",\"listPicker\":{\"sections\":[{\"items\":[{\"title\":\"no id\"}]}]}},"
+                        + "{\"contentType\":\"DatePicker\",\"datePicker\":{\"availableTimes\":[{\"duration\":\"long\"}]}},"
+                        + "{\"contentType\":\"Form\",\"form\":{\"formPages\":[{\"pageComponents\":[{\"formComponentType\":\"Input\"}]}]}}],"
+                        + "\"events\":[{\"eventType\":\"Presence\"},{\"eventType\":\"Video\"},{}]}}");
+        assertEquals(
+                List.of(
+                        "$.code",
+                        "$.body.channel.time",
+                        "$.body.content[0]",
+                        "$.body.content[1]",
+                        "$.body.content[2]",
+                        "$.body.content[3].card.actions[0]",
+                        "$.body.content[4].listPicker.sections[0].items[0]",
+                        "$.body.content[5].datePicker.availableTimes[0].duration",
+                        "$.body.content[5].datePicker.availableTimes[0]",
+                        "$.body.content[6].form.formPages[0].pageComponents[0]",
+                        "$.body.events[0]",
+                        "$.body.events[1]",
+                        "$.body.events[2]"),
+                texts(line.get("unknown")));
+    }
+
+    @Test
+    void aFrameWithoutItsBodyIsNotTakenForOne() {
+        for (String frame : List.of(
+                "{\"class\":\"SessionResponse\",\"code\":200}",
+                "{\"class\":\"SessionResponse\",\"code\":200,\"body\":[]}",
+                "{\"class\":\"StructuredMessage\",\"code\":200,\"body\":null}",
+                "{\"class\":\"StructuredMessage\",\"code\":200,\"body\":{}}")) {
+            JsonNode line = one(frame);
+            assertEquals("unknown", line.get("kind").asText(), frame);
+            assertEquals(List.of("$.body"), texts(line.get("unknown")), frame);
+        }
+    }
+
+    @Test
+    void aRefusalIsToldInTheWordsOfTheService() {
+        JsonNode line = one(
+                "{\"class\":\"string\",\"code\":403,\"body\":\"Session authentication failed: no such user\",\"tracingId\":\"t\"}");
+        assertEquals("refused", line.get("kind").asText());
+        assertEquals(
+                "Session authentication failed: no such user", line.get("text").asText());
+        assertEquals(403, line.get("frameCode").asInt());
+        assertEquals(6001, line.get("code").asInt());
+        assertEquals("t", line.get("tracingId").asText());
+    }
+
+    @Test
+    void ownEventsAreShownAlthoughTheyAreNoNews() {
+        JsonNode line = one("{\"class\":\"StructuredMessage\",\"code\":200,\"body\":{\"id\":\"e\",\"type\":\"Event\","
+                + "\"direction\":\"Inbound\",\"events\":[{\"eventType\":\"Typing\",\"typing\":{\"type\":\"On\"}}]}}");
+        assertEquals("event", line.get("kind").asText());
+        assertEquals("inbound", line.get("direction").asText());
+        assertEquals("typing", line.at("/events/0/event").asText());
+    }
+
+    @Test
+    void bareControlCharactersAreNoJsonAndByteOrderMarksAreNotSeen() {
+        Cli run = Cli.run(
+                List.of(
+                        "{\"class\":\"string\",\"code\":400,\"body\":\"a\tb\"}",
+                        "\uFEFF{\"class\":\"LogoutEvent\"}",
+                        "\uFEFF{}\r"),
+                "decode",
+                "--backend",
+                "webmessaging");
+        assertEquals(ExitCode.NO_JSON, run.exitCode());
+        assertEquals(
+                List.of("none", "ended", "none"),
+                run.json().stream().map(line -> line.get("kind").asText()).toList());
+        assertEquals("It is no JSON.", run.json().get(0).get("error").asText());
+        assertFalse(run.json().get(2).get("error").asText().equals("It is no JSON."));
+    }
+
+    @Test
+    void whoStopsReadingEndsTheRun() throws Exception {
+        InputStream endless = new InputStream() {
+            private final byte[] line = "\n{\"class\":\"LogoutEvent\"}".getBytes(StandardCharsets.UTF_8);
+            private int at;
+
+            @Override
+            public int read() {
+                at = (at + 1) % line.length;
+                return line[at];
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    bytes[offset + i] = (byte) read();
+                }
+                return length;
+            }
+        };
+        OutputStream shut = new OutputStream() {
+            @Override
+            public void write(int next) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        PrintStream out = new PrintStream(shut, true, StandardCharsets.UTF_8);
+        Streams streams = new Streams(endless, out, out, false, false);
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(
+                () -> ConfabCommand.commandLine(streams, () -> {}).execute("decode", "--backend", "webmessaging"));
+        assertEquals(ExitCode.OK, exit.get(40, TimeUnit.SECONDS));
     }
 
     private static JsonNode one(String frame) {

@@ -1,17 +1,23 @@
 package dev.confab.sandbox;
 
 import dev.confab.sandbox.control.ControlApi;
-import dev.confab.sandbox.control.ControlledBackend;
-import dev.confab.sandbox.control.ControlledBackend.Outcome;
+import dev.confab.sandbox.control.EmulatedService;
+import dev.confab.sandbox.control.Outcome;
 import dev.confab.sandbox.control.PushDevice;
+import dev.confab.sandbox.control.Services;
+import dev.confab.sandbox.control.Surroundings;
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.fault.Faults;
 import dev.confab.sandbox.loop.SandboxClock;
 import dev.confab.sandbox.loop.SandboxLoop;
+import dev.confab.sandbox.nexus.Nexus;
 import dev.confab.sandbox.webmessaging.WebMessaging;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +30,7 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxLoop loop;
     private final Ledger ledger;
     private final FaultPlan faultPlan;
+    private final Services services;
     private final WebMessaging webMessaging;
     private final String host;
     private final int port;
@@ -34,18 +41,19 @@ public final class Sandbox implements AutoCloseable {
         host = options.host();
         ledger = new Ledger(options.ledgerEntries());
         faultPlan = new FaultPlan();
-        webMessaging = new WebMessaging(options.webMessaging(), loop, ledger.of(WebMessaging.NAME), faultPlan);
-        ControlApi control = new ControlApi(
-                loop,
-                List.of(webMessaging),
-                ledger.entryResource(),
-                ledger.messageResource(),
-                faultPlan,
-                WebMessaging.MAX_AGENT_TEXT);
+        webMessaging = new WebMessaging(options.webMessaging(), around(WebMessaging.NAME, options));
+        services = new Services(List.of(webMessaging, new Nexus(options.nexus(), around(Nexus.NAME, options))));
+        ControlApi control =
+                new ControlApi(loop, services, ledger.entryResource(), ledger.messageResource(), faultPlan);
         port = Listener.listen(loop, options.host(), options.port(), router -> {
             control.mount(router);
-            webMessaging.mount(router);
+            services.mount(router);
         });
+    }
+
+    private Surroundings around(String service, SandboxOptions options) {
+        return new Surroundings(
+                loop, ledger.of(service), faultPlan.of(service), options.scenario()::agent, options.agentDelay());
     }
 
     /**
@@ -125,28 +133,28 @@ public final class Sandbox implements AutoCloseable {
      * @return how many were cut
      */
     public int dropConnections() {
-        return loop.call(() -> webMessaging.cut(null));
+        return loop.call(() -> services.cut(null));
     }
 
     /**
      * Lets an agent speak in a session, to all its connections and into its history.
      *
-     * @param sessionToken the token of the session
+     * @param sessionToken the token of the session, or whatever else its service names it by
      * @param text what is said; not limited in length, so that a test can also send what the service never would
-     * @throws SandboxException when there is no such session, or its conversation has ended
+     * @throws SandboxException when there is no such session, its conversation has ended, or its service has no such thing
      */
     public void agentSay(String sessionToken, String text) {
-        require(sessionToken, loop.call(() -> webMessaging.say(sessionToken, text)));
+        perform(sessionToken, service -> service.say(sessionToken, text));
     }
 
     /**
      * Shows an agent typing in a session, to all its connections.
      *
      * @param sessionToken the token of the session
-     * @throws SandboxException when there is no such session, or its conversation has ended
+     * @throws SandboxException when there is no such session, its conversation has ended, or its service has no such thing
      */
     public void agentTyping(String sessionToken) {
-        require(sessionToken, loop.call(() -> webMessaging.type(sessionToken)));
+        perform(sessionToken, service -> service.type(sessionToken));
     }
 
     /**
@@ -156,7 +164,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws SandboxException when there is no such session, or it is expired
      */
     public void agentDisconnect(String sessionToken) {
-        require(sessionToken, loop.call(() -> webMessaging.disconnect(sessionToken)));
+        perform(sessionToken, service -> service.disconnect(sessionToken));
     }
 
     /**
@@ -167,7 +175,7 @@ public final class Sandbox implements AutoCloseable {
      * @return the agent
      */
     public SandboxAgent agent(String sessionToken) {
-        return new SandboxAgent(loop, webMessaging, sessionToken);
+        return new SandboxAgent(this, sessionToken);
     }
 
     /**
@@ -177,7 +185,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws SandboxException when there is no such session, or it is expired already
      */
     public void expireSession(String sessionToken) {
-        require(sessionToken, loop.call(() -> webMessaging.expire(sessionToken)));
+        perform(sessionToken, service -> service.expire(sessionToken));
     }
 
     /**
@@ -187,7 +195,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws SandboxException when there is no such session, or it is expired
      */
     public void clearSession(String sessionToken) {
-        require(sessionToken, loop.call(() -> webMessaging.clear(sessionToken)));
+        perform(sessionToken, service -> service.clear(sessionToken));
     }
 
     /**
@@ -196,14 +204,14 @@ public final class Sandbox implements AutoCloseable {
      * @param sessionToken the token of the session
      * @param presence {@code Authenticate}, {@code AuthenticateCancel}, {@code AuthenticateFailure} or
      *     {@code SessionExpired}
-     * @throws SandboxException when there is no such session, or its conversation has ended
+     * @throws SandboxException when there is no such session, its conversation has ended, or its service has no such thing
      * @throws IllegalArgumentException when the service shows no such presence
      */
     public void showPresence(String sessionToken, String presence) {
-        if (!ControlledBackend.PRESENCES.contains(presence)) {
+        if (!loop.call(services::presences).contains(presence)) {
             throw new IllegalArgumentException("The service shows no presence \"" + presence + "\"");
         }
-        require(sessionToken, loop.call(() -> webMessaging.present(sessionToken, presence)));
+        perform(sessionToken, service -> service.present(sessionToken, presence));
     }
 
     /**
@@ -214,7 +222,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws SandboxException when there is no such session, or it is expired
      */
     public void demandAuthentication(String sessionToken) {
-        require(sessionToken, loop.call(() -> webMessaging.reauthenticate(sessionToken)));
+        perform(sessionToken, service -> service.reauthenticate(sessionToken));
     }
 
     /**
@@ -243,12 +251,17 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Tells how often each rate was exceeded; what a fault refused does not count.
+     * Tells how often each rate was exceeded, over all services; what a fault refused does not count.
      *
      * @return the counts by name: messages, requests, echoes, configures, history, connections
      */
     public Map<String, Long> rateViolations() {
-        return loop.call(webMessaging::violations);
+        return loop.call(() -> {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            services.all().forEach(service -> service.violations()
+                    .forEach((rate, count) -> counts.merge(rate, count, Long::sum)));
+            return Collections.unmodifiableMap(counts);
+        });
     }
 
     /**
@@ -257,7 +270,9 @@ public final class Sandbox implements AutoCloseable {
      * @return a copy, in the order in which they were registered
      */
     public List<PushDevice> pushDevices() {
-        return loop.call(webMessaging::pushDevices);
+        return loop.call(() -> services.all().stream()
+                .flatMap(service -> service.pushDevices().stream())
+                .toList());
     }
 
     /**
@@ -287,11 +302,11 @@ public final class Sandbox implements AutoCloseable {
         if (!closed) {
             closed = true;
             loop.call(() -> {
-                webMessaging.goAway();
+                services.goAway();
                 return true;
             });
             loop.close();
-            webMessaging.deleteFiles();
+            services.deleteFiles();
         }
     }
 
@@ -302,14 +317,21 @@ public final class Sandbox implements AutoCloseable {
         return secret;
     }
 
-    static void require(String sessionToken, Outcome outcome) {
-        if (outcome == Outcome.UNKNOWN) {
-            throw new SandboxException(
-                    "There is no session " + sessionToken + "; a guest must configure it first", null);
-        }
-        if (outcome == Outcome.ENDED) {
-            throw new SandboxException(
-                    "Session " + sessionToken + " is expired or read-only; a guest must configure it anew", null);
+    /** Makes something happen in a session of whichever service has it. */
+    void perform(String session, Function<EmulatedService, Outcome> verb) {
+        Services.Result result = loop.call(() -> services.perform(session, verb));
+        switch (result.outcome()) {
+            case DONE -> {}
+            case UNKNOWN ->
+                throw new SandboxException("There is no session " + session + "; a guest must begin it first", null);
+            case ENDED ->
+                throw new SandboxException(
+                        "Session " + session + " is expired, read-only or has ended; a guest must begin it anew", null);
+            case UNSUPPORTED ->
+                throw new SandboxException(
+                        "Session " + session + " is one of " + result.backend()
+                                + ", which has no such thing, or not now; GET / lists what each service has",
+                        null);
         }
     }
 }

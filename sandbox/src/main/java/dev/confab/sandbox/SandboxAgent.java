@@ -5,28 +5,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.agent.AgentAct;
-import dev.confab.sandbox.control.ControlledBackend.Outcome;
+import dev.confab.sandbox.control.EmulatedService;
+import dev.confab.sandbox.control.Outcome;
 import dev.confab.sandbox.files.FileContent;
 import dev.confab.sandbox.json.BoundedJson;
-import dev.confab.sandbox.loop.SandboxLoop;
-import dev.confab.sandbox.webmessaging.WebMessaging;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The agent of one session, played by a test. What it sends goes to all connections of the session and, unless said
  * otherwise, into its history, before the method returns. Every method may be called from any thread, and throws a {@link
- * SandboxException} when there is no such session, or it is expired or read-only.
+ * SandboxException} when there is no such session, it has ended, or its service has no such thing.
  */
 public final class SandboxAgent {
 
-    private final SandboxLoop loop;
-    private final WebMessaging webMessaging;
+    private final Sandbox sandbox;
     private final String session;
 
-    SandboxAgent(SandboxLoop loop, WebMessaging webMessaging, String session) {
-        this.loop = loop;
-        this.webMessaging = webMessaging;
+    SandboxAgent(Sandbox sandbox, String session) {
+        this.sandbox = sandbox;
         this.session = session;
     }
 
@@ -36,17 +33,17 @@ public final class SandboxAgent {
      * @param text what is said; not limited in length, so that a test can also send what the service never would
      */
     public void say(String text) {
-        perform(() -> webMessaging.say(session, text));
+        perform(service -> service.say(session, text));
     }
 
     /** Shows that an answer is being written. History keeps nothing of it. */
     public void typing() {
-        perform(() -> webMessaging.type(session));
+        perform(service -> service.type(session));
     }
 
     /** Shows that nothing is being written any more. History keeps nothing of it. */
     public void stopTyping() {
-        event("{\"eventType\":\"Typing\",\"typing\":{\"type\":\"Off\"}}");
+        perform(service -> service.desk().stopTyping(session));
     }
 
     /**
@@ -59,7 +56,7 @@ public final class SandboxAgent {
      */
     public void show(@Nullable String text, String contentJson) {
         if (parse(contentJson) instanceof ArrayNode content) {
-            perform(() -> webMessaging.desk().show(session, text, content));
+            perform(service -> service.desk().show(session, text, content));
         } else {
             throw new IllegalArgumentException("Not a JSON array: " + contentJson);
         }
@@ -74,7 +71,7 @@ public final class SandboxAgent {
      */
     public void sendFile(String name, String type, byte[] content) {
         AgentAct.OutgoingFile file = new AgentAct.OutgoingFile(name, type, new FileContent.InMemory(content));
-        perform(() -> webMessaging.desk().sendFile(session, null, file));
+        perform(service -> service.desk().sendFile(session, null, file));
     }
 
     /**
@@ -85,7 +82,7 @@ public final class SandboxAgent {
     public void presence(String type) {
         ObjectNode event = BoundedJson.object().put("eventType", "Presence");
         event.putObject("presence").put("type", type);
-        perform(() -> webMessaging.desk().signal(session, event));
+        perform(service -> service.desk().signal(session, event));
     }
 
     /**
@@ -96,7 +93,7 @@ public final class SandboxAgent {
      */
     public void event(String eventJson) {
         if (parse(eventJson) instanceof ObjectNode event) {
-            perform(() -> webMessaging.desk().signal(session, event));
+            perform(service -> service.desk().signal(session, event));
         } else {
             throw new IllegalArgumentException("Not a JSON object: " + eventJson);
         }
@@ -108,16 +105,31 @@ public final class SandboxAgent {
      * @param text any text, JSON or not
      */
     public void frame(String text) {
-        perform(() -> webMessaging.desk().frame(session, text));
+        perform(service -> service.desk().frame(session, text));
     }
 
     /** Ends the conversation, in the way that the deployment says. */
     public void disconnect() {
-        perform(() -> webMessaging.disconnect(session));
+        perform(service -> service.disconnect(session));
     }
 
-    private void perform(Supplier<Outcome> act) {
-        Sandbox.require(session, loop.call(act));
+    /**
+     * Does something that only the service of the session has; {@code GET /} lists the acts of each service.
+     *
+     * @param act the name of the act
+     * @param parametersJson its parameters, a JSON object
+     * @throws IllegalArgumentException when it is no JSON object, or a parameter is wrong
+     */
+    public void act(String act, String parametersJson) {
+        if (parse(parametersJson) instanceof ObjectNode parameters) {
+            perform(service -> service.act(session, act, parameters));
+        } else {
+            throw new IllegalArgumentException("Not a JSON object: " + parametersJson);
+        }
+    }
+
+    private void perform(Function<EmulatedService, Outcome> act) {
+        sandbox.perform(session, act);
     }
 
     private static JsonNode parse(String json) {

@@ -1,6 +1,7 @@
 package dev.confab.sandbox;
 
 import dev.confab.sandbox.identity.IdentityOptions;
+import dev.confab.sandbox.nexus.NexusOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.sandbox.webmessaging.RateLimits;
 import dev.confab.sandbox.webmessaging.ServiceOptions;
@@ -10,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a sandbox is set up. Immutable; everything has a default that works. */
+/**
+ * How a sandbox is set up: what holds for all services, what holds for Web Messaging, and a section for each of the others.
+ * Immutable; everything has a default that works.
+ */
 public final class SandboxOptions {
 
     private final Builder settings;
@@ -40,6 +44,14 @@ public final class SandboxOptions {
         return settings.ledgerEntries;
     }
 
+    Scenario scenario() {
+        return settings.scenario;
+    }
+
+    Duration agentDelay() {
+        return settings.agentDelay;
+    }
+
     ServiceOptions webMessaging() {
         return new ServiceOptions(
                 List.copyOf(settings.deployments.values()),
@@ -49,7 +61,15 @@ public final class SandboxOptions {
                 settings.scenario::agent,
                 settings.refuseExpiredToken,
                 settings.identity,
-                new WireOptions(settings.lenient, settings.repliesEchoedAsText, settings.uploadCheckDelay));
+                new WireOptions(
+                        settings.lenient,
+                        settings.repliesEchoedAsText,
+                        settings.uploadCheckDelay,
+                        settings.unconfiguredAsBadRequest));
+    }
+
+    NexusOptions nexus() {
+        return settings.nexus;
     }
 
     /** Collects options. */
@@ -71,9 +91,11 @@ public final class SandboxOptions {
         private boolean refuseExpiredToken;
         private boolean lenient;
         private boolean repliesEchoedAsText;
+        private boolean unconfiguredAsBadRequest;
         private Duration uploadCheckDelay = Duration.ofMillis(20);
         private IdentityOptions identity = IdentityOptions.DEFAULT;
         private int connectionsPerMinute = 1000;
+        private NexusOptions nexus = NexusOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -92,9 +114,11 @@ public final class SandboxOptions {
             refuseExpiredToken = other.refuseExpiredToken;
             lenient = other.lenient;
             repliesEchoedAsText = other.repliesEchoedAsText;
+            unconfiguredAsBadRequest = other.unconfiguredAsBadRequest;
             uploadCheckDelay = other.uploadCheckDelay;
             identity = other.identity;
             connectionsPerMinute = other.connectionsPerMinute;
+            nexus = other.nexus;
         }
 
         /**
@@ -292,6 +316,18 @@ public final class SandboxOptions {
         }
 
         /**
+         * Sets how requests are refused that come before their connection has configured a session; default false: with
+         * 4007. It is not known for sure which of the two the real service does (Web Messaging protocol notes §11.3.1).
+         *
+         * @param badRequest true to refuse them with 400
+         * @return this builder
+         */
+        public Builder unconfiguredAsBadRequest(boolean badRequest) {
+            this.unconfiguredAsBadRequest = badRequest;
+            return this;
+        }
+
+        /**
          * Sets how long after an upload its success or failure is told; default 20 ms.
          *
          * @param delay the delay
@@ -299,6 +335,17 @@ public final class SandboxOptions {
          */
         public Builder uploadCheckDelay(Duration delay) {
             this.uploadCheckDelay = notNegative(delay, "uploadCheckDelay");
+            return this;
+        }
+
+        /**
+         * Sets how Engage chat v3 is set up; default {@link NexusOptions#DEFAULT}.
+         *
+         * @param nexus its options
+         * @return this builder
+         */
+        public Builder nexus(NexusOptions nexus) {
+            this.nexus = nexus;
             return this;
         }
 

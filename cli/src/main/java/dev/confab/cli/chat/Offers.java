@@ -67,6 +67,19 @@ public final class Offers {
         return null;
     }
 
+    /** The newest form that can be filled in; null when there is none. */
+    @Nullable
+    FormAnswers form() {
+        for (Message message : newestFirst) {
+            for (MessagePart part : message.getParts()) {
+                if (part instanceof MessagePart.Form form) {
+                    return new FormAnswers(message.getId(), form);
+                }
+            }
+        }
+        return null;
+    }
+
     /** What can be chosen, for people. */
     String listed() {
         Set<String> payloads = new LinkedHashSet<>();
@@ -75,6 +88,8 @@ public final class Offers {
             if (part instanceof MessagePart.DatePicker picker
                     && picker.getTimes().isEmpty()) {
                 payloads.add("a date such as 2030-06-03T09:00:00.000Z");
+            } else if (part instanceof MessagePart.Form form) {
+                payloads.add("a form to fill in with " + FormAnswers.usage(form));
             }
         }));
         if (payloads.isEmpty()) {
@@ -148,7 +163,7 @@ public final class Offers {
         return picker.getSections().stream().flatMap(section -> section.getItems().stream());
     }
 
-    private static boolean isDate(String text) {
+    static boolean isDate(String text) {
         try {
             var unused = OffsetDateTime.parse(text);
             return true;

@@ -9,6 +9,7 @@ import dev.confab.transport.model.ListSection;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagePart;
 import dev.confab.transport.model.Prompt;
+import dev.confab.transport.model.TimeSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -122,16 +123,52 @@ public final class PartText {
 
     private void form(MessagePart.Form form) {
         Prompt received = form.getReceived();
-        line("[a form" + (received == null || received.getTitle() == null ? "" : ": " + received.getTitle())
-                + "; it cannot be filled in here]");
+        Prompt introduction = form.getIntroduction();
+        line("[a form"
+                + Stream.of(received, introduction)
+                        .filter(prompt -> prompt != null && prompt.getTitle() != null)
+                        .findFirst()
+                        .map(prompt -> ": " + prompt.getTitle())
+                        .orElse("")
+                + "]");
         form.getPages().forEach(page -> {
             line(joined(" – ", page.getTitle(), page.getSubtitle()));
-            page.getComponents()
-                    .forEach(component -> line("• "
-                            + (component instanceof FormComponent.Input input
-                                    ? Objects.requireNonNullElse(input.getTitle(), input.getId())
-                                    : component.getId())));
+            page.getComponents().forEach(this::component);
         });
+        line("/reply " + FormAnswers.usage(form));
+    }
+
+    private void component(FormComponent component) {
+        String id = Objects.requireNonNullElse(component.getId(), "[without an id]");
+        if (component instanceof FormComponent.Input input) {
+            field(id, input.getTitle(), input.getRequired() ? "needed" : null);
+        } else if (component instanceof FormComponent.Date date) {
+            List<TimeSlot> times = date.getPicker().getTimes();
+            field(id, date.getPicker().getTitle(), times.isEmpty() ? "a date such as 2030-06-03T09:00:00.000Z" : null);
+            times.forEach(time -> line("  " + id + "=" + time.getDateTime()));
+        } else if (component instanceof FormComponent.Wheel wheel) {
+            field(id, null, "one of");
+            wheel.getItems().forEach(item -> item(id, item));
+        } else if (component instanceof FormComponent.Choice choice) {
+            Prompt prompt = choice.getPicker().getReceived();
+            boolean several = choice.getPicker().getSections().stream().anyMatch(ListSection::getMultipleSelection);
+            field(
+                    id,
+                    prompt == null ? null : prompt.getTitle(),
+                    several ? "one or more of, separated by commas" : "one of");
+            choice.getPicker().getSections().forEach(section -> section.getItems()
+                    .forEach(item -> item(id, item)));
+        } else if (component instanceof FormComponent.Unknown unknown) {
+            line("• [" + unknown.getType() + ": this version cannot show it]");
+        }
+    }
+
+    private void field(String id, @Nullable String title, @Nullable String more) {
+        line("• " + joined(", ", joined(" – ", id.equals(title) ? null : title, id), more));
+    }
+
+    private void item(String id, ListSection.Item item) {
+        line("  " + id + "=" + joined(" – ", item.getId(), item.getTitle()));
     }
 
     /** An own message whose text says it already is not told twice. */

@@ -21,21 +21,34 @@ final class ReplyCommand {
 
     Verb verb() {
         return new Verb(
-                "/reply", "PAYLOAD", "chooses what a message offers: see the choices it shows", true, payload -> {
-                    send(payload);
+                "/reply",
+                "PAYLOAD",
+                "chooses what a message offers, or fills a form in (FIELD=VALUE ...): see what it shows",
+                true,
+                argument -> {
+                    send(argument);
                     return null;
                 });
     }
 
-    private void send(String payload) throws Refusal, InterruptedException {
+    private void send(String argument) throws Refusal, InterruptedException {
+        boolean fields = FieldValues.areIn(argument);
         // A program that writes "menu" and its choice from it at once must not be faster than the menu.
-        boolean offered = listener.awaitHeard(
-                () -> offers().find(payload) != null, limits.lingerMillis(), limits.timeoutMillis());
-        Reply reply = offered ? offers().find(payload) : null;
-        if (reply == null) {
-            throw new Refusal("No message offers " + payload + ". On offer: " + offers().listed() + ".");
+        boolean unused = listener.awaitHeard(
+                () -> offers().find(argument) != null || (fields && offers().form() != null),
+                limits.lingerMillis(),
+                limits.timeoutMillis());
+        Offers offers = offers();
+        // A payload may look like a field.
+        Reply reply = offers.find(argument);
+        FormAnswers form = fields && reply == null ? offers.form() : null;
+        if (form != null) {
+            reply = form.filledIn(FieldValues.of(argument));
         }
-        outgoing.send("/reply " + payload, Draft.reply(reply));
+        if (reply == null) {
+            throw new Refusal("No message offers " + argument + ". On offer: " + offers.listed() + ".");
+        }
+        outgoing.send("/reply " + argument, Draft.reply(reply));
     }
 
     private Offers offers() {

@@ -28,6 +28,7 @@ final class Showcase {
         ITEMS.put("buttons", Showcase::buttons);
         ITEMS.put("card", () -> show(null, List.of(part("Card", "card", plan("Premium", "PREMIUM")))));
         ITEMS.put("carousel", Showcase::carousel);
+        ITEMS.put("template", Showcase::template);
         ITEMS.put("date picker", Showcase::datePicker);
         ITEMS.put("list picker", Showcase::listPicker);
         ITEMS.put("form", Showcase::form);
@@ -78,6 +79,17 @@ final class Showcase {
         ObjectNode carousel = BoundedJson.object();
         carousel.putArray("cards").add(plan("Basic", "BASIC")).add(plan("Premium", "PREMIUM"));
         return show(null, List.of(part("Carousel", "carousel", carousel)));
+    }
+
+    /** The deprecated ancestor of the card (§2.8), which old flows still send. */
+    private static List<AgentAct> template() {
+        ObjectNode template = named("title", "Basic plan").put("description", "12 months");
+        template.putArray("components")
+                .addObject()
+                .put("title", "Choose")
+                .putObject("actions")
+                .put("textback", "PLAN_BASIC");
+        return show(null, List.of(part("GenericTemplate", "generic", template)));
     }
 
     private static List<AgentAct> datePicker() {

@@ -9,13 +9,12 @@ import dev.confab.sandbox.net.JsonReply;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 
 /** The paths under {@code /sandbox}, and the front page. What happens here is not written into the ledger. */
 public final class ControlApi {
 
     private final SandboxLoop loop;
-    private final List<ControlledBackend> backends;
+    private final Services services;
     private final LogResource<?> ledger;
     private final LogResource<?> messages;
     private final SessionResource sessions;
@@ -26,24 +25,18 @@ public final class ControlApi {
      * Makes the control API.
      *
      * @param loop the loop that owns everything
-     * @param backends the services to control
+     * @param services the services to control
      * @param ledger what was received and sent
      * @param messages what was stored
      * @param faults the faults
-     * @param maxText the longest text of an agent
      */
     public ControlApi(
-            SandboxLoop loop,
-            List<ControlledBackend> backends,
-            LogResource<?> ledger,
-            LogResource<?> messages,
-            FaultPlan faults,
-            int maxText) {
+            SandboxLoop loop, Services services, LogResource<?> ledger, LogResource<?> messages, FaultPlan faults) {
         this.loop = loop;
-        this.backends = List.copyOf(backends);
+        this.services = services;
         this.ledger = ledger;
         this.messages = messages;
-        this.sessions = new SessionResource(this.backends, maxText);
+        this.sessions = new SessionResource(services);
         this.faults = new FaultResource(faults);
         this.clock = new ClockResource(loop);
     }
@@ -54,8 +47,8 @@ public final class ControlApi {
      * @param router where to
      */
     public void mount(Router router) {
-        Resource.at(router, "/").get(ControlApi::frontPage).andNothingElse();
-        Resource.at(router, "/sandbox").get(ControlApi::frontPage).andNothingElse();
+        Resource.at(router, "/").get(this::frontPage).andNothingElse();
+        Resource.at(router, "/sandbox").get(this::frontPage).andNothingElse();
         Resource.at(router, "/sandbox/health").get(this::health).andNothingElse();
         Resource.at(router, "/sandbox/ledger").get(ledger::answer).andNothingElse();
         Resource.at(router, "/sandbox/messages").get(messages::answer).andNothingElse();
@@ -70,9 +63,9 @@ public final class ControlApi {
     private void health(RoutingContext context) {
         ObjectNode json = BoundedJson.object();
         json.put("status", "up").put("now", loop.clock().instant().toString());
-        ArrayNode services = json.putArray("backends");
-        for (ControlledBackend backend : backends) {
-            services.addObject()
+        ArrayNode backends = json.putArray("backends");
+        for (EmulatedService backend : services.all()) {
+            backends.addObject()
                     .put("backend", backend.name())
                     .put("connections", backend.connections())
                     .put("sessions", backend.sessionCount());
@@ -84,7 +77,7 @@ public final class ControlApi {
 
     private void violations(RoutingContext context) {
         ObjectNode json = BoundedJson.object();
-        for (ControlledBackend backend : backends) {
+        for (EmulatedService backend : services.all()) {
             ObjectNode counts = json.putObject(backend.name());
             backend.violations().forEach(counts::put);
         }
@@ -93,7 +86,7 @@ public final class ControlApi {
 
     private void pushDevices(RoutingContext context) {
         ArrayNode json = BoundedJson.array();
-        for (ControlledBackend backend : backends) {
+        for (EmulatedService backend : services.all()) {
             for (PushDevice device : backend.pushDevices()) {
                 json.addObject()
                         .put("backend", backend.name())
@@ -110,8 +103,7 @@ public final class ControlApi {
 
     private void drop(RoutingContext context) {
         String session = context.request().getParam("session");
-        int dropped =
-                backends.stream().mapToInt(backend -> backend.cut(session)).sum();
+        int dropped = services.cut(session);
         JsonReply.send(context, 200, BoundedJson.object().put("dropped", dropped));
     }
 
@@ -121,9 +113,9 @@ public final class ControlApi {
                 .put("discarded", resource.log().discarded());
     }
 
-    private static void frontPage(RoutingContext context) {
+    private void frontPage(RoutingContext context) {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
-                .end(BoundedJson.indented(Directory.json()) + "\n");
+                .end(BoundedJson.indented(Directory.json(services)) + "\n");
     }
 }

@@ -8,20 +8,14 @@ final class Directory {
 
     private Directory() {}
 
-    static ObjectNode json() {
+    static ObjectNode json(Services services) {
         ObjectNode json = BoundedJson.object();
         json.put("what", "Confab sandbox: a strict local emulator of contact-center chat services");
-        json.putObject("webmessaging")
-                .put("GET /webdeployments/v1/deployments/{id}/config.json", "deployment configuration")
-                .put("GET /webdeployments/v1/deployments/{id}/domains.json", "allowed domains")
-                .put("GET /v1?deploymentId={id}&application={name}", "WebSocket of a guest")
-                .put("GET /api/v2/webmessaging/messages?pageNumber=1&pageSize=25", "history, bearer from getJwt")
-                .put("PUT /uploads/{id}?sig={signature}", "upload of a file, address from onAttachment")
-                .put("GET /api/v2/downloads/{id}", "download of a file, address from the message or getAttachment")
-                .put("POST /api/v2/webdeployments/token/oauthcodegrantjwtexchange", "log in")
-                .put("POST /api/v2/webdeployments/token/refresh", "stay logged in")
-                .put("DELETE /api/v2/webdeployments/token/revoke", "log out, bearer is the auth JWT")
-                .put("POST|PATCH|DELETE /api/v2/webmessaging/deployments/{id}/pushdevices/{token}", "push devices");
+        services.all().forEach(service -> {
+            ObjectNode lines = json.putObject(service.name());
+            service.paths().forEach(lines::put);
+            service.acts().forEach((act, what) -> lines.put("act " + act, what));
+        });
         json.putObject("control")
                 .put("GET /sandbox/health", "is it up, and what does it hold")
                 .put("GET /sandbox/ledger?after=SEQ&session=TOKEN", "every frame and request, in order")
@@ -39,6 +33,7 @@ final class Directory {
                 .put(
                         "POST /sandbox/sessions/{token}/presence {\"type\":\"Authenticate\"}",
                         "the service shows a presence")
+                .put("POST /sandbox/sessions/{token}/acts/{act}", "something that only its service has; see there")
                 .put("POST /sandbox/sessions/{token}/reauthenticate", "refuse all until the guest configures again")
                 .put("GET /sandbox/idp/authorize?response_type=code&redirect_uri=URI&user=ID", "log in, without a page")
                 .put("GET /sandbox/pushdevices", "the devices that are registered for push")

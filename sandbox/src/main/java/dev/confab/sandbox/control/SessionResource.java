@@ -2,12 +2,12 @@ package dev.confab.sandbox.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.net.JsonReply;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** {@code /sandbox/sessions}: who is there, and what an agent or the service does to one of them. */
@@ -16,29 +16,28 @@ final class SessionResource {
     private static final String PRESENCE_EXAMPLE = "{\"type\":\"Authenticate\"}";
     private static final String SAY_EXAMPLE = "{\"text\":\"Hello\"}";
 
-    private final List<ControlledBackend> backends;
-    private final int maxText;
+    private final Services services;
 
-    SessionResource(List<ControlledBackend> backends, int maxText) {
-        this.backends = backends;
-        this.maxText = maxText;
+    SessionResource(Services services) {
+        this.services = services;
     }
 
     void mount(Router router) {
         Resource.at(router, "/sandbox/sessions").get(this::list).andNothingElse();
-        verb(router, "typing", ControlledBackend::type);
-        verb(router, "disconnect", ControlledBackend::disconnect);
-        verb(router, "expire", ControlledBackend::expire);
-        verb(router, "clear", ControlledBackend::clear);
-        verb(router, "reauthenticate", ControlledBackend::reauthenticate);
+        verb(router, "typing", EmulatedService::type);
+        verb(router, "disconnect", EmulatedService::disconnect);
+        verb(router, "expire", EmulatedService::expire);
+        verb(router, "clear", EmulatedService::clear);
+        verb(router, "reauthenticate", EmulatedService::reauthenticate);
         Resource.at(router, path("presence")).post(this::present).andNothingElse();
         Resource.at(router, path("say")).post(this::say).andNothingElse();
+        Resource.at(router, path("acts/:act")).post(this::act).andNothingElse();
         new AgentResource(this).mount(router);
     }
 
     private void list(RoutingContext context) {
         ArrayNode sessions = BoundedJson.array();
-        backends.forEach(backend -> sessions.addAll(backend.sessions()));
+        services.all().forEach(service -> sessions.addAll(service.sessions()));
         JsonReply.send(context, 200, sessions);
     }
 
@@ -47,17 +46,20 @@ final class SessionResource {
         if (body == null) {
             return;
         }
+        EmulatedService owner = services.having(context.pathParam("session"));
+        int most = owner == null ? Integer.MAX_VALUE : owner.maxAgentText();
         JsonNode text = body.path("text");
         int length = text.asText("").length();
-        if (!text.isTextual() || length == 0 || length > maxText) {
+        if (!text.isTextual() || length == 0 || length > most) {
+            String limit = owner == null ? "" : " and at most " + most;
             JsonReply.error(
                     context,
                     400,
-                    "\"text\" must be a string of 1 to " + maxText + " characters",
+                    "\"text\" must be a string of at least 1" + limit + " characters",
                     "Send for example " + SAY_EXAMPLE);
             return;
         }
-        perform(context, (backend, session) -> backend.say(session, text.textValue()));
+        perform(context, (service, session) -> service.say(session, text.textValue()));
     }
 
     private void present(RoutingContext context) {
@@ -66,32 +68,46 @@ final class SessionResource {
             return;
         }
         String presence = body.path("type").asText("");
-        if (!ControlledBackend.PRESENCES.contains(presence)) {
+        Set<String> presences = services.presences();
+        if (!presences.contains(presence)) {
             JsonReply.error(
                     context,
                     400,
-                    "\"type\" must be one of " + String.join(", ", new TreeSet<>(ControlledBackend.PRESENCES)),
+                    "\"type\" must be one of " + String.join(", ", presences),
                     "Send for example " + PRESENCE_EXAMPLE);
             return;
         }
-        perform(context, (backend, session) -> backend.present(session, presence));
+        perform(context, (service, session) -> service.present(session, presence));
     }
 
-    private void verb(
-            Router router, String name, BiFunction<ControlledBackend, String, ControlledBackend.Outcome> verb) {
+    private void act(RoutingContext context) {
+        String text = context.body().asString();
+        JsonNode body = text == null || text.isBlank() ? BoundedJson.object() : RequestBody.read(context, "{}");
+        if (body == null) {
+            return;
+        }
+        if (!(body instanceof ObjectNode parameters)) {
+            JsonReply.error(
+                    context, 400, "The parameters of an act are an object", "Send {}, or see GET / for an example");
+            return;
+        }
+        String act = context.pathParam("act");
+        try {
+            perform(context, (service, session) -> service.act(session, act, parameters));
+        } catch (IllegalArgumentException e) {
+            String problem = e.getMessage() == null ? "The parameters of " + act + " are not valid" : e.getMessage();
+            JsonReply.error(context, 400, problem, "GET / lists the acts of each service, with examples");
+        }
+    }
+
+    private void verb(Router router, String name, BiFunction<EmulatedService, String, Outcome> verb) {
         Resource.at(router, path(name)).post(context -> perform(context, verb)).andNothingElse();
     }
 
-    void perform(RoutingContext context, BiFunction<ControlledBackend, String, ControlledBackend.Outcome> verb) {
+    void perform(RoutingContext context, BiFunction<EmulatedService, String, Outcome> verb) {
         String session = context.pathParam("session");
-        ControlledBackend.Outcome outcome = ControlledBackend.Outcome.UNKNOWN;
-        for (ControlledBackend backend : backends) {
-            if (outcome != ControlledBackend.Outcome.DONE) {
-                ControlledBackend.Outcome here = verb.apply(backend, session);
-                outcome = here == ControlledBackend.Outcome.UNKNOWN ? outcome : here;
-            }
-        }
-        switch (outcome) {
+        Services.Result result = services.perform(session, service -> verb.apply(service, session));
+        switch (result.outcome()) {
             case DONE ->
                 JsonReply.send(
                         context,
@@ -104,8 +120,18 @@ final class SessionResource {
                 JsonReply.error(
                         context,
                         409,
-                        "Session " + session + " is expired or read-only",
-                        "Configure it again, with startNew if it is read-only");
+                        "Session " + session + " is expired, read-only or has ended",
+                        "Begin it anew; in Web Messaging by configuring it, with startNew if it is read-only");
+            case UNSUPPORTED -> {
+                String path = context.request().path();
+                String verbName = path.substring(path.lastIndexOf('/') + 1);
+                JsonReply.error(
+                        context,
+                        501,
+                        "Session " + session + " is one of " + result.backend() + ", which cannot do \"" + verbName
+                                + "\", or not now",
+                        "GET / lists what each service has");
+            }
         }
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * null means that the fault does not concern itself with what happens there. A new kind of fault is a new record and
  * a line in {@link FaultJson}.
  */
-public sealed interface Fault permits ConnectionFault, FrameFault, ServiceFault, SessionFault, TransferFault {
+public sealed interface Fault
+        permits CallFault, ConnectionFault, FrameFault, ServiceFault, SessionFault, TransferFault {
 
     /** Which way a frame goes, from the service's point of view. */
     enum Direction {
@@ -133,6 +134,16 @@ public sealed interface Fault permits ConnectionFault, FrameFault, ServiceFault,
      */
     default @Nullable Consumer<? super Seam.Receiving> onReceiving(Seam.Frame frame) {
         return onStanding();
+    }
+
+    /**
+     * A guest made a REST call of the conversation, and may.
+     *
+     * @param call which
+     * @return what to do, or null
+     */
+    default @Nullable Consumer<Seam.Calling> onCalling(Seam.Call call) {
+        return null;
     }
 
     /**

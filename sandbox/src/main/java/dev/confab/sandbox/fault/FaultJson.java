@@ -35,6 +35,15 @@ public final class FaultJson {
         VERBS.put("rateLimit", f -> new SessionFault.RateLimit(f.integer("retryAfterSeconds", 1)));
         VERBS.put("expire", f -> new SessionFault.Expire());
         VERBS.put(
+                "failCall",
+                f -> new CallFault.Fail(
+                        f.string("operation", ""),
+                        f.integer("status", 503),
+                        f.string("code", ""),
+                        f.integer("retryAfterSeconds", 0)));
+        VERBS.put("loseAnswer", f -> new CallFault.LoseAnswer(f.string("operation", "")));
+        VERBS.put("delayAnswer", f -> new CallFault.DelayAnswer(f.string("operation", ""), f.millis()));
+        VERBS.put(
                 "failHistory",
                 f -> new SessionFault.FailHistory(f.integer("status", 500), f.integer("retryAfterSeconds", 0)));
         for (Fault.Transfer way : Fault.Transfer.values()) {
@@ -79,9 +88,13 @@ public final class FaultJson {
             throw new IllegalArgumentException("\"fault\" must be one of " + String.join(", ", VERBS.keySet()));
         }
         Fault fault = verb.apply(fields);
+        String backend = fields.string("backend", "");
         String session = fields.string("session", "");
         FaultScope scope = new FaultScope(
-                session.isEmpty() ? null : session, fields.integer("after", 0), fields.integer("count", 0));
+                backend.isEmpty() ? null : backend,
+                session.isEmpty() ? null : session,
+                fields.integer("after", 0),
+                fields.integer("count", 0));
         fields.refuseOthers();
         return new Scoped(fault, scope);
     }
@@ -96,6 +109,9 @@ public final class FaultJson {
         ObjectNode json = BoundedJson.object();
         json.put("id", view.id()).put("fault", view.fault().verb());
         view.fault().parameters().forEach(json::putPOJO);
+        if (view.scope().backend() != null) {
+            json.put("backend", view.scope().backend());
+        }
         if (view.scope().session() != null) {
             json.put("session", view.scope().session());
         }

@@ -4,24 +4,53 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults that are switched on, in the order in which they were. A service asks it at every {@link Seam}; faults that
- * apply act on the seam one after the other. Belongs to the event loop.
+ * The faults that are switched on, in the order in which they were, as seen by one service. The service asks it at every
+ * {@link Seam}; faults that apply act on the seam one after the other. Belongs to the event loop.
  */
 public final class FaultPlan {
 
-    private final Map<String, FaultRule> rules = new LinkedHashMap<>();
-    private final List<FaultRule> active = new ArrayList<>();
-    private final List<OpenConnections> watched = new ArrayList<>();
-    private long lastId;
+    /** What all services share. */
+    private static final class Shared {
+        private final Map<String, FaultRule> rules = new LinkedHashMap<>();
+        private final List<FaultRule> active = new ArrayList<>();
+        private final List<Watched> watched = new ArrayList<>();
+        private final Set<String> backends = new TreeSet<>();
+        private long lastId;
+    }
 
-    /** Makes a plan without faults. */
-    public FaultPlan() {}
+    private record Watched(String backend, OpenConnections connections) {}
+
+    private final Shared shared;
+    private final String backend;
+
+    /** Makes a plan without faults, for no service in particular. */
+    public FaultPlan() {
+        this(new Shared(), "");
+    }
+
+    private FaultPlan(Shared shared, String backend) {
+        this.shared = shared;
+        this.backend = backend;
+    }
+
+    /**
+     * Gives a service its own view of the same faults; those that are limited to other services do not act there.
+     *
+     * @param service the name of the service
+     * @return the view
+     */
+    public FaultPlan of(String service) {
+        shared.backends.add(service);
+        return new FaultPlan(shared, service);
+    }
 
     /** Offers something to every connection that stands open. */
     public interface OpenConnections {
@@ -39,7 +68,7 @@ public final class FaultPlan {
      * @param connections its connections
      */
     public void watch(OpenConnections connections) {
-        watched.add(connections);
+        shared.watched.add(new Watched(backend, connections));
     }
 
     /**
@@ -48,20 +77,24 @@ public final class FaultPlan {
      * @param fault what goes wrong
      * @param scope for whom, when and how often
      * @return the fault as it stands now
-     * @throws IllegalArgumentException when a fault that knows no session is limited to one
+     * @throws IllegalArgumentException when a fault that knows no session is limited to one, or there is no such service
      */
     public FaultView add(Fault fault, FaultScope scope) {
         if (scope.session() != null && !fault.knowsSession()) {
             throw new IllegalArgumentException(
                     fault.verb() + " applies before the session of a connection is known; leave the session out");
         }
-        FaultRule rule = new FaultRule(Long.toString(++lastId), fault, scope);
-        rules.put(rule.view().id(), rule);
-        active.add(rule);
+        if (scope.backend() != null && !shared.backends.contains(scope.backend())) {
+            throw new IllegalArgumentException(
+                    "There is no service " + scope.backend() + "; there are " + String.join(", ", shared.backends));
+        }
+        FaultRule rule = new FaultRule(Long.toString(++shared.lastId), fault, scope);
+        shared.rules.put(rule.view().id(), rule);
+        shared.active.add(rule);
         if (scope.after() == 0) {
-            watched.forEach(connections ->
-                    connections.offerEach((session, seam) -> fire(rule, session, Fault::onStanding, seam)));
-            active.removeIf(FaultRule::spent);
+            shared.watched.forEach(at -> at.connections()
+                    .offerEach((session, seam) -> fire(rule, at.backend(), session, Fault::onStanding, seam)));
+            shared.active.removeIf(FaultRule::spent);
         }
         return rule.view();
     }
@@ -73,18 +106,18 @@ public final class FaultPlan {
      * @return false when there is none of that id
      */
     public boolean remove(String id) {
-        FaultRule rule = rules.remove(id);
+        FaultRule rule = shared.rules.remove(id);
         if (rule == null) {
             return false;
         }
-        active.remove(rule);
+        shared.active.remove(rule);
         return true;
     }
 
     /** Switches all faults off and forgets them. What they did to a connection stays done. */
     public void clear() {
-        rules.clear();
-        active.clear();
+        shared.rules.clear();
+        shared.active.clear();
     }
 
     /**
@@ -93,7 +126,7 @@ public final class FaultPlan {
      * @return the faults in the order in which they were switched on
      */
     public List<FaultView> views() {
-        return rules.values().stream().map(FaultRule::view).toList();
+        return shared.rules.values().stream().map(FaultRule::view).toList();
     }
 
     /**
@@ -133,6 +166,17 @@ public final class FaultPlan {
      */
     public void receiving(@Nullable String session, Seam.Frame frame, Seam.Receiving seam) {
         fire(session, fault -> fault.onReceiving(frame), seam);
+    }
+
+    /**
+     * A REST call of the conversation was made.
+     *
+     * @param session the session it belongs to, null while unknown
+     * @param call which
+     * @param seam what can be done
+     */
+    public void calling(@Nullable String session, Seam.Call call, Seam.Calling seam) {
+        fire(session, fault -> fault.onCalling(call), seam);
     }
 
     /**
@@ -183,7 +227,7 @@ public final class FaultPlan {
      * @return false when nobody needs to be asked
      */
     public boolean hasActive() {
-        return !active.isEmpty();
+        return !shared.active.isEmpty();
     }
 
     /**
@@ -198,18 +242,22 @@ public final class FaultPlan {
     }
 
     private <S> void fire(@Nullable String session, Function<Fault, @Nullable Consumer<? super S>> effectOf, S seam) {
-        if (active.isEmpty()) {
+        if (shared.active.isEmpty()) {
             return;
         }
-        for (FaultRule rule : List.copyOf(active)) {
-            fire(rule, session, effectOf, seam);
+        for (FaultRule rule : List.copyOf(shared.active)) {
+            fire(rule, backend, session, effectOf, seam);
         }
-        active.removeIf(FaultRule::spent);
+        shared.active.removeIf(FaultRule::spent);
     }
 
     private static <S> void fire(
-            FaultRule rule, @Nullable String session, Function<Fault, @Nullable Consumer<? super S>> effectOf, S seam) {
-        Consumer<? super S> effect = rule.covers(session) ? effectOf.apply(rule.fault()) : null;
+            FaultRule rule,
+            String backend,
+            @Nullable String session,
+            Function<Fault, @Nullable Consumer<? super S>> effectOf,
+            S seam) {
+        Consumer<? super S> effect = rule.covers(backend, session) ? effectOf.apply(rule.fault()) : null;
         if (effect != null && rule.take()) {
             effect.accept(seam);
         }

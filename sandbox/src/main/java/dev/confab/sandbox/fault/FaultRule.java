@@ -24,8 +24,9 @@ final class FaultRule {
         return fault;
     }
 
-    boolean covers(@Nullable String session) {
-        return scope.session() == null || scope.session().equals(session);
+    boolean covers(String backend, @Nullable String session) {
+        boolean here = scope.backend() == null || scope.backend().equals(backend);
+        return here && (scope.session() == null || scope.session().equals(session));
     }
 
     /** Counts one time that the fault could apply, and tells whether it does. */

@@ -5,15 +5,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * For whom, when and how often a fault applies. The default is: for everybody, from the first time on, every time.
  *
+ * @param backend the only service that is hit, or null for all
  * @param session the only session (by its token) that is hit, or null for all
  * @param after how many times the fault could have applied are let pass first
  * @param count how many times it applies, 0 for no limit
  */
-public record FaultScope(@Nullable String session, int after, int count) {
+public record FaultScope(@Nullable String backend, @Nullable String session, int after, int count) {
 
     /**
      * Checks the parameters.
      *
+     * @param backend the only service that is hit, or null for all
      * @param session the only session (by its token) that is hit, or null for all
      * @param after how many times the fault could have applied are let pass first
      * @param count how many times it applies, 0 for no limit
@@ -29,7 +31,7 @@ public record FaultScope(@Nullable String session, int after, int count) {
      * @return the scope
      */
     public static FaultScope always() {
-        return new FaultScope(null, 0, 0);
+        return new FaultScope(null, null, 0, 0);
     }
 
     /**
@@ -42,13 +44,23 @@ public record FaultScope(@Nullable String session, int after, int count) {
     }
 
     /**
+     * Limits the scope to one service.
+     *
+     * @param name the name of the service, for example {@code webmessaging}
+     * @return a scope like this one
+     */
+    public FaultScope at(String name) {
+        return new FaultScope(name, session, after, count);
+    }
+
+    /**
      * Limits the scope to one session.
      *
      * @param token the token of the session
      * @return a scope like this one
      */
     public FaultScope inSession(String token) {
-        return new FaultScope(token, after, count);
+        return new FaultScope(backend, token, after, count);
     }
 
     /**
@@ -58,7 +70,7 @@ public record FaultScope(@Nullable String session, int after, int count) {
      * @return a scope like this one
      */
     public FaultScope startingAfter(int skipped) {
-        return new FaultScope(session, skipped, count);
+        return new FaultScope(backend, session, skipped, count);
     }
 
     /**
@@ -68,6 +80,6 @@ public record FaultScope(@Nullable String session, int after, int count) {
      * @return a scope like this one
      */
     public FaultScope times(int times) {
-        return new FaultScope(session, after, times);
+        return new FaultScope(backend, session, after, times);
     }
 }

@@ -73,6 +73,34 @@ public interface Seam {
         void expire();
     }
 
+    /** A guest made a REST call of the conversation, and may; it was not yet looked at otherwise. */
+    interface Calling {
+        /**
+         * Answers with an error; the call has no effect.
+         *
+         * @param status the HTTP status
+         * @param code the error code in the body, empty for the usual one of the status
+         * @param retryAfterSeconds when to try again, 0 for no word about it
+         */
+        void fail(int status, String code, int retryAfterSeconds);
+
+        /** Resets the TCP connection; the call has no effect. */
+        void reset();
+
+        /** Resets the TCP connection after the call had its effect. */
+        void loseAnswer();
+
+        /**
+         * Holds back the answer; the call has its effect at once.
+         *
+         * @param delay how long
+         */
+        void delay(Duration delay);
+
+        /** Lets the session expire before the call is looked at. */
+        void expire();
+    }
+
     /** A message passed all rules and is about to be stored. */
     interface Storing {
         /** Cuts the TCP connection of the sender; the message is not stored. */
@@ -169,6 +197,14 @@ public interface Seam {
          */
         void fail(int status, String code, int retryAfterSeconds);
     }
+
+    /**
+     * A REST call, as far as faults care.
+     *
+     * @param operation its name as the service calls it
+     * @param message whether it brings a message of the guest
+     */
+    record Call(String operation, boolean message) {}
 
     /**
      * A frame, as far as faults care.

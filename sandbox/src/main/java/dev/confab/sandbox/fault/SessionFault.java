@@ -75,9 +75,14 @@ public sealed interface SessionFault extends Fault {
         public @Nullable Consumer<Seam.Receiving> onReceiving(Seam.Frame frame) {
             return "onMessage".equals(frame.action()) ? seam -> seam.refuseRate(retryAfterSeconds) : null;
         }
+
+        @Override
+        public @Nullable Consumer<Seam.Calling> onCalling(Seam.Call call) {
+            return call.message() ? seam -> seam.fail(429, "", retryAfterSeconds) : null;
+        }
     }
 
-    /** Lets the session expire just before it would do what a frame asks for. */
+    /** Lets the session expire just before it would do what a frame or call asks for. */
     record Expire() implements SessionFault {
         @Override
         public String verb() {
@@ -88,6 +93,11 @@ public sealed interface SessionFault extends Fault {
         public @Nullable Consumer<Seam.Receiving> onReceiving(Seam.Frame frame) {
             String action = frame.action();
             return action == null || action.startsWith("configure") ? null : Seam.Receiving::expire;
+        }
+
+        @Override
+        public Consumer<Seam.Calling> onCalling(Seam.Call call) {
+            return Seam.Calling::expire;
         }
     }
 

@@ -2,7 +2,6 @@ package dev.confab.sandbox.net;
 
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.fault.Seam;
-import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.loop.SandboxLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +24,15 @@ public final class Outbox {
          * @param frame its text
          */
         void write(@Nullable String session, String frame);
+
+        /**
+         * Tells what kind of thing a frame tells, so that a fault can pick frames by it.
+         *
+         * @param frame its text
+         * @return the kind as the service names it, null when it has none
+         */
+        @Nullable
+        String kindOf(String frame);
 
         /** Cuts the TCP connection. */
         void cut();
@@ -63,8 +71,8 @@ public final class Outbox {
     public void send(@Nullable String session, String text) {
         Outgoing frame = new Outgoing(session, text);
         Verdict verdict = new Verdict();
-        String bodyClass = faults.hasActive() ? BoundedJson.topLevelString(text, "class") : null;
-        faults.sending(session, new Seam.Frame(++sent, null, bodyClass), verdict);
+        String kind = faults.hasActive() ? port.kindOf(text) : null;
+        faults.sending(session, new Seam.Frame(++sent, null, kind), verdict);
         if (verdict.cut) {
             port.cut();
             return;

@@ -51,7 +51,7 @@ final class AgentSide {
         } else if (task.act() instanceof AgentAct.Signal signal) {
             content.signal(session, agent, signal.event(), effects);
         } else if (task.act() instanceof AgentAct.Leave) {
-            disconnect(session, effects);
+            disconnect(session, agent, effects);
         }
     }
 
@@ -82,7 +82,7 @@ final class AgentSide {
     }
 
     /** Ends the conversation from the agent's side (Web Messaging protocol notes §11.3.11). */
-    void disconnect(Session session, Effects effects) {
+    void disconnect(Session session, AgentProfile agent, Effects effects) {
         Deployment.ConversationDisconnect mode = session.deployment().conversationDisconnect();
         if (mode == Deployment.ConversationDisconnect.OFF || session.readOnly()) {
             return;
@@ -90,7 +90,7 @@ final class AgentSide {
         boolean readOnly = mode == Deployment.ConversationDisconnect.READ_ONLY;
         Instant time = session.conversation().stamp(realm.now());
         ObjectNode entry =
-                MessageFrames.presence("Disconnect", "Outbound", realm.ids().hex(), time, null);
+                MessageFrames.agentPresence("Disconnect", agent, realm.ids().hex(), time);
         session.conversation().add(entry);
         if (readOnly) {
             session.makeReadOnly();

@@ -55,7 +55,7 @@ final class AttachmentActions {
         String upload = realm.attachments().grantUpload(session, attachment, realm.now());
         Attachments.UploadGrant grant = realm.attachments().upload(upload);
         if (grant != null) {
-            String url = "http://" + session.authority() + Attachments.UPLOADS + upload + "?sig=" + grant.signature();
+            String url = session.address().http(Attachments.UPLOADS + upload + "?sig=" + grant.signature());
             turn.answer(AttachmentFrames.presigned(attachment, url, grant.tagging(), turn.tracingId()));
         }
     }
@@ -86,7 +86,7 @@ final class AttachmentActions {
             return;
         }
         realm.attachments().delete(attachment);
-        turn.answer(AttachmentFrames.deleted(attachment));
+        turn.answer(AttachmentFrames.deleted(attachment, turn.tracingId()));
     }
 
     private @Nullable Attachment find(Turn turn, Session session) {

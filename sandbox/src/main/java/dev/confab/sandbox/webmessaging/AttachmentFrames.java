@@ -55,10 +55,10 @@ final class AttachmentFrames {
         return Envelope.message("UploadFailureEvent", null, body);
     }
 
-    /** Pushed, and without the tracingId of the request, as the notes show it (§2.7). */
-    static Envelope deleted(Attachment attachment) {
+    /** The notes show it as pushed (§2.7); as it answers a request (§2.4), it also carries the id of that. */
+    static Envelope deleted(Attachment attachment, @Nullable String tracingId) {
         return Envelope.message(
-                "AttachmentDeletedResponse", null, BoundedJson.object().put("attachmentId", attachment.id()));
+                "AttachmentDeletedResponse", tracingId, BoundedJson.object().put("attachmentId", attachment.id()));
     }
 
     /** The part of a message that echo, history and agents' messages carry. */

@@ -126,7 +126,7 @@ final class Attachments {
         String id = ids.hex();
         Instant ends = now.plus(session.deployment().attachments().downloadUrlLife());
         downloads.put(id, new DownloadGrant(attachment, ends));
-        return "http://" + session.authority() + DOWNLOADS + id;
+        return session.address().http(DOWNLOADS + id);
     }
 
     /** What lies at a download address, null when there is nothing any more. */

@@ -27,7 +27,7 @@ final class Cors {
     /** Adds itself in front of what is mounted after it. */
     void mount(Router router) {
         router.route("/webdeployments/*").handler(this::forAll);
-        router.route("/api/v2/*").handler(this::forAllowed);
+        WebMessagingRoutes.API.forEach(path -> router.route(path).handler(this::forAllowed));
         router.route("/uploads/*").handler(this::forAllowed);
     }
 

@@ -13,21 +13,21 @@ final class DeploymentDocument {
      * Writes {@code config.json}.
      *
      * @param deployment which
-     * @param authority host and port under which the client reached the sandbox, so that it also returns through a proxy
+     * @param address where the client reached the sandbox
      */
-    static ObjectNode config(Deployment deployment, String authority) {
+    static ObjectNode config(Deployment deployment, ServiceAddress address) {
         ObjectNode root = BoundedJson.object();
         root.put("id", deployment.id())
                 .put("version", "1")
                 .put("name", "Sandbox messenger")
                 .put("status", deployment.active() ? "Active" : "Inactive")
                 .put("defaultLanguage", "en-us")
-                .put("apiEndpoint", "http://" + authority);
+                .put("apiEndpoint", address.http(""));
         root.putArray("languages").add("en-us").add("de").add("fr").add("es");
         root.putArray("customI18nLabels");
         root.putObject("headlessMode").put("enabled", false);
         root.putObject("position").put("alignment", "Auto").put("sideSpace", 20).put("bottomSpace", 12);
-        messenger(root.putObject("messenger"), deployment, authority);
+        messenger(root.putObject("messenger"), deployment, address);
         root.putObject("journeyEvents").put("enabled", false);
         root.putObject("cobrowse").put("enabled", false);
         root.putObject("supportCenter").put("enabled", false);
@@ -46,9 +46,9 @@ final class DeploymentDocument {
         return root;
     }
 
-    private static void messenger(ObjectNode messenger, Deployment deployment, String authority) {
+    private static void messenger(ObjectNode messenger, Deployment deployment, ServiceAddress address) {
         messenger.put("enabled", true).put("sessionPersistenceType", "LocalStorage");
-        conversations(messenger.putObject("apps").putObject("conversations"), deployment, authority);
+        conversations(messenger.putObject("apps").putObject("conversations"), deployment, address);
         messenger.putObject("styles").put("primaryColor", "#204060");
         messenger
                 .putObject("launcherButton")
@@ -69,9 +69,9 @@ final class DeploymentDocument {
         }
     }
 
-    private static void conversations(ObjectNode app, Deployment deployment, String authority) {
+    private static void conversations(ObjectNode app, Deployment deployment, ServiceAddress address) {
         app.put("enabled", true)
-                .put("messagingEndpoint", "ws://" + authority + "/v1")
+                .put("messagingEndpoint", address.webSocket(GuestEntrance.PATH))
                 .put("sessionDurationSeconds", deployment.sessionDuration().toSeconds())
                 .put("showAgentTypingIndicator", deployment.typing())
                 .put("showUserTypingIndicator", deployment.typing());

@@ -5,15 +5,12 @@ import org.jspecify.annotations.Nullable;
 /** What the service knows of one open WebSocket of a guest. It belongs to no session until it is configured. */
 final class GuestConnection {
 
-    /** Before it is known how the guest reached the service. */
-    static final String UNKNOWN_AUTHORITY = "127.0.0.1";
-
     private final Deployment deployment;
     private final @Nullable String application;
     private final @Nullable String userAgent;
     private final RateWindow echoRate;
     private final RateWindow requestRate;
-    private String authority = UNKNOWN_AUTHORITY;
+    private ServiceAddress address = ServiceAddress.UNKNOWN;
     private @Nullable Session session;
     private String alias = "";
     private long received;
@@ -41,13 +38,13 @@ final class GuestConnection {
         return userAgent;
     }
 
-    /** Host and port under which the guest reached the service, so that it also returns through a proxy. */
-    String authority() {
-        return authority;
+    /** Where the guest reached the service. */
+    ServiceAddress address() {
+        return address;
     }
 
-    void reachedAt(String hostAndPort) {
-        authority = hostAndPort;
+    void reachedAt(ServiceAddress reached) {
+        address = reached;
     }
 
     RateWindow echoRate() {

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.agent.AgentAct;
 import dev.confab.sandbox.agent.AgentProfile;
 import dev.confab.sandbox.control.AgentDesk;
-import dev.confab.sandbox.control.ControlledBackend.Outcome;
+import dev.confab.sandbox.control.Outcome;
+import dev.confab.sandbox.json.BoundedJson;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ final class GuestDesk implements AgentDesk {
 
     /** Finds the sessions of a token and lets something happen in them. */
     interface Sessions {
+        Outcome unsupported(String token);
+
         Outcome act(String token, boolean needsOpenConversation, BiConsumer<Session, Effects> act);
     }
 
@@ -26,6 +29,18 @@ final class GuestDesk implements AgentDesk {
         this.sessions = sessions;
         this.content = content;
         this.profile = profile;
+    }
+
+    @Override
+    public Outcome unsupported(String session) {
+        return sessions.unsupported(session);
+    }
+
+    @Override
+    public Outcome stopTyping(String session) {
+        ObjectNode event = BoundedJson.object().put("eventType", "Typing");
+        event.putObject("typing").put("type", "Off");
+        return signal(session, event);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.confab.sandbox.webmessaging;
 
-import dev.confab.sandbox.fault.Seam;
+import dev.confab.sandbox.fault.ConnectVerdict;
 import dev.confab.sandbox.journal.Journal;
 import dev.confab.sandbox.loop.SandboxLoop;
+import dev.confab.sandbox.net.HttpPayload;
 import dev.confab.sandbox.net.JsonReply;
 import dev.confab.sandbox.net.Wire;
 import io.vertx.core.http.HttpHeaders;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class GuestEntrance {
 
     static final String PATH = "/v1";
+
+    /** Addresses that something else stands in front of: an emulator accepts any path that leads to {@link #PATH} (§2.2). */
+    static final String PREFIXED = "/.+/v1/?";
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -33,15 +37,16 @@ final class GuestEntrance {
         journal.received("", HttpPayload.request(request));
         ConnectVerdict verdict = new ConnectVerdict();
         service.realm().faults().connecting(verdict);
-        if (verdict.status == null) {
-            admit(request);
-        } else if (verdict.status == ConnectVerdict.RESET) {
+        Integer refusal = verdict.status();
+        if (verdict.resets()) {
             Wire.reset(loop, request.remoteAddress());
+        } else if (refusal == null) {
+            admit(request);
         } else {
-            if (verdict.retryAfterSeconds > 0) {
-                request.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(verdict.retryAfterSeconds));
+            if (verdict.retryAfterSeconds() > 0) {
+                request.response().putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(verdict.retryAfterSeconds()));
             }
-            refuse(request, verdict.status, "Refused on purpose");
+            refuse(request, refusal, "Refused on purpose");
         }
     }
 
@@ -59,8 +64,7 @@ final class GuestEntrance {
                     request.getParam("application"),
                     request.getHeader(HttpHeaders.USER_AGENT),
                     service.realm().options().limits());
-            String host = request.getHeader(HttpHeaders.HOST);
-            connection.reachedAt(host == null ? request.localAddress().toString() : host);
+            connection.reachedAt(ServiceAddress.of(request));
         } catch (IllegalArgumentException e) {
             refuse(request, 400, "The query is malformed");
             return;
@@ -96,23 +100,5 @@ final class GuestEntrance {
     private void refuse(HttpServerRequest request, int status, String message) {
         journal.sent("", HttpPayload.answer(request, status));
         JsonReply.send(request.response(), status, HistoryAnswer.errorBody(status, "connection.refused", message));
-    }
-
-    private static final class ConnectVerdict implements Seam.Connecting {
-
-        private static final int RESET = 0;
-        private @Nullable Integer status;
-        private int retryAfterSeconds;
-
-        @Override
-        public void refuse(int refusal, int seconds) {
-            status = refusal;
-            retryAfterSeconds = seconds;
-        }
-
-        @Override
-        public void reset() {
-            status = RESET;
-        }
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 
-/** What a guest does besides speaking: typing, joining, clearing (Web Messaging protocol notes §11.3.4). */
+/** What a guest does besides speaking: typing, joining, clearing, answering offers (Web Messaging protocol notes §11.3.4). */
 final class GuestEvents {
 
     private final Realm realm;
@@ -18,10 +18,11 @@ final class GuestEvents {
     }
 
     void take(Turn turn, Session session, GuestMessage.Done done) {
-        for (GuestMessage.GuestEvent event : done.events()) {
-            switch (event) {
+        for (GuestEvent event : done.events()) {
+            switch (event.kind()) {
                 case TYPING -> typing(turn, session);
-                case JOIN -> join(turn, session);
+                case JOIN -> join(turn, session, done.attributes());
+                case OFFER_ANSWERED -> answer(turn, session, event.json());
                 case CLEAR -> {
                     clear(turn, session);
                     return;
@@ -40,7 +41,7 @@ final class GuestEvents {
     }
 
     /** Echoed to all connections; without the echo auto-start never completes for a client (§2.7). */
-    private void join(Turn turn, Session session) {
+    private void join(Turn turn, Session session, CustomAttributes attributes) {
         if (!session.deployment().autoStart()) {
             turn.refuse(ErrorCodes.FORBIDDEN, "Presence events Conversation Join are not supported");
             return;
@@ -52,14 +53,24 @@ final class GuestEvents {
         conversation.add(entry);
         session.touch(realm.now());
         String correlationId = realm.ids().uuid().toString();
-        turn.effects()
-                .broadcast(
-                        session,
-                        MessageFrames.echo(entry, session.marked(Map.of()), correlationId, turn.tracingId()),
-                        realm.echoDue());
+        Envelope echo = MessageFrames.echo(entry, session.marked(Map.of()), correlationId, turn.tracingId());
+        turn.effects().broadcast(session, MessageFrames.attributed(echo, attributes), realm.echoDue());
         if (conversation.join()) {
             agents.schedule(session, conversation.agent().joined(), turn.effects());
         }
+    }
+
+    /** Echoed and kept, as all events but typing are (§2.7, §11.3.13); the answer means something to agents only. */
+    private void answer(Turn turn, Session session, ObjectNode event) {
+        Conversation conversation = session.conversation();
+        Instant time = conversation.stamp(realm.now());
+        String messageId = realm.ids().uuid().toString();
+        ObjectNode entry = MessageFrames.event(event, "Inbound", realm.ids().hex(), time, messageId);
+        conversation.add(entry);
+        session.touch(realm.now());
+        String correlationId = realm.ids().uuid().toString();
+        Envelope echo = MessageFrames.echo(entry, session.marked(Map.of()), correlationId, turn.tracingId());
+        turn.effects().broadcast(session, echo, realm.echoDue());
     }
 
     private void clear(Turn turn, Session session) {

@@ -2,7 +2,9 @@ package dev.confab.sandbox.webmessaging;
 
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.journal.Journal;
+import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.loop.SandboxLoop;
+import dev.confab.sandbox.net.SocketLine;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The open WebSockets: hands what comes in to the service and carries out the effects that come of it. */
-final class GuestLines implements GuestLine.Keeper {
+final class GuestLines {
 
     /** How long a connection that was told of its end may stay (Web Messaging protocol notes §11.3.2). */
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -23,7 +25,7 @@ final class GuestLines implements GuestLine.Keeper {
     private final WebMessagingService service;
     private final Journal journal;
     private final FaultPlan faults;
-    private final Map<GuestConnection, GuestLine> lines = new LinkedHashMap<>();
+    private final Map<GuestConnection, SocketLine> lines = new LinkedHashMap<>();
 
     GuestLines(SandboxLoop loop, WebMessagingService service, Journal journal, FaultPlan faults) {
         this.loop = loop;
@@ -35,7 +37,7 @@ final class GuestLines implements GuestLine.Keeper {
     }
 
     void open(ServerWebSocket socket, GuestConnection connection) {
-        lines.put(connection, new GuestLine(socket, connection, loop, journal, faults, this));
+        lines.put(connection, new SocketLine(socket, loop, journal, faults, new Keeper(connection)));
     }
 
     int count() {
@@ -44,41 +46,20 @@ final class GuestLines implements GuestLine.Keeper {
 
     /** Cuts the TCP connections of a session, or all, and tells how many these were. */
     int cut(@Nullable String token) {
-        List<GuestLine> chosen = lines.values().stream()
-                .filter(line -> token == null || token.equals(line.connection().token()))
+        List<SocketLine> chosen = lines.entrySet().stream()
+                .filter(line -> token == null || token.equals(line.getKey().token()))
+                .map(Map.Entry::getValue)
                 .toList();
-        chosen.forEach(GuestLine::cut);
+        chosen.forEach(SocketLine::cut);
         return chosen.size();
     }
 
     void goAway() {
-        List.copyOf(lines.values()).forEach(GuestLine::goAway);
+        List.copyOf(lines.values()).forEach(SocketLine::goAway);
     }
 
     void run(List<Effect> effects) {
         effects.forEach(this::run);
-    }
-
-    @Override
-    public void text(GuestLine line, String text) {
-        run(service.received(line.connection(), text));
-    }
-
-    @Override
-    public void binary(GuestLine line, int length) {
-        run(service.receivedBinary(line.connection(), length));
-    }
-
-    @Override
-    public void pinged(GuestLine line) {
-        run(service.pinged(line.connection()));
-    }
-
-    @Override
-    public void gone(GuestLine line) {
-        if (lines.remove(line.connection(), line)) {
-            service.closed(line.connection());
-        }
     }
 
     private void run(Effect effect) {
@@ -91,16 +72,16 @@ final class GuestLines implements GuestLine.Keeper {
         } else if (effect instanceof Effect.Close close) {
             on(close.connection(), line -> line.close(close.code(), close.reason()));
         } else if (effect instanceof Effect.Cut cut) {
-            on(cut.connection(), GuestLine::cut);
+            on(cut.connection(), SocketLine::cut);
         } else if (effect instanceof Effect.Stall stall) {
-            on(stall.connection(), GuestLine::stall);
+            on(stall.connection(), SocketLine::stall);
         } else if (effect instanceof Effect.ReadSlowly slowly) {
             on(slowly.connection(), line -> line.readSlowly(slowly.pause()));
         }
     }
 
     private void send(Effect.Send send) {
-        Consumer<GuestLine> act = line -> line.send(send.session(), send.frame());
+        Consumer<SocketLine> act = line -> line.send(send.session(), send.frame());
         if (send.due() == null) {
             on(send.to(), act);
         } else {
@@ -108,10 +89,51 @@ final class GuestLines implements GuestLine.Keeper {
         }
     }
 
-    private void on(GuestConnection connection, Consumer<GuestLine> act) {
-        GuestLine line = lines.get(connection);
+    private void on(GuestConnection connection, Consumer<SocketLine> act) {
+        SocketLine line = lines.get(connection);
         if (line != null) {
             act.accept(line);
+        }
+    }
+
+    private final class Keeper implements SocketLine.Keeper {
+
+        private final GuestConnection connection;
+
+        Keeper(GuestConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public @Nullable String session() {
+            return connection.token();
+        }
+
+        @Override
+        public @Nullable String kindOf(String frame) {
+            return BoundedJson.topLevelString(frame, "class");
+        }
+
+        @Override
+        public void text(String text) {
+            run(service.received(connection, text));
+        }
+
+        @Override
+        public void binary(int length) {
+            run(service.receivedBinary(connection, length));
+        }
+
+        @Override
+        public void pinged() {
+            run(service.pinged(connection));
+        }
+
+        @Override
+        public void gone() {
+            if (lines.remove(connection) != null) {
+                service.closed(connection);
+            }
         }
     }
 }

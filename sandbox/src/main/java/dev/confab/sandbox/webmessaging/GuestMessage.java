@@ -17,14 +17,14 @@ sealed interface GuestMessage {
      * @param text what was said, null when there are only other contents
      * @param content the contents as they came, null when there are none
      * @param metadata what web clients add, empty when there is none
-     * @param attributeBytes the size of the custom attributes
+     * @param attributes the custom attributes, perhaps none
      */
     record Said(
             String type,
             @Nullable String text,
             @Nullable ArrayNode content,
             Map<String, String> metadata,
-            int attributeBytes)
+            CustomAttributes attributes)
             implements GuestMessage {
 
         /** The text, empty when there is none. */
@@ -50,7 +50,7 @@ sealed interface GuestMessage {
         }
 
         Said withContent(ArrayNode other) {
-            return new Said(type, text, other, metadata, attributeBytes);
+            return new Said(type, text, other, metadata, attributes);
         }
     }
 
@@ -58,9 +58,9 @@ sealed interface GuestMessage {
      * Things done (§2.4).
      *
      * @param events what, in order, at least one
-     * @param attributeBytes the size of the custom attributes
+     * @param attributes the custom attributes, perhaps none
      */
-    record Done(List<GuestEvent> events, int attributeBytes) implements GuestMessage {}
+    record Done(List<GuestEvent> events, CustomAttributes attributes) implements GuestMessage {}
 
     /**
      * A message that makes no sense.
@@ -68,14 +68,4 @@ sealed interface GuestMessage {
      * @param reason why
      */
     record Malformed(String reason) implements GuestMessage {}
-
-    /** The events that a guest may send. */
-    enum GuestEvent {
-        /** Typing On; there is no Off for guests. */
-        TYPING,
-        /** Presence Join. */
-        JOIN,
-        /** Presence Clear. */
-        CLEAR
-    }
 }

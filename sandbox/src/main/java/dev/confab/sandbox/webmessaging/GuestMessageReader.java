@@ -2,8 +2,6 @@ package dev.confab.sandbox.webmessaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.confab.sandbox.webmessaging.GuestMessage.GuestEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,25 +19,26 @@ final class GuestMessageReader {
     /**
      * Reads a message.
      *
+     * @param beside the {@code channel} of the request, which may hold custom attributes, too
      * @param lenient whether contents and combinations of which the protocol notes know nothing are let pass
      */
-    static GuestMessage read(JsonNode message, boolean lenient) {
+    static GuestMessage read(JsonNode message, JsonNode beside, boolean lenient) {
         if (!message.isObject()) {
             return new GuestMessage.Malformed("message is missing or not an object");
         }
-        JsonNode attributes = message.path("channel").path("metadata").path("customAttributes");
-        if (!attributes.isMissingNode() && !attributes.isNull() && !attributes.isObject()) {
+        CustomAttributes attributes = CustomAttributes.read(message, beside);
+        if (attributes == null) {
             return new GuestMessage.Malformed("customAttributes is not an object");
         }
         String type = message.path("type").asText("Text");
         return switch (type) {
-            case "Text", "Structured" -> said(type, message, sizeOf(attributes), lenient);
-            case "Event" -> done(message.path("events"), sizeOf(attributes));
+            case "Text", "Structured" -> said(type, message, attributes, lenient);
+            case "Event" -> done(message.path("events"), attributes);
             default -> new GuestMessage.Malformed("message type " + type + " is unknown");
         };
     }
 
-    private static GuestMessage said(String type, JsonNode message, int attributeBytes, boolean lenient) {
+    private static GuestMessage said(String type, JsonNode message, CustomAttributes attributes, boolean lenient) {
         JsonNode text = message.path("text");
         JsonNode content = message.path("content");
         if (!absent(text) && !text.isTextual()) {
@@ -64,35 +63,22 @@ final class GuestMessageReader {
         if (metadata == null) {
             return new GuestMessage.Malformed("metadata is not a map of strings");
         }
-        return new GuestMessage.Said(type, text.textValue(), parts, metadata, attributeBytes);
+        return new GuestMessage.Said(type, text.textValue(), parts, metadata, attributes);
     }
 
-    private static GuestMessage done(JsonNode events, int attributeBytes) {
+    private static GuestMessage done(JsonNode events, CustomAttributes attributes) {
         if (!events.isArray() || events.isEmpty()) {
             return new GuestMessage.Malformed("a message of type Event needs events");
         }
         List<GuestEvent> known = new ArrayList<>();
         for (JsonNode event : events) {
-            GuestEvent read = event(event);
+            GuestEvent read = GuestEvent.read(event);
             if (read == null) {
                 return new GuestMessage.Malformed("an event is not one that guests may send");
             }
             known.add(read);
         }
-        return new GuestMessage.Done(List.copyOf(known), attributeBytes);
-    }
-
-    private static @Nullable GuestEvent event(JsonNode event) {
-        return switch (event.path("eventType").asText("")) {
-            case "Typing" -> "On".equals(event.path("typing").path("type").textValue()) ? GuestEvent.TYPING : null;
-            case "Presence" ->
-                switch (event.path("presence").path("type").asText("")) {
-                    case "Join" -> GuestEvent.JOIN;
-                    case "Clear" -> GuestEvent.CLEAR;
-                    default -> null;
-                };
-            default -> null;
-        };
+        return new GuestMessage.Done(List.copyOf(known), attributes);
     }
 
     private static boolean everyPartNamesItsType(ArrayNode parts) {
@@ -120,20 +106,6 @@ final class GuestMessageReader {
             map.put(entry.getKey(), entry.getValue().textValue());
         }
         return map;
-    }
-
-    /** Web Messaging protocol notes §6.4: the UTF-8 bytes of all keys and values. */
-    private static int sizeOf(JsonNode attributes) {
-        int bytes = 0;
-        for (Map.Entry<String, JsonNode> entry : attributes.properties()) {
-            JsonNode value = entry.getValue();
-            bytes += utf8Length(entry.getKey()) + utf8Length(value.isTextual() ? value.textValue() : value.toString());
-        }
-        return bytes;
-    }
-
-    static int utf8Length(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean absent(JsonNode node) {

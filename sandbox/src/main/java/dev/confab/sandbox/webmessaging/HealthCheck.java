@@ -22,7 +22,8 @@ final class HealthCheck implements Action.InSession {
             turn.badRequest("message.type is missing or not Text");
         } else if (!turn.exceeds(
                 turn.connection().echoRate(), realm, "Health checks come too often on this connection")) {
-            turn.answer(MessageFrames.healthCheck(text.textValue(), realm.ids().hex(), session, turn.tracingId()));
+            turn.answer(MessageFrames.healthCheck(
+                    text.textValue(), realm.ids().hex(), realm.now(), session, turn.tracingId()));
         }
     }
 }

@@ -39,18 +39,26 @@ final class MessageFrames {
 
     /** A presence of the guest, as history keeps it. */
     static ObjectNode presence(String presence, String direction, String id, Instant time, @Nullable String messageId) {
+        ObjectNode event = BoundedJson.object().put("eventType", "Presence");
+        event.putObject("presence").put("type", presence);
+        return event(event, direction, id, time, messageId);
+    }
+
+    /** An event of the guest, or of no agent, as history keeps it. */
+    static ObjectNode event(ObjectNode event, String direction, String id, Instant time, @Nullable String messageId) {
         ObjectNode entry = BoundedJson.object();
         entry.put("id", id).put("type", "Event").put("direction", direction);
         ObjectNode channel = entry.putObject("channel").put("time", time(time));
         if (messageId != null) {
             channel.put("messageId", messageId);
         }
-        entry.putArray("events")
-                .addObject()
-                .put("eventType", "Presence")
-                .putObject("presence")
-                .put("type", presence);
+        entry.putArray("events").add(event);
         return entry;
+    }
+
+    /** A presence of the agent's side, as history keeps it: outbound messages tell who is behind them (§2.7). */
+    static ObjectNode agentPresence(String presence, AgentProfile agent, String id, Instant time) {
+        return presence(presence, "Outbound", id, time, null).put("originatingEntity", entity(agent));
     }
 
     /** What an agent said, as history keeps it and the guest receives it. */
@@ -109,6 +117,14 @@ final class MessageFrames {
         return Envelope.message("StructuredMessage", tracingId, body);
     }
 
+    /** The echo of something that came with custom attributes: {@code channel.metadata} of live frames has them (§2.7). */
+    static Envelope attributed(Envelope echo, CustomAttributes attributes) {
+        if (!attributes.values().isEmpty() && echo.body().path("channel") instanceof ObjectNode channel) {
+            channel.putObject("metadata").set("customAttributes", attributes.values());
+        }
+        return echo;
+    }
+
     /** The agent ended the conversation (§11.3.11). */
     static Envelope disconnected(ObjectNode entry, String correlationId, boolean readOnly) {
         ObjectNode body = entry.deepCopy();
@@ -119,10 +135,11 @@ final class MessageFrames {
         return Envelope.message("StructuredMessage", null, body);
     }
 
-    /** The answer to {@code echo}: numbers are strings here. */
-    static Envelope healthCheck(String text, String id, Session session, @Nullable String tracingId) {
+    /** The answer to {@code echo}: numbers are strings here, and {@code channel.time} tells the time of the service. */
+    static Envelope healthCheck(String text, String id, Instant time, Session session, @Nullable String tracingId) {
         ObjectNode body = BoundedJson.object();
         body.put("id", id).put("type", "Text").put("text", text).put("direction", "Inbound");
+        body.putObject("channel").put("time", time(time));
         body.putObject("metadata")
                 .put(
                         "durationSeconds",

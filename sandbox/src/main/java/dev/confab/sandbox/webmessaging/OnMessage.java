@@ -1,6 +1,7 @@
 package dev.confab.sandbox.webmessaging;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.confab.sandbox.fault.StoreVerdict;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,7 +24,9 @@ final class OnMessage implements Action.InSession {
     @Override
     public void answer(Turn turn, Session session) {
         GuestMessage message = GuestMessageReader.read(
-                turn.field("message"), realm.options().wire().lenient());
+                turn.field("message"),
+                turn.field("channel"),
+                realm.options().wire().lenient());
         if (message instanceof GuestMessage.Malformed malformed) {
             turn.badRequest(malformed.reason());
         } else if (message instanceof GuestMessage.Said said) {
@@ -34,12 +37,12 @@ final class OnMessage implements Action.InSession {
     }
 
     private void take(Turn turn, Session session, GuestMessage.Said said) {
-        int bytes = GuestMessageReader.utf8Length(said.textOrEmpty());
+        int bytes = CustomAttributes.utf8Length(said.textOrEmpty());
         if (bytes > MAX_TEXT_BYTES) {
             turn.refuse(
                     ErrorCodes.MESSAGE_TOO_LONG,
-                    "Message too long: length " + bytes + " is larger than " + MAX_TEXT_BYTES);
-        } else if (!refused(turn, session, said.attributeBytes(), true)) {
+                    "Message too long: length " + bytes + " larger than " + MAX_TEXT_BYTES);
+        } else if (!refused(turn, session, said.attributes(), true)) {
             MessageFiles.Found found = MessageFiles.find(realm, session, said);
             if (found instanceof MessageFiles.Refused refusal) {
                 turn.refuse(refusal.code(), refusal.text());
@@ -51,18 +54,20 @@ final class OnMessage implements Action.InSession {
 
     private void take(Turn turn, Session session, GuestMessage.Done done) {
         // A conversation that only can be read may still be cleared (§0.2, §1.3).
-        boolean needsOpenConversation = !done.events().stream().allMatch(GuestMessage.GuestEvent.CLEAR::equals);
-        if (!refused(turn, session, done.attributeBytes(), needsOpenConversation)) {
+        boolean needsOpenConversation =
+                !done.events().stream().allMatch(event -> event.kind() == GuestEvent.Kind.CLEAR);
+        if (!refused(turn, session, done.attributes(), needsOpenConversation)) {
             events.take(turn, session, done);
         }
     }
 
-    private boolean refused(Turn turn, Session session, int attributeBytes, boolean needsOpenConversation) {
-        if (attributeBytes > SessionFrames.MAX_CUSTOM_DATA_BYTES) {
+    private boolean refused(Turn turn, Session session, CustomAttributes attributes, boolean needsOpenConversation) {
+        int bytes = attributes.bytes();
+        if (bytes > SessionFrames.MAX_CUSTOM_DATA_BYTES) {
             turn.refuse(
                     ErrorCodes.CUSTOM_ATTRIBUTES_TOO_LARGE,
-                    "Custom attributes too large: " + attributeBytes + " bytes are larger than "
-                            + SessionFrames.MAX_CUSTOM_DATA_BYTES);
+                    "Custom attributes in channel metadata have " + bytes + " bytes, which is larger than "
+                            + SessionFrames.MAX_CUSTOM_DATA_BYTES + " bytes");
             return true;
         }
         if (turn.exceeds(session.messageRate(), realm, "Message rate too high for this session")) {
@@ -98,7 +103,7 @@ final class OnMessage implements Action.InSession {
         if (!verdict.suppressesEcho()) {
             String correlationId = realm.ids().uuid().toString();
             Envelope echo = MessageFrames.echo(entry, session.marked(said.metadata()), correlationId, turn.tracingId());
-            turn.effects().broadcast(session, echo, realm.echoDue());
+            turn.effects().broadcast(session, MessageFrames.attributed(echo, said.attributes()), realm.echoDue());
         }
         agents.schedule(session, conversation.agent().heard(HeardReader.read(said, files)), turn.effects());
     }

@@ -20,6 +20,10 @@ final class PushRules {
     private static final Set<String> TYPES = Set.of("android", "ios");
     private static final Set<String> PROVIDERS = Set.of("FCM", "APNS");
 
+    /** Mobile clients compare all of this sentence, and nothing else tells them what is wrong (§2.10). */
+    private static final String MISMATCH =
+            "Deployment Id in the request does not match the expected deployment Id for the given TokenId";
+
     private record Key(String deploymentId, String token) {}
 
     private final Realm realm;
@@ -147,10 +151,7 @@ final class PushRules {
         }
         return withToken(pathToken).isEmpty()
                 ? error(400, "invalid.path.parameter", "The token id belongs to no session")
-                : error(
-                        400,
-                        "invalid.path.parameter",
-                        "The deployment id " + deploymentId + " does not match the one of the token id");
+                : error(400, "invalid.path.parameter", MISMATCH);
     }
 
     private List<Session> withToken(String pathToken) {

@@ -26,7 +26,7 @@ final class Session {
     private Instant expiresAt;
     private Instant agentFreeAt;
     private boolean expired;
-    private String authority = GuestConnection.UNKNOWN_AUTHORITY;
+    private ServiceAddress address = ServiceAddress.UNKNOWN;
     private boolean authenticationDue;
     private @Nullable Account account;
 
@@ -122,15 +122,15 @@ final class Session {
     }
 
     void attach(GuestConnection connection) {
-        authority = connection.authority();
+        address = connection.address();
         if (!connections.contains(connection)) {
             connections.add(connection);
         }
     }
 
-    /** Host and port under which its guest reached the service last; addresses that are given to it begin with them. */
-    String authority() {
-        return authority;
+    /** Where its guest reached the service last; addresses that are given to it begin so. */
+    ServiceAddress address() {
+        return address;
     }
 
     void detach(GuestConnection connection) {

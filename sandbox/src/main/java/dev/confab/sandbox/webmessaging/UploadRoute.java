@@ -1,10 +1,12 @@
 package dev.confab.sandbox.webmessaging;
 
 import dev.confab.sandbox.fault.Fault;
+import dev.confab.sandbox.fault.TransferVerdict;
 import dev.confab.sandbox.files.Fingerprint;
 import dev.confab.sandbox.files.TempFiles;
 import dev.confab.sandbox.journal.Journal;
 import dev.confab.sandbox.loop.SandboxLoop;
+import dev.confab.sandbox.net.HttpPayload;
 import dev.confab.sandbox.net.Wire;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

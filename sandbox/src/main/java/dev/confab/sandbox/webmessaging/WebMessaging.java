@@ -3,8 +3,10 @@ package dev.confab.sandbox.webmessaging;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.agent.AgentProfile;
 import dev.confab.sandbox.control.AgentDesk;
-import dev.confab.sandbox.control.ControlledBackend;
+import dev.confab.sandbox.control.EmulatedService;
+import dev.confab.sandbox.control.Outcome;
 import dev.confab.sandbox.control.PushDevice;
+import dev.confab.sandbox.control.Surroundings;
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.files.TempFiles;
 import dev.confab.sandbox.identity.IdentityProvider;
@@ -14,19 +16,40 @@ import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.loop.SandboxLoop;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The emulated service as the sandbox runs it: its routes, and what the control API can do with it. */
-public final class WebMessaging implements ControlledBackend {
+public final class WebMessaging implements EmulatedService {
 
     /** The name of this service in the ledger. */
     public static final String NAME = "webmessaging";
 
     /** The longest text of an agent in characters (Web Messaging protocol notes §10). */
-    public static final int MAX_AGENT_TEXT = 4000;
+    private static final int MAX_AGENT_TEXT = 4000;
+
+    /** The presences that the service itself can show (Web Messaging protocol notes §2.7). */
+    private static final Set<String> PRESENCES =
+            Set.of("Authenticate", "AuthenticateCancel", "AuthenticateFailure", "SessionExpired");
+
+    private static final Map<String, String> PATHS = new LinkedHashMap<>();
+
+    static {
+        PATHS.put("GET /webdeployments/v1/deployments/{id}/config.json", "deployment configuration");
+        PATHS.put("GET /webdeployments/v1/deployments/{id}/domains.json", "allowed domains");
+        PATHS.put("GET /v1?deploymentId={id}&application={name}", "WebSocket of a guest");
+        PATHS.put("GET /api/v2/webmessaging/messages?pageNumber=1&pageSize=25", "history, bearer from getJwt");
+        PATHS.put("PUT /uploads/{id}?sig={signature}", "upload of a file, address from onAttachment");
+        PATHS.put("GET /api/v2/downloads/{id}", "download of a file, address from the message or getAttachment");
+        PATHS.put("POST /api/v2/webdeployments/token/oauthcodegrantjwtexchange", "log in");
+        PATHS.put("POST /api/v2/webdeployments/token/refresh", "stay logged in");
+        PATHS.put("DELETE /api/v2/webdeployments/token/revoke", "log out, bearer is the auth JWT");
+        PATHS.put("POST|PATCH|DELETE /api/v2/webmessaging/deployments/{id}/pushdevices/{token}", "push devices");
+    }
 
     /** Who speaks through the control API. */
     private static final AgentProfile DESK = new AgentProfile("Agent", null, AgentProfile.Kind.HUMAN);
@@ -51,20 +74,20 @@ public final class WebMessaging implements ControlledBackend {
      * Makes the service.
      *
      * @param options how it is set up
-     * @param loop the loop that owns it
-     * @param journal where it writes down what happened
-     * @param faults the faults it obeys
+     * @param surroundings what it lives in; its options say who the agents are
      */
-    public WebMessaging(ServiceOptions options, SandboxLoop loop, Journal journal, FaultPlan faults) {
+    public WebMessaging(ServiceOptions options, Surroundings surroundings) {
+        loop = surroundings.loop();
+        Journal journal = surroundings.journal();
+        FaultPlan faults = surroundings.faults();
         files = new TempFiles(loop::offLoop);
         Attachments attachments = new Attachments(files, Ids.RANDOM);
         service = new WebMessagingService(options, loop.clock(), Ids.RANDOM, journal, faults, attachments);
         lines = new GuestLines(loop, service, journal, faults);
         uploads = new UploadRoute(service, journal, loop, lines::run);
         downloads = new DownloadRoute(service, loop);
-        desk = new GuestDesk(this::inSession, service.agents().content(), DESK);
+        desk = new GuestDesk(new DeskSessions(), service.agents().content(), DESK);
         routes = new WebMessagingRoutes(service, journal, loop);
-        this.loop = loop;
         provider = new IdentityProvider(options.identity().users());
         push = new PushRules(service.realm());
         LoginRules logins = new LoginRules(service.realm(), provider, service.life());
@@ -73,11 +96,12 @@ public final class WebMessaging implements ControlledBackend {
         entrance = new GuestEntrance(service, lines, journal, loop);
     }
 
-    /**
-     * Adds the paths of the service.
-     *
-     * @param router where to
-     */
+    @Override
+    public Map<String, String> paths() {
+        return PATHS;
+    }
+
+    @Override
     public void mount(Router router) {
         routes.mount(router);
         uploads.mount(router);
@@ -85,14 +109,21 @@ public final class WebMessaging implements ControlledBackend {
         accounts.mount(router);
         authorizePage.mount(router);
         router.get(GuestEntrance.PATH).handler(context -> entrance.take(context.request()));
+        router.getWithRegex(GuestEntrance.PREFIXED).handler(context -> {
+            if (context.request().canUpgradeToWebSocket()) {
+                entrance.take(context.request());
+            } else {
+                context.next();
+            }
+        });
     }
 
-    /** Ends all connections as a server that shuts down does. To be called on the event loop. */
+    @Override
     public void goAway() {
         lines.goAway();
     }
 
-    /** Deletes all uploaded files. To be called when the event loop has ended. */
+    @Override
     public void deleteFiles() {
         files.close();
     }
@@ -115,6 +146,21 @@ public final class WebMessaging implements ControlledBackend {
     @Override
     public int sessionCount() {
         return service.realm().sessions().all().size();
+    }
+
+    @Override
+    public boolean has(String session) {
+        return !withToken(session).isEmpty();
+    }
+
+    @Override
+    public int maxAgentText() {
+        return MAX_AGENT_TEXT;
+    }
+
+    @Override
+    public Set<String> presences() {
+        return PRESENCES;
     }
 
     @Override
@@ -146,7 +192,7 @@ public final class WebMessaging implements ControlledBackend {
 
     @Override
     public Outcome disconnect(String session) {
-        return inSession(session, false, service.agents()::disconnect);
+        return inSession(session, false, (found, effects) -> service.agents().disconnect(found, DESK, effects));
     }
 
     @Override
@@ -209,9 +255,7 @@ public final class WebMessaging implements ControlledBackend {
     }
 
     private Outcome inSession(String token, boolean needsOpenConversation, BiConsumer<Session, Effects> act) {
-        Realm realm = service.realm();
-        List<Session> found =
-                realm.sessions().withToken(token, realm.deployments().all());
+        List<Session> found = withToken(token);
         Effects effects = new Effects();
         Outcome outcome = found.isEmpty() ? Outcome.UNKNOWN : Outcome.ENDED;
         for (Session session : found) {
@@ -223,6 +267,11 @@ public final class WebMessaging implements ControlledBackend {
         }
         lines.run(effects.list());
         return outcome;
+    }
+
+    private List<Session> withToken(String token) {
+        Realm realm = service.realm();
+        return realm.sessions().withToken(token, realm.deployments().all());
     }
 
     private static @Nullable String userOf(Session session) {
@@ -249,5 +298,17 @@ public final class WebMessaging implements ControlledBackend {
                     .put("userAgent", connection.userAgent());
         }
         return json;
+    }
+
+    private final class DeskSessions implements GuestDesk.Sessions {
+        @Override
+        public Outcome unsupported(String token) {
+            return WebMessaging.this.unsupported(token);
+        }
+
+        @Override
+        public Outcome act(String token, boolean needsOpenConversation, BiConsumer<Session, Effects> act) {
+            return inSession(token, needsOpenConversation, act);
+        }
     }
 }

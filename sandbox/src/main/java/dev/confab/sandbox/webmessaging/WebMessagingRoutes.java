@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.confab.sandbox.journal.Journal;
 import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.loop.SandboxLoop;
+import dev.confab.sandbox.net.HttpPayload;
 import dev.confab.sandbox.net.JsonReply;
 import dev.confab.sandbox.net.Wire;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -20,6 +24,10 @@ final class WebMessagingRoutes {
     private static final String DEPLOYMENT = "/webdeployments/v1/deployments/:id";
     private static final String HISTORY = "/api/v2/webmessaging/messages";
     static final String SESSION = "session";
+
+    /** What of the platform's API is this service's; other services have theirs beside it. */
+    static final List<String> API =
+            List.of("/api/v2/webmessaging/*", "/api/v2/webdeployments/*", "/api/v2/downloads/*");
 
     private final WebMessagingService service;
     private final Journal journal;
@@ -32,14 +40,17 @@ final class WebMessagingRoutes {
     }
 
     void mount(Router router) {
-        for (String path : new String[] {"/webdeployments/*", "/api/v2/*"}) {
-            router.route(path).handler(this::record);
-        }
+        router.route("/webdeployments/*").handler(this::record);
+        API.forEach(path -> router.route(path).handler(this::record));
         new Cors(service.realm().deployments()).mount(router);
-        router.get(DEPLOYMENT + "/config.json").handler(context -> file(context, DeploymentDocument::config));
-        router.get(DEPLOYMENT + "/domains.json")
-                .handler(context -> file(context, (deployment, host) -> DeploymentDocument.domains(deployment)));
+        publicFile(router, "/config.json").handler(context -> file(context, DeploymentDocument::config));
+        publicFile(router, "/domains.json")
+                .handler(context -> file(context, (deployment, address) -> DeploymentDocument.domains(deployment)));
         router.get(HISTORY).handler(this::history);
+    }
+
+    private static Route publicFile(Router router, String name) {
+        return router.route(DEPLOYMENT + name).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void record(RoutingContext context) {
@@ -56,15 +67,13 @@ final class WebMessagingRoutes {
     }
 
     /** An unknown deployment is 403, as the file store behind the service answers (§2.1). */
-    private void file(RoutingContext context, BiFunction<Deployment, String, ObjectNode> content) {
+    private void file(RoutingContext context, BiFunction<Deployment, ServiceAddress, ObjectNode> content) {
         Deployment deployment = service.realm().deployments().find(context.pathParam("id"));
         if (deployment == null) {
             JsonReply.send(context, 403, HistoryAnswer.errorBody(403, "forbidden", "Unknown deployment"));
         } else {
-            HttpServerRequest request = context.request();
-            String host = request.getHeader(HttpHeaders.HOST);
-            String authority = host == null ? request.localAddress().toString() : host;
-            send(context, BoundedJson.text(content.apply(deployment, authority)));
+            ServiceAddress address = ServiceAddress.of(context.request());
+            send(context, BoundedJson.text(content.apply(deployment, address)));
         }
     }
 

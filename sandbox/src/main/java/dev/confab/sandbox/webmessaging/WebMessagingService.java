@@ -211,11 +211,13 @@ final class WebMessagingService {
         }
     }
 
-    /** §11.3.1: what comes before configure, or for another session, is answered with 4007. */
+    /** §11.3.1: what comes before configure, or for another session, is answered with 4007, or 400 by choice. */
     private void performInSession(Turn turn, Action.InSession action) {
         Session session = turn.connection().session();
         if (session == null || !turn.connection().knows(turn.request().token())) {
-            turn.refuse(ErrorCodes.SESSION_NOT_FOUND, "Session not found: this connection did not configure it");
+            boolean asBadRequest = realm.options().wire().unconfiguredAsBadRequest();
+            int code = asBadRequest ? ErrorCodes.BAD_REQUEST : ErrorCodes.SESSION_NOT_FOUND;
+            turn.refuse(code, "Session not found: this connection did not configure it");
         } else if (session.expired()) {
             turn.answer(SessionFrames.sessionExpired(turn.tracingId()));
         } else if (session.authenticationDue()) {

@@ -10,9 +10,22 @@ import java.time.Duration;
  * @param repliesEchoedAsText whether a chosen reply that came as a Text without text is echoed as it came; otherwise its
  *     echo is Structured (§11.3.4)
  * @param uploadCheckDelay how long after an upload its success or failure is told (§11.5)
+ * @param unconfiguredAsBadRequest whether what comes before configure is refused with 400; otherwise with 4007 (§11.3.1)
  */
-public record WireOptions(boolean lenient, boolean repliesEchoedAsText, Duration uploadCheckDelay) {
+public record WireOptions(
+        boolean lenient, boolean repliesEchoedAsText, Duration uploadCheckDelay, boolean unconfiguredAsBadRequest) {
 
     /** Strict, and quick. */
     public static final WireOptions STRICT = new WireOptions(false, false, Duration.ZERO);
+
+    /**
+     * Answers what comes before configure with 4007.
+     *
+     * @param lenient whether what the protocol notes would not expect is let pass
+     * @param repliesEchoedAsText whether a chosen reply that came as a Text without text is echoed as it came
+     * @param uploadCheckDelay how long after an upload its success or failure is told
+     */
+    public WireOptions(boolean lenient, boolean repliesEchoedAsText, Duration uploadCheckDelay) {
+        this(lenient, repliesEchoedAsText, uploadCheckDelay, false);
+    }
 }

@@ -27,6 +27,7 @@ class ShowcaseTest {
         "buttons, ButtonResponse",
         "CARD, Card",
         "carousel, Carousel",
+        "template, GenericTemplate",
         "date picker, DatePicker",
         "list picker, ListPicker",
         "form, Form",
@@ -39,7 +40,9 @@ class ShowcaseTest {
                 AgentAct.Show.class, concierge.heard(Heard.words(word)).get(0));
         for (JsonNode part : show.content()) {
             assertEquals(contentType, part.path("contentType").asText());
-            String field = Character.toLowerCase(contentType.charAt(0)) + contentType.substring(1);
+            String field = contentType.equals("GenericTemplate")
+                    ? "generic"
+                    : Character.toLowerCase(contentType.charAt(0)) + contentType.substring(1);
             assertTrue(part.path(field).isObject(), part.toString());
         }
     }
@@ -69,7 +72,7 @@ class ShowcaseTest {
                             act -> act instanceof AgentAct.Say say && say.text().startsWith("You")));
             labels.add(label);
         }
-        assertEquals(15, labels.size());
+        assertEquals(16, labels.size());
         assertInstanceOf(AgentAct.Leave.class, concierge.heard("end the chat").get(1));
     }
 

@@ -43,6 +43,20 @@ class FaultPlanTest {
     }
 
     @Test
+    void a_fault_may_be_limited_to_one_service() {
+        FaultPlan chat = plan.of("chat");
+        FaultPlan other = plan.of("other");
+        plan.add(DUPLICATE, FaultScope.once().at("chat"));
+        assertEquals("-", sends(other, "t", 1));
+        assertEquals("duplicate -", sends(chat, "t", 2));
+        assertEquals(1, other.views().get(0).applied());
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> plan.add(DUPLICATE, FaultScope.once().at("nowhere")));
+        assertEquals("There is no service nowhere; there are chat, other", refused.getMessage());
+    }
+
+    @Test
     void several_faults_apply_to_the_same_frame_in_their_order() {
         plan.add(new FrameFault.Delay(Duration.ofMillis(5)), FaultScope.always());
         plan.add(DUPLICATE, FaultScope.once());
@@ -119,6 +133,10 @@ class FaultPlanTest {
     }
 
     private String sends(@Nullable String session, int frames) {
+        return sends(plan, session, frames);
+    }
+
+    private static String sends(FaultPlan plan, @Nullable String session, int frames) {
         List<String> results = new ArrayList<>();
         for (int i = 1; i <= frames; i++) {
             Recorder seam = new Recorder();

@@ -178,12 +178,24 @@ class AttachmentActionsTest {
         assertEquals("4010 Attachment was not successfully uploaded", client.nextError());
         client.action("deleteAttachment", "\"attachmentId\":\"a1\"");
         assertEquals(
-                "{\"type\":\"message\",\"class\":\"AttachmentDeletedResponse\",\"code\":200,\"body\":{\"attachmentId\":\"a1\"}}",
+                "{\"type\":\"message\",\"class\":\"AttachmentDeletedResponse\",\"code\":200,\"tracingId\":\"t1\","
+                        + "\"body\":{\"attachmentId\":\"a1\"}}",
                 client.nextText());
         client.action("getAttachment", "\"attachmentId\":\"a1\"");
         assertEquals("4008 Attachment has expired", client.nextError());
         client.action("deleteAttachment", "\"attachmentId\":\"a1\"");
         assertEquals("4008 Attachment has expired", client.nextError());
+    }
+
+    @Test
+    void addresses_lead_back_the_way_the_guest_came() {
+        client.connection.reachedAt(new ServiceAddress(true, "chat.test:8443"));
+        client.configure();
+        JsonNode presigned = desk.presign("a1");
+        assertTrue(presigned.path("url").asText().startsWith("https://chat.test:8443/uploads/"));
+        desk.put(presigned, "text/plain", FileDesk.HELLO);
+        assertTrue(
+                client.next().at("/body/downloadUrl").asText().startsWith("https://chat.test:8443/api/v2/downloads/"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confab.sandbox.agent.SilentAgent;
+import dev.confab.sandbox.control.Surroundings;
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.files.Fingerprint;
 import dev.confab.sandbox.identity.IdentityOptions;
@@ -33,7 +34,8 @@ class BigUploadTest {
     private static final int MEGABYTES = 100;
 
     private final SandboxLoop loop = SandboxLoop.start(SandboxClock.system());
-    private final WebMessaging service = new WebMessaging(options(), loop, new NoJournal(), new FaultPlan());
+    private final WebMessaging service = new WebMessaging(
+            options(), new Surroundings(loop, new NoJournal(), new FaultPlan(), SilentAgent::new, Duration.ZERO));
 
     @AfterEach
     void stop() {

@@ -59,9 +59,18 @@ class EntranceTest {
                 "/v1?deploymentId=" + Guest.DEPLOYMENT + "&application=web-messaging-sdk-18.1.0",
                 "/v1?application=MessengerSDK-1.2%2FTransportSDK-2.14.0&deploymentId=" + Guest.DEPLOYMENT + "&x=y",
                 "/v1",
+                "/genesys/v1?deploymentId=" + Guest.DEPLOYMENT,
+                "/a/b/v1/?deploymentId=" + Guest.DEPLOYMENT,
             })
     void the_usual_ways_to_ask_lead_in(String path) {
         open(path, "deploymentId", Guest.DEPLOYMENT, "User-Agent", "Android 34").abort();
+    }
+
+    @Test
+    void what_only_looks_like_the_entrance_is_nothing() {
+        for (String path : new String[] {"/genesys/v1", "/v1/genesys", "/genesysv1"}) {
+            assertEquals(404, Http.get(sandbox, path).status(), path);
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.confab.sandbox.webmessaging.ServiceTester.Client;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Web Messaging protocol notes §2.7, §2.12, §11.3.4. */
 class GuestEventsTest {
@@ -138,5 +140,42 @@ class GuestEventsTest {
             noticed.add("typing");
             return List.of();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"eventType\":\"CoBrowse\",\"coBrowse\":{\"type\":\"OfferingAccepted\",\"sessionId\":\"s\"}}",
+                "{\"eventType\":\"CoBrowse\",\"coBrowse\":{\"type\":\"OfferingRejected\",\"sessionId\":\"s\"}}",
+                "{\"eventType\":\"Video\",\"video\":{\"type\":\"OfferingAccepted\",\"offeringId\":\"o\"}}",
+                "{\"eventType\":\"Video\",\"video\":{\"type\":\"OfferingRejected\",\"offeringId\":\"o\"}}"
+            })
+    void the_answer_to_an_offer_is_echoed_as_it_came_and_kept(String event) {
+        ServiceTester tester = ServiceTester.plain();
+        Client client = tester.inSession();
+        client.event(event);
+        JsonNode echo = client.next();
+        assertEquals("t1", echo.path("tracingId").asText());
+        assertEquals("Inbound", echo.path("body").path("direction").asText());
+        assertEquals("[" + event + "]", echo.path("body").path("events").toString());
+        Session session = tester.service.realm().sessions().all().iterator().next();
+        assertEquals(1, session.conversation().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"eventType\":\"CoBrowse\",\"coBrowse\":{\"type\":\"Offering\"}}",
+                "{\"eventType\":\"Video\",\"video\":{\"type\":\"OfferingExpired\"}}",
+                "{\"eventType\":\"Video\"}",
+                "{\"eventType\":\"Presence\",\"presence\":{\"type\":\"Disconnect\"}}",
+                "{\"eventType\":\"Typing\",\"typing\":{\"type\":\"Off\"}}",
+                "\"Typing\"",
+                "{}"
+            })
+    void what_only_the_other_side_does_is_refused(String event) {
+        Client client = ServiceTester.plain().inSession();
+        client.event(event);
+        assertEquals("400 Bad request: an event is not one that guests may send", client.nextError());
     }
 }

@@ -120,6 +120,19 @@ class HistoryRequestTest {
             assertEquals(
                     "{\"allowAllDomains\":true,\"allowedDomains\":[]}",
                     Http.get(sandbox, path + Guest.DEPLOYMENT + "/domains.json").body());
+            JsonNode throughTls = Http.get(sandbox, path + "shop/config.json", "X-Forwarded-Proto", "https, http")
+                    .json();
+            assertEquals(
+                    "https://127.0.0.1:" + sandbox.port(),
+                    throughTls.path("apiEndpoint").asText());
+            assertEquals(
+                    "wss://127.0.0.1:" + sandbox.port() + "/v1",
+                    throughTls
+                            .at("/messenger/apps/conversations/messagingEndpoint")
+                            .asText());
+            Http.Answer head = Http.send(sandbox, "HEAD", path + "shop/config.json", "");
+            assertEquals(200, head.status());
+            assertEquals(Http.get(sandbox, path + "shop/config.json").header("ETag"), head.header("ETag"));
             assertEquals(403, Http.get(sandbox, path + "nobody/config.json").status());
             assertEquals(403, Http.get(sandbox, path + "nobody/domains.json").status());
         }

@@ -134,12 +134,31 @@ class HistoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,25", "-1,25", "x,25", "1,0", "1,101", "1,x", "'',25", "1,99999999999"})
+    @CsvSource({"0,25", "-1,25", "x,25", "1,0", "1,-5", "1,x", "'',25", "1,99999999999"})
     void bad_paging_is_a_bad_request(String number, String size) {
         ServiceTester tester = ServiceTester.plain();
         assertEquals(
                 400,
                 page(tester, "bearer " + jwt(tester.inSession()), number, size).status());
+    }
+
+    @Test
+    void a_page_larger_than_the_largest_is_cut_and_says_so() throws JsonProcessingException {
+        ServiceTester tester = ServiceTester.plain();
+        Client client = tester.inSession();
+        for (int i = 1; i <= 501; i++) {
+            client.say("m" + i);
+        }
+        client.frames.clear();
+        String bearer = "Bearer " + jwt(client);
+        JsonNode whole =
+                new ObjectMapper().readTree(page(tester, bearer, "1", "500").body());
+        assertEquals(500, whole.path("entities").size());
+        JsonNode cut =
+                new ObjectMapper().readTree(page(tester, bearer, "1", "1000").body());
+        assertEquals(whole, cut);
+        assertEquals(500, cut.path("pageSize").intValue());
+        assertEquals("m1 of 501 on 2", texts(page(tester, bearer, "2", "1000")));
     }
 
     @Test

@@ -55,7 +55,7 @@ class OnMessageTest {
         client.say("ä".repeat(2048));
         assertEquals("StructuredMessage", client.next().path("class").asText());
         client.say("ä".repeat(2048) + "x");
-        assertEquals("4011 Message too long: length 4097 is larger than 4096", client.nextError());
+        assertEquals("4011 Message too long: length 4097 larger than 4096", client.nextError());
         assertEquals(1, stored(tester).size());
     }
 

@@ -95,7 +95,9 @@ class PushRulesTest {
         RestAnswer mismatch = push.register("other", TOKEN, json(DEVICE));
         assertError(400, "invalid.path.parameter", mismatch);
         String message = json(mismatch.body()).path("message").asText();
-        assertEquals("The deployment id other does not match the one of the token id", message);
+        assertEquals(
+                "Deployment Id in the request does not match the expected deployment Id for the given TokenId",
+                message);
     }
 
     @Test

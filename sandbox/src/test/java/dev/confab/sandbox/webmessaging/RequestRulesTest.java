@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.sandbox.webmessaging.ServiceTester.Client;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,14 @@ class RequestRulesTest {
         Client client = ServiceTester.plain().connect();
         client.action(action, "");
         assertTrue(client.nextError().startsWith("4007 Session not found"));
+    }
+
+    @Test
+    void what_comes_before_configure_is_a_bad_request_by_choice() {
+        WireOptions wire = new WireOptions(false, false, Duration.ZERO, true);
+        Client client = ServiceTester.with().wire(wire).start().connect();
+        client.say("too early");
+        assertEquals("400 Session not found: this connection did not configure it", client.nextError());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confab.sandbox.agent.AgentProfile;
 import dev.confab.sandbox.webmessaging.Deployment.ConversationDisconnect;
 import dev.confab.sandbox.webmessaging.ServiceTester.Client;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Web Messaging protocol notes §2.7, §2.12, §11.3.5, §11.3.9 to §11.3.11. */
 class SessionLifeTest {
 
+    private static final AgentProfile AGENT = new AgentProfile("Ada", null, AgentProfile.Kind.HUMAN);
     private static final String PING = "\"message\":{\"type\":\"Text\",\"text\":\"ping\"}";
 
     @Test
@@ -24,7 +26,8 @@ class SessionLifeTest {
         assertEquals(
                 "{\"type\":\"response\",\"class\":\"StructuredMessage\",\"code\":200,\"tracingId\":\"t1\",\"body\":"
                         + "{\"id\":\"00000000000000000000000000000002\",\"type\":\"Text\",\"text\":\"ping\","
-                        + "\"direction\":\"Inbound\",\"metadata\":{\"durationSeconds\":\"259200\","
+                        + "\"direction\":\"Inbound\",\"channel\":{\"time\":\"2030-01-04T10:15:30.120Z\"},"
+                        + "\"metadata\":{\"durationSeconds\":\"259200\","
                         + "\"expirationDate\":\"1894011330\"}}}",
                 client.nextText());
         client.action("echo", "");
@@ -82,7 +85,7 @@ class SessionLifeTest {
                         + "{\"id\":\"00000000000000000000000000000002\",\"type\":\"Event\",\"direction\":\"Outbound\","
                         + "\"channel\":{\"time\":\"2030-01-04T10:15:30.120Z\"},"
                         + "\"events\":[{\"eventType\":\"Presence\",\"presence\":{\"type\":\"Disconnect\"}}],"
-                        + "\"metadata\":{\"correlationId\":\"00000000-0000-0000-0000-000000000003\","
+                        + "\"originatingEntity\":\"Human\",\"metadata\":{\"correlationId\":\"00000000-0000-0000-0000-000000000003\","
                         + "\"readOnly\":\"true\"}}}",
                 client.nextText());
         assertTrue(session.readOnly());
@@ -175,7 +178,7 @@ class SessionLifeTest {
     private static Session disconnect(ServiceTester tester) {
         Session session = tester.service.realm().sessions().all().iterator().next();
         Effects effects = new Effects();
-        tester.service.agents().disconnect(session, effects);
+        tester.service.agents().disconnect(session, AGENT, effects);
         tester.run(effects.list());
         return session;
     }

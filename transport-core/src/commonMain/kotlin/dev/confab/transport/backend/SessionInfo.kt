@@ -44,6 +44,9 @@ public class SessionInfo(
     /** The same at a deployment that does not allow what [denied] names. */
     public fun withDenied(denied: Map<Capability, String>): SessionInfo = copy(denied = denied)
 
+    /** The same with other limits. */
+    public fun withLimits(limits: Limits): SessionInfo = copy(limits = limits)
+
     /** The same with what the transport wants to see again. */
     public fun withResumeState(resumeState: String?): SessionInfo = copy(resumeState = resumeState)
 
@@ -55,6 +58,7 @@ public class SessionInfo(
         serverTimeMillis: Long? = this.serverTimeMillis,
         denied: Map<Capability, String> = this.denied,
         resumeState: String? = this.resumeState,
+        limits: Limits = this.limits,
     ) = SessionInfo(
         connected,
         newSession,

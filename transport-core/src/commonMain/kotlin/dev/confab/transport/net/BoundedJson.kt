@@ -13,6 +13,9 @@ internal object BoundedJson {
     /** Longer text is refused. */
     const val MAX_CHARACTERS: Int = 1 shl 20
 
+    /** Some senders begin with it; parsers may ignore it (RFC 8259 §8.1). */
+    private const val BYTE_ORDER_MARK = "\uFEFF"
+
     private val json = Json
 
     /** The object that [text] holds, or null when it holds none or exceeds the bounds. */
@@ -21,7 +24,7 @@ internal object BoundedJson {
     fun parse(text: String): JsonElement? {
         if (text.length > MAX_CHARACTERS || isTooDeep(text)) return null
         return try {
-            json.parseToJsonElement(text)
+            json.parseToJsonElement(text.removePrefix(BYTE_ORDER_MARK))
         } catch (_: SerializationException) {
             null
         }

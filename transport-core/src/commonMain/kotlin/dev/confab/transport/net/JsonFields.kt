@@ -14,12 +14,17 @@ import kotlinx.serialization.json.longOrNull
 internal fun JsonObject.text(name: String): String? = (this[name] as? JsonPrimitive)?.takeUnless { it is JsonNull }?.content
 
 /** A number, also one that is written as a string, as some services do. */
-internal fun JsonObject.number(name: String): Long? =
-    (this[name] as? JsonPrimitive)?.let { it.longOrNull ?: it.content.toLongOrNull() ?: it.doubleOrNull?.toLong() }
+internal fun JsonObject.number(name: String): Long? = (this[name] as? JsonPrimitive)?.number()
+
+internal fun JsonPrimitive.number(): Long? = longOrNull ?: content.toLongOrNull() ?: doubleOrNull?.takeIf { it.isFinite() }?.toLong()
 
 internal fun JsonObject.flag(name: String): Boolean? = (this[name] as? JsonPrimitive)?.booleanOrNull
 
 internal fun JsonObject.obj(name: String): JsonObject? = this[name] as? JsonObject
+
+/** Entries that are text, numbers or flags; others are left out. */
+internal fun JsonObject.textList(name: String): List<String> =
+    list(name).mapNotNull { (it as? JsonPrimitive)?.takeUnless { value -> value is JsonNull }?.content }
 
 internal fun JsonObject.list(name: String): List<JsonElement> = (this[name] as? JsonArray).orEmpty()
 

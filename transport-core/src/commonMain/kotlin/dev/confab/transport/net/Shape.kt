@@ -5,6 +5,7 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.booleanOrNull
 
 /** What a protocol knows of a piece of JSON. Null stands for "absent" everywhere. */
 internal sealed interface Shape {
@@ -13,6 +14,15 @@ internal sealed interface Shape {
 
     /** A text, number or flag; services write one for the other. */
     data object Scalar : Shape
+
+    /** A number, or a text that is one. */
+    data object Number : Shape
+
+    /** True or false, or the text. */
+    data object Flag : Shape
+
+    /** A moment in one of the forms of [Timestamps]. */
+    data object Time : Shape
 
     /** One of a closed set of texts. */
     class OneOf(vararg values: String) : Shape {
@@ -28,6 +38,9 @@ internal sealed interface Shape {
 
     class Each(val shape: Shape) : Shape
 
+    /** Of [shape], and with what it needs: where [isComplete] says no, the codec leaves the object out or keeps it raw. */
+    class Whole(val shape: Shape, val isComplete: (JsonObject) -> Boolean) : Shape
+
     /** The paths (as in RFC 9535) at which [element] is not of this shape, in its order, at most [MAX_PATHS]. */
     fun strange(element: JsonElement, path: String = "$"): List<String> = buildList { collect(element, path, this) }
 
@@ -42,6 +55,12 @@ private fun Shape.collect(element: JsonElement, path: String, found: MutableList
         is Shape.Anything -> Unit
 
         is Shape.Scalar -> if (element !is JsonPrimitive) found += path
+
+        is Shape.Number -> if ((element as? JsonPrimitive)?.number() == null) found += path
+
+        is Shape.Flag -> if ((element as? JsonPrimitive)?.booleanOrNull == null) found += path
+
+        is Shape.Time -> if (element !is JsonPrimitive || Timestamps.millis(element.content) == null) found += path
 
         is Shape.OneOf -> if (element !is JsonPrimitive || element.content !in values) found += path
 
@@ -65,6 +84,11 @@ private fun Shape.collect(element: JsonElement, path: String, found: MutableList
             } else {
                 found += path
             }
+
+        is Shape.Whole -> {
+            shape.collect(element, path, found)
+            if (element is JsonObject && !isComplete(element)) found += path
+        }
 
         is Shape.Each ->
             if (element is JsonArray) {

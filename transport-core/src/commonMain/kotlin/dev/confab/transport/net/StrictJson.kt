@@ -16,6 +16,21 @@ internal object StrictJson {
         is JsonPrimitive -> element.isString || element.content == "true" || element.content == "false" || NUMBER.matches(element.content)
     }
 
+    /** Whether no string of [text] holds a bare control character: the parser takes them, RFC 8259 does not. */
+    fun isPrintable(text: String): Boolean {
+        var inString = false
+        var escaped = false
+        for (character in text) {
+            when {
+                inString && character < ' ' -> return false
+                escaped -> escaped = false
+                inString && character == '\\' -> escaped = true
+                character == '"' -> inString = !inString
+            }
+        }
+        return true
+    }
+
     /** Whether every bracket of [text] is closed, in order: enough to tell deep JSON from a pile of brackets. */
     fun isBalanced(text: String): Boolean {
         val open = ArrayDeque<Char>()

@@ -2,6 +2,7 @@ package dev.confab.transport.backend.webmessaging
 
 import dev.confab.transport.backend.TransportException
 import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.backend.webmessaging.JourneyEncoding.journey
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import dev.confab.transport.net.HttpAnswer
@@ -58,6 +59,7 @@ internal class AuthCalls(private val options: WebMessagingOptions, private val h
         val body = buildJsonObject {
             put("deploymentId", options.deploymentId)
             putJsonObject("oauth", oauth)
+            options.journeyContext?.let { putJsonObject("journeyContext") { journey(it) } }
         }
         val answer =
             try {

@@ -27,9 +27,12 @@ internal object CardCodec {
         description = fields.text("description"),
         image = fields.link("image"),
         video = fields.link("video"),
-        defaultAction = fields.obj("actions")?.let { component(null, it, it) },
+        defaultAction = fields.obj("actions")?.takeIf { it.isNotEmpty() }?.let { component(null, it, it) },
         actions = fields.objects("components").map { component(it.text("title"), it.obj("actions"), it) },
     )
+
+    /** Whether an action of a known type leads somewhere or sends something. */
+    fun isRead(action: JsonObject): Boolean = action(action, needsText = true) !is CardAction.Unknown
 
     private fun component(title: String?, target: JsonObject?, raw: JsonObject): CardAction {
         val payload = target?.text("textback")

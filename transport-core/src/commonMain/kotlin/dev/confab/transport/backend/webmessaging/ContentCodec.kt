@@ -42,6 +42,9 @@ internal object ContentCodec {
         }
     }
 
+    /** Whether [entry] is more than its raw JSON, provided that its type is known. */
+    fun isRead(entry: JsonObject): Boolean = read(entry.text("contentType"), entry, Direction.INBOUND) != null
+
     private fun part(entry: JsonElement, direction: Direction): MessagePart {
         if (entry !is JsonObject) return MessagePart.Unknown("no object", entry.toString())
         val type = entry.text("contentType")
@@ -83,7 +86,8 @@ internal object ContentCodec {
         return if (replies.isEmpty()) null else MessagePart.QuickReplies(fields.text("title"), replies)
     }
 
-    private fun quickReply(fields: JsonObject): QuickReply? {
+    /** Null for one that could not be shown and not be chosen. */
+    fun quickReply(fields: JsonObject): QuickReply? {
         val text = fields.text("text") ?: fields.text("payload") ?: return null
         return QuickReply(text, fields.text("payload") ?: text, fields.link("image"))
     }

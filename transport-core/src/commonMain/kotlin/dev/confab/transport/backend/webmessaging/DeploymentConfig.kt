@@ -1,14 +1,15 @@
 package dev.confab.transport.backend.webmessaging
 
+import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.model.Capability
+import dev.confab.transport.model.Limits
 import dev.confab.transport.net.flag
-import dev.confab.transport.net.list
 import dev.confab.transport.net.number
 import dev.confab.transport.net.obj
 import dev.confab.transport.net.objects
 import dev.confab.transport.net.text
+import dev.confab.transport.net.textList
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
 
 /**
  * What a deployment's public `config.json` says (protocol notes §1.10). What the file leaves out has the service's default; a field of an
@@ -43,6 +44,28 @@ public class DeploymentConfig internal constructor(root: JsonObject, public val 
                     put(Capability.CLEAR_CONVERSATION, "The deployment does not allow the guest to clear the conversation.")
                 }
             }
+
+    /**
+     * What [info] says, with what a deployment from before `enableAttachments` says only here: which files it takes, with the size of its
+     * first mode (protocol notes §4.2). A session that names types itself is newer.
+     */
+    internal fun completed(info: SessionInfo): SessionInfo {
+        val modes = messenger.fileUpload.modes
+        val limits = info.limits
+        val isLegacy = messenger.fileUpload.enabled == null && modes.isNotEmpty() && limits.allowedMediaTypes.isEmpty()
+        val complete = if (isLegacy) {
+            Limits(
+                limits.maxTextBytes,
+                limits.maxCustomAttributeBytes,
+                modes.first().maxFileSizeKb.coerceIn(0, Long.MAX_VALUE / BYTES_PER_KB) * BYTES_PER_KB,
+                modes.flatMap { it.fileTypes }.distinct(),
+                limits.blockedExtensions,
+            )
+        } else {
+            limits
+        }
+        return info.withLimits(complete).withDenied(denied)
+    }
 
     override fun equals(other: Any?): Boolean = other is DeploymentConfig && other.json == json
 
@@ -147,6 +170,7 @@ public class DeploymentConfig internal constructor(root: JsonObject, public val 
     public class FileUploadMode internal constructor(public val fileTypes: List<String>, public val maxFileSizeKb: Long)
 
     internal companion object {
+        private const val BYTES_PER_KB = 1024L
         private val NOTHING = JsonObject(emptyMap())
 
         /** What the service says every file has, as paths (§1.10). A session needs none of them; who asks for the config does. */
@@ -166,6 +190,6 @@ public class DeploymentConfig internal constructor(root: JsonObject, public val 
 
         private fun JsonObject.isOn(name: String): Boolean = flag(name) == true
 
-        private fun JsonObject.texts(name: String): List<String> = list(name).mapNotNull { (it as? JsonPrimitive)?.content }
+        private fun JsonObject.texts(name: String): List<String> = textList(name)
     }
 }

@@ -25,12 +25,21 @@ internal object EventCodec {
     fun decode(body: JsonObject): List<LinkEvent> {
         val events = beside(body)
         val none = body.list("events").none { it !is JsonNull }
-        return if (none) listOf(LinkEvent.Unknown("Event without events", body.toString())) else events
+        return if (none) listOf(LinkEvent.Unknown(NONE, body.toString())) else events
     }
 
     /** The events of [body], whatever else it holds. */
     fun beside(body: JsonObject): List<LinkEvent> = body.list("events").filter { it !is JsonNull }.flatMap { entry ->
         if (entry is JsonObject) event(body, entry) else listOf(LinkEvent.Unknown("Event that is no object", entry.toString()))
+    }
+
+    /** Whether [event] is more than its raw JSON, provided that its type is known. */
+    fun isRead(event: JsonObject): Boolean = when (event.text("eventType")) {
+        "Presence" -> event.obj("presence")?.text("type") != null
+        "CoBrowse" -> event.obj("coBrowse") != null
+        "Video" -> event.obj("video") != null
+        "Reactions" -> reactions(event).isNotEmpty()
+        else -> true
     }
 
     private fun event(body: JsonObject, event: JsonObject): List<LinkEvent> {
@@ -125,6 +134,9 @@ internal object EventCodec {
     }
 
     private fun unknown(kind: String, event: JsonObject): List<LinkEvent> = listOf(LinkEvent.Unknown(kind, event.toString()))
+
+    /** The [LinkEvent.Unknown.kind] of a message that is an event and holds none. */
+    const val NONE: String = "Event without events"
 
     /** How long to show an agent's typing when the service does not say (§3.6). */
     private const val TYPING_MILLIS = 5_000L

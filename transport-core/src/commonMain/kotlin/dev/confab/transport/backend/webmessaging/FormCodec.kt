@@ -4,6 +4,7 @@ import dev.confab.transport.model.FormComponent
 import dev.confab.transport.model.FormPage
 import dev.confab.transport.model.MessagePart
 import dev.confab.transport.net.flag
+import dev.confab.transport.net.list
 import dev.confab.transport.net.obj
 import dev.confab.transport.net.objects
 import dev.confab.transport.net.text
@@ -12,7 +13,11 @@ import kotlinx.serialization.json.JsonObject
 
 /** Forms to fill in, and forms that were filled in: one content type, told apart by `response` (protocol notes §2.5, §2.8). */
 internal object FormCodec {
-    fun decode(fields: JsonObject): MessagePart = if (fields["response"] is JsonArray) reply(fields) else form(fields)
+    fun decode(fields: JsonObject): MessagePart = if (isReply(fields)) reply(fields) else form(fields)
+
+    /** A form to fill in may carry an empty list of answers. */
+    private fun isReply(fields: JsonObject): Boolean =
+        fields["response"] is JsonArray && (fields.list("response").isNotEmpty() || fields.list("formPages").isEmpty())
 
     private fun form(fields: JsonObject): MessagePart.Form = MessagePart.Form(
         id = fields.text("cannedResponseId"),
@@ -24,6 +29,9 @@ internal object FormCodec {
         received = PickerCodec.prompt(fields.obj("receivedMessage")),
         reply = PickerCodec.prompt(fields.obj("replyMessage")),
     )
+
+    /** Whether a component of a known type holds what it announces. */
+    fun isRead(component: JsonObject): Boolean = component(component) !is FormComponent.Unknown
 
     private fun component(fields: JsonObject): FormComponent {
         val type = fields.text("formComponentType")

@@ -3,11 +3,13 @@ package dev.confab.transport.backend.webmessaging
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.backend.TransportFailure
-import dev.confab.transport.model.Direction
+import dev.confab.transport.model.Limits
 import dev.confab.transport.net.MessageJson
+import dev.confab.transport.net.flag
 import dev.confab.transport.net.number
 import dev.confab.transport.net.obj
 import dev.confab.transport.net.text
+import dev.confab.transport.net.texts
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
@@ -18,19 +20,15 @@ internal object FrameReading {
         return when (frame) {
             is ServiceFrame.Session -> session(frame.info)
 
-            is ServiceFrame.File -> file(root, body)
+            is ServiceFrame.File -> file(root, body, frame.answer)
 
-            is ServiceFrame.Failure -> if (root.text("class") in KINDS) file(root, body) else refused(frame.failure) + about(body)
+            is ServiceFrame.Failure -> mapOf("kind" to (KINDS[root.text("class")] ?: "refused")) + refused(root, frame.failure) +
+                about(body)
 
             is ServiceFrame.Jwt -> mapOf("kind" to "jwt", "expiresAtSeconds" to body.number("exp"))
 
-            is ServiceFrame.Events -> if (root.text("class") ==
-                "StructuredMessage"
-            ) {
-                structured(body, frame.events)
-            } else {
-                other(root, body, frame)
-            }
+            is ServiceFrame.Events ->
+                if (root.text("class") == "StructuredMessage") structured(body, frame.events) else other(root, body, frame)
         }
     }
 
@@ -39,44 +37,66 @@ internal object FrameReading {
         // What a guest asks for is always inbound; its events are told only if they seem to come from the other side.
         val outward = JsonObject(body + ("direction" to JsonPrimitive("Outbound")))
         val inward = if (isRequest) JsonObject(body + ("direction" to JsonPrimitive("Inbound"))) else body
-        val fields = if (StructuredMessageCodec.isEvent(body)) {
-            val events = EventCodec.decode(outward)
-            mapOf("id" to body.text("id"), "direction" to StructuredMessageCodec.directionOf(inward).name.lowercase()) + told(events)
+        val fields = if (StructuredMessageCodec.isEvent(body) || StructuredMessageCodec.isReceipt(body)) {
+            val direction = StructuredMessageCodec.directionOf(inward)
+            mapOf(
+                "id" to body.text("id"),
+                "messageId" to body.obj("channel")?.text("messageId"),
+                "direction" to direction.name.lowercase(),
+                "status" to body.text("status"),
+                "timeMillis" to StructuredMessageCodec.timeOf(body),
+                "from" to MessageJson.participant(StructuredMessageCodec.participant(body, direction)),
+                "metadata" to body.obj("metadata")?.texts(),
+            )
         } else {
-            MessageJson.message(StructuredMessageCodec.message(inward, null).message) + told(EventCodec.beside(outward))
+            MessageJson.message(StructuredMessageCodec.message(inward, null).message)
         }
-        return mapOf("type" to body.text("type")) + fields
+        // A guest's own events are no news to the session, but a recording is read to see what was said.
+        return mapOf("type" to body.text("type")) + fields + told(EventCodec.beside(outward))
     }
 
-    /** Where a refusal names a number that has no name here. */
+    /** Where a refusal names a number that has no name here, or a text has one that refuses nothing. */
     fun unknownCode(root: JsonObject): List<String> {
-        if (root.text("class") !in ErrorFrame.CLASSES || ErrorFrame.decode(root).code.name != "Unknown") return emptyList()
+        if (root.text("class") !in ErrorFrame.CLASSES) return emptyList()
+        if (!ErrorFrame.isRefusal(root)) return listOf("$.code")
+        if (ErrorFrame.decode(root).code.name != "Unknown") return emptyList()
         return listOf(if (root.obj("body")?.number("errorCode") == null) "$.code" else "$.body.errorCode")
     }
 
-    private fun structured(body: JsonObject, events: List<LinkEvent>): Map<String, Any?> {
-        val message = events.filterIsInstance<LinkEvent.MessageArrived>().firstOrNull()?.message
-        val health = events.filterIsInstance<LinkEvent.HealthChecked>().firstOrNull()
-        val others = events.filter { it !is LinkEvent.MessageArrived && it !is LinkEvent.HealthChecked }
-        val fields = when {
-            message != null -> mapOf("kind" to "message", "type" to body.text("type")) + MessageJson.message(message)
+    /** Where a frame of a known class lacks what makes it one. */
+    fun incomplete(root: JsonObject, frame: ServiceFrame): List<String> {
+        val unknown = (frame as? ServiceFrame.Events)?.events?.singleOrNull() as? LinkEvent.Unknown ?: return emptyList()
+        return when (root.text("class")) {
+            "SessionResponse", "PresignedUrlResponse", "UploadSuccessEvent", "AttachmentDeletedResponse", "JwtResponse" -> listOf("$.body")
 
-            health != null -> mapOf(
+            "StructuredMessage" -> when (unknown.kind) {
+                StructuredMessageCodec.NOTHING -> listOf("$.body")
+                EventCodec.NONE -> listOf("$.body.events")
+                else -> emptyList()
+            }
+
+            else -> emptyList()
+        }
+    }
+
+    private fun structured(body: JsonObject, events: List<LinkEvent>): Map<String, Any?> {
+        val health = events.filterIsInstance<LinkEvent.HealthChecked>().firstOrNull()
+        if (health != null) {
+            return mapOf(
                 "kind" to "healthCheck",
+                "id" to body.text("id"),
+                "text" to body.text("text"),
                 "durationSeconds" to health.expiry?.durationSeconds,
                 "expirationSeconds" to health.expiry?.atEpochSeconds,
             )
-
-            else -> mapOf(
-                "kind" to if (StructuredMessageCodec.isReceipt(body)) "receipt" else "event",
-                "id" to body.text("id"),
-                "direction" to StructuredMessageCodec.directionOf(body).name.lowercase(),
-                "from" to MessageJson.participant(
-                    StructuredMessageCodec.participant(body, StructuredMessageCodec.directionOf(body)),
-                ),
-            )
         }
-        return fields + told(others)
+        val kind = when {
+            events.any { it is LinkEvent.Unknown && it.kind == StructuredMessageCodec.NOTHING } -> "unknown"
+            StructuredMessageCodec.isReceipt(body) -> "receipt"
+            StructuredMessageCodec.isEvent(body) -> "event"
+            else -> "message"
+        }
+        return mapOf("kind" to kind) + if (kind == "unknown") emptyMap() else message(body, isRequest = false)
     }
 
     private fun told(events: List<LinkEvent>): Map<String, Any?> = mapOf("events" to events.map(::event))
@@ -118,19 +138,24 @@ internal object FrameReading {
         "newSession" to info.newSession,
         "readOnly" to info.readOnly,
         "clearedExistingSession" to info.clearedExistingSession,
-        "maxCustomAttributeBytes" to info.limits.maxCustomAttributeBytes,
-        "maxAttachmentBytes" to info.limits.maxAttachmentBytes,
-        "allowedMediaTypes" to info.limits.allowedMediaTypes,
-        "blockedExtensions" to info.limits.blockedExtensions,
+    ) + limits(info.limits) + mapOf(
         "durationSeconds" to info.expiry?.durationSeconds,
         "expirationSeconds" to info.expiry?.atEpochSeconds,
     )
 
-    private fun refused(failure: TransportFailure): Map<String, Any?> = mapOf(
-        "kind" to "refused",
+    private fun limits(limits: Limits): Map<String, Any?> = mapOf(
+        "maxCustomAttributeBytes" to limits.maxCustomAttributeBytes,
+        "maxAttachmentBytes" to limits.maxAttachmentBytes,
+        "allowedMediaTypes" to limits.allowedMediaTypes,
+        "blockedExtensions" to limits.blockedExtensions,
+    )
+
+    private fun refused(root: JsonObject, failure: TransportFailure): Map<String, Any?> = mapOf(
         "code" to failure.code.value,
         "name" to failure.code.name,
-        "text" to failure.message,
+        "frameCode" to root.number("code"),
+        "text" to ErrorFrame.words(root),
+        "message" to failure.message,
         "retryAfterMillis" to failure.retryAfterMillis,
         "correctiveAction" to MessageJson.name(failure.code.correctiveAction),
     )
@@ -140,17 +165,32 @@ internal object FrameReading {
         val kind = KINDS[root.text("class")]
         return when {
             ended != null -> mapOf("kind" to "ended", "reason" to MessageJson.name(ended.reason))
+            kind == "configuration" -> mapOf("kind" to kind) + configuration(body)
+            kind == "resumeToken" -> mapOf("kind" to kind, "expiresAtSeconds" to body.number("exp"))
             kind != null -> mapOf("kind" to kind) + about(body)
-            else -> mapOf("kind" to "unknown")
+            else -> mapOf("kind" to "unknown", "text" to (root["body"] as? JsonPrimitive)?.let { ErrorFrame.words(root) })
         }
     }
 
-    private fun file(root: JsonObject, body: JsonObject): Map<String, Any?> = mapOf("kind" to KINDS[root.text("class")]) + about(body)
+    private fun configuration(body: JsonObject): Map<String, Any?> = limits(WebMessagingCodec.limits(body)) + mapOf(
+        "messageRoutingEnabled" to body.flag("messageRoutingEnabled"),
+        "durationSeconds" to body.number("sessionDurationSeconds"),
+    )
+
+    private fun file(root: JsonObject, body: JsonObject, answer: FileAnswer): Map<String, Any?> {
+        val purpose = when (answer) {
+            is FileAnswer.Place -> "upload"
+            is FileAnswer.Fresh -> "download"
+            else -> null
+        }
+        return mapOf("kind" to KINDS[root.text("class")], "for" to purpose) + about(body)
+    }
 
     /** The file that a frame is about. */
     private fun about(body: JsonObject): Map<String, Any?> = mapOf(
         "attachmentId" to body.text("attachmentId"),
         "fileName" to body.text("fileName"),
+        "fileType" to body.text("fileType"),
         "fileSize" to body.number("fileSize"),
         "errorCode" to body.number("errorCode"),
     )

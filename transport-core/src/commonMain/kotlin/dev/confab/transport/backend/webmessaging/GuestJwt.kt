@@ -31,9 +31,9 @@ internal class GuestJwt(private val write: suspend (GuestRequest) -> Unit) {
         cached = null
     }
 
-    /** Takes the answer when it is the awaited one. */
+    /** Takes the answer when it is the awaited one, or names no request: there is only one. */
     fun offer(tracingId: String?, jwt: String): Boolean =
-        awaited.value?.takeIf { it.tracingId == tracingId }?.answer?.complete(jwt) ?: false
+        awaited.value?.takeIf { tracingId == null || it.tracingId == tracingId }?.answer?.complete(jwt) ?: false
 
     /** Takes the refusal when it is the awaited one's. */
     fun refuse(tracingId: String?, failure: TransportFailure): Boolean =

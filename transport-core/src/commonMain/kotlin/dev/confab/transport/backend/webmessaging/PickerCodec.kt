@@ -4,13 +4,13 @@ import dev.confab.transport.model.ListSection
 import dev.confab.transport.model.MessagePart
 import dev.confab.transport.model.Prompt
 import dev.confab.transport.model.TimeSlot
+import dev.confab.transport.net.Timestamps
 import dev.confab.transport.net.flag
 import dev.confab.transport.net.number
 import dev.confab.transport.net.obj
 import dev.confab.transport.net.objects
 import dev.confab.transport.net.text
 import kotlinx.serialization.json.JsonObject
-import kotlin.time.Instant
 
 /** Date pickers and list pickers, alone and inside forms (protocol notes §2.8). */
 internal object PickerCodec {
@@ -26,7 +26,7 @@ internal object PickerCodec {
 
     private fun time(fields: JsonObject): TimeSlot? {
         val dateTime = fields.text("dateTime") ?: return null
-        return TimeSlot(dateTime, Instant.parseOrNull(dateTime)?.toEpochMilliseconds(), fields.number("duration"))
+        return TimeSlot(dateTime, Timestamps.millis(dateTime), fields.number("duration"))
     }
 
     fun list(fields: JsonObject): MessagePart.ListPicker = MessagePart.ListPicker(

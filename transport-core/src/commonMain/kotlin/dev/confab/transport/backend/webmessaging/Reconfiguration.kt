@@ -11,8 +11,14 @@ import kotlinx.coroutines.flow.MutableStateFlow
 /**
  * Changing a session over the socket that is open (protocol notes §2.12): for a new chat, `closeSession` and then a configure with `startNew`;
  * the same without the first to hear anew how the session stands, or to sign it in; or `Clear`. One at a time; the session sees to that.
+ *
+ * @property completed adds to what the service says of a session what its deployment says.
  */
-internal class Reconfiguration(private val identity: GuestIdentity, firstAnswer: String?) {
+internal class Reconfiguration(
+    private val identity: GuestIdentity,
+    firstAnswer: String?,
+    private val completed: (SessionInfo) -> SessionInfo,
+) {
     private sealed interface Step {
         data object None : Step
 
@@ -65,10 +71,10 @@ internal class Reconfiguration(private val identity: GuestIdentity, firstAnswer:
             now is Step.Configuring && now.tracingId == frame.tracingId -> {
                 remember(now.tracingId)
                 step.value = Step.None
-                Answer.Configured(identity.committed(now.plan, frame.info))
+                Answer.Configured(completed(identity.committed(now.plan, frame.info)))
             }
 
-            else -> Answer.Unasked(frame.info)
+            else -> Answer.Unasked(completed(frame.info))
         }
     }
 

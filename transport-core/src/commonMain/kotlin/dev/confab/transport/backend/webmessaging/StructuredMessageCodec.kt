@@ -8,11 +8,14 @@ import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagePart
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.Participant
+import dev.confab.transport.net.Timestamps
+import dev.confab.transport.net.list
 import dev.confab.transport.net.obj
 import dev.confab.transport.net.text
 import dev.confab.transport.net.texts
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
-import kotlin.time.Instant
 
 /** The body `StructuredMessage` (protocol notes §2.7, §2.8): messages, echoes of own ones, and events. */
 internal object StructuredMessageCodec {
@@ -24,17 +27,30 @@ internal object StructuredMessageCodec {
 
         isEvent(body) -> EventCodec.decode(body)
 
+        isNothing(body) && tracingId.isNullOrEmpty() -> listOf(LinkEvent.Unknown(NOTHING, body.toString()))
+
         else -> EventCodec.beside(body) + message(body, tracingId)
     }
 
-    /** Whether [body] tells of something that happened, and is no message. */
+    /** Whether [body] tells of something that happened, and is no message. One that also says something is both. */
     fun isEvent(body: JsonObject): Boolean {
         val type = body.text("type")
-        return type == "Event" || (type == null && "events" in body && "text" !in body && "content" !in body)
+        return (type == "Event" || (type == null && "events" in body)) && !saysSomething(body)
     }
 
     /** Whether [body] only tells what became of another message. */
-    fun isReceipt(body: JsonObject): Boolean = body.text("type") == "Receipt" && "text" !in body && "content" !in body
+    fun isReceipt(body: JsonObject): Boolean = body.text("type") == "Receipt" && !saysSomething(body)
+
+    /** Whether [body] has nothing that a message is made of: no id, no words, no content, no events. */
+    fun isNothing(body: JsonObject): Boolean =
+        body.text("id").isNullOrEmpty() && !saysSomething(body) && body.list("events").none { it !is JsonNull }
+
+    private fun saysSomething(body: JsonObject): Boolean = !body.text("text").isNullOrEmpty() ||
+        when (val content = body["content"]) {
+            null, is JsonNull -> false
+            is JsonArray -> content.any { it !is JsonNull }
+            else -> true
+        }
 
     /** A message, live or from the history. */
     fun message(body: JsonObject, tracingId: String?): LinkEvent.MessageArrived {
@@ -73,9 +89,9 @@ internal object StructuredMessageCodec {
 
     fun directionOf(body: JsonObject): Direction = if (body.text("direction") == "Inbound") Direction.INBOUND else Direction.OUTBOUND
 
-    private fun timeOf(body: JsonObject): Long? {
+    fun timeOf(body: JsonObject): Long? {
         val time = body.obj("channel")?.text("time") ?: return null
-        return Instant.parseOrNull(time)?.toEpochMilliseconds()
+        return Timestamps.millis(time)
     }
 
     fun participant(body: JsonObject, direction: Direction): Participant {
@@ -88,6 +104,15 @@ internal object StructuredMessageCodec {
                 body.text("originatingEntity") == "Bot" -> Participant.Kind.BOT
                 else -> Participant.Kind.UNKNOWN
             }
-        return Participant(kind, from?.text("nickname")?.takeIf { it.isNotEmpty() } ?: fullName, from?.text("image"))
+        return Participant(
+            kind,
+            from?.text("nickname")?.takeIf {
+                it.isNotEmpty()
+            } ?: fullName,
+            from?.text("image")?.takeIf { it.isNotBlank() },
+        )
     }
+
+    /** The [LinkEvent.Unknown.kind] of a body that holds nothing. */
+    const val NOTHING: String = "StructuredMessage without content"
 }

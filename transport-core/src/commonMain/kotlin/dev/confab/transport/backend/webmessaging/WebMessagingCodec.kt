@@ -3,23 +3,22 @@ package dev.confab.transport.backend.webmessaging
 import dev.confab.transport.backend.Expiry
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.SessionInfo
-import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.backend.webmessaging.AttachmentCodec.content
 import dev.confab.transport.backend.webmessaging.AttachmentCodec.presign
 import dev.confab.transport.backend.webmessaging.DraftEncoding.message
+import dev.confab.transport.backend.webmessaging.JourneyEncoding.journey
 import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.Limits
 import dev.confab.transport.net.BoundedJson
 import dev.confab.transport.net.flag
-import dev.confab.transport.net.list
 import dev.confab.transport.net.number
 import dev.confab.transport.net.obj
 import dev.confab.transport.net.objects
 import dev.confab.transport.net.text
+import dev.confab.transport.net.textList
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonObjectBuilder
-import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.addJsonObject
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
@@ -41,7 +40,8 @@ internal object WebMessagingCodec {
             is GuestRequest.ConfigureSession -> {
                 put("deploymentId", request.deploymentId)
                 put("startNew", request.startNew)
-                request.journeyContext?.let { putJsonObject("journeyContext") { journey(it) } }
+                // The schema has it for guests only; of those who sign in, the exchange of the code tells it (§2.4, §9.5).
+                if (request.jwt == null) request.journeyContext?.let { putJsonObject("journeyContext") { journey(it) } }
                 request.jwt?.let { putJsonObject("data") { put("code", it) } }
             }
 
@@ -81,26 +81,40 @@ internal object WebMessagingCodec {
     }
 
     fun decode(root: JsonObject): ServiceFrame {
-        val fields = root["body"] as? JsonObject ?: NO_FIELDS
+        val body = root["body"] as? JsonObject
+        val fields = body ?: NO_FIELDS
         val tracingId = root.text("tracingId") ?: fields.text("tracingId")
         return when (val name = root.text("class")) {
-            "SessionResponse" -> ServiceFrame.Session(tracingId, sessionInfo(fields))
+            // Without a body it accepts nothing: a session must not stand on it.
+            "SessionResponse" ->
+                when {
+                    body != null -> ServiceFrame.Session(tracingId, sessionInfo(body))
+                    ErrorFrame.saysNo(root) -> refused(tracingId, root)
+                    else -> unknown("SessionResponse without body", root.toString())
+                }
 
-            "StructuredMessage" -> ServiceFrame.Events(StructuredMessageCodec.decode(fields, tracingId), tracingId)
+            "StructuredMessage" ->
+                if (body == null) {
+                    unknown(StructuredMessageCodec.NOTHING, root.toString())
+                } else {
+                    ServiceFrame.Events(StructuredMessageCodec.decode(body, tracingId), tracingId)
+                }
 
-            in ErrorFrame.CLASSES ->
-                ServiceFrame.Failure(
-                    tracingId,
-                    ErrorFrame.decode(root),
-                    fields.text("attachmentId")?.takeIf { it.isNotEmpty() }?.let(::AttachmentId),
+            in ErrorFrame.CLASSES -> if (ErrorFrame.isRefusal(
+                    root,
                 )
+            ) {
+                refused(tracingId, root)
+            } else {
+                unknown("$name with a success code", root.toString())
+            }
 
             "PresignedUrlResponse", "UploadSuccessEvent", "AttachmentDeletedResponse" ->
                 AttachmentCodec.answer(name, fields)?.let { ServiceFrame.File(tracingId, it) } ?: unknown("incomplete $name", "{}")
 
             "JwtResponse" -> fields.text("jwt")?.let { ServiceFrame.Jwt(tracingId, it) } ?: unknown("JwtResponse without jwt", "{}")
 
-            "ConnectionClosedEvent" -> ended(closedReason(fields.text("reason") ?: fields.text("reasonCode")))
+            "ConnectionClosedEvent" -> ended(closedReason(fields))
 
             "SessionExpiredEvent" -> ended(ClosedReason.EXPIRED)
 
@@ -108,8 +122,21 @@ internal object WebMessagingCodec {
 
             "LogoutEvent" -> ended(ClosedReason.LOGGED_OUT)
 
-            else -> unknown(name ?: "no class", root.toString())
+            // Of a class that nobody knows yet, but with a number that says no to a request: whoever asked must not wait for its deadline.
+            // One that names no request could be taken for a refusal of the message in flight.
+            else -> if (tracingId != null &&
+                ErrorFrame.saysNo(root)
+            ) {
+                refused(tracingId, root)
+            } else {
+                unknown(name ?: "no class", root.toString())
+            }
         }
+    }
+
+    private fun refused(tracingId: String?, root: JsonObject): ServiceFrame {
+        val file = root.obj("body")?.text("attachmentId")?.takeIf { it.isNotEmpty() }?.let(::AttachmentId)
+        return ServiceFrame.Failure(tracingId, ErrorFrame.decode(root), file)
     }
 
     private fun actionOf(request: GuestRequest): String = when (request) {
@@ -121,27 +148,6 @@ internal object WebMessagingCodec {
         is GuestRequest.GetAttachment -> "getAttachment"
         is GuestRequest.DeleteAttachment -> "deleteAttachment"
         is GuestRequest.Echo -> "echo"
-    }
-
-    private fun JsonObjectBuilder.journey(context: JourneyContext) {
-        putJsonObject("customer") {
-            put("id", context.customerCookieId)
-            put("idType", "cookie")
-        }
-        putJsonObject("customerSession") {
-            put("id", context.sessionId.orEmpty())
-            put("type", context.sessionType)
-        }
-        val action = context.triggeringActionId ?: return
-        putJsonObject("triggeringAction") {
-            put("id", action)
-            context.actionMapId?.let { map ->
-                putJsonObject("actionMap") {
-                    put("id", map)
-                    context.actionMapVersion?.let { put("version", it) }
-                }
-            }
-        }
     }
 
     private fun JsonObjectBuilder.event(type: String, attributes: Map<String, String> = emptyMap(), detail: JsonObjectBuilder.() -> Unit) {
@@ -157,25 +163,25 @@ internal object WebMessagingCodec {
         }
     }
 
-    private fun sessionInfo(body: JsonObject): SessionInfo {
+    private fun sessionInfo(body: JsonObject): SessionInfo = SessionInfo(
+        connected = body.flag("connected") ?: true,
+        newSession = body.flag("newSession") ?: false,
+        readOnly = body.flag("readOnly") ?: false,
+        clearedExistingSession = body.flag("clearedExistingSession") ?: false,
+        limits = limits(body),
+        expiry = expiry(body),
+        resumeState = null,
+    )
+
+    /** Of a `SessionResponse` and of a `GetConfigurationResponse`. */
+    fun limits(body: JsonObject): Limits {
         val inbound = body.obj("allowedMedia")?.obj("inbound")
-        return SessionInfo(
-            connected = body.flag("connected") ?: true,
-            newSession = body.flag("newSession") ?: false,
-            readOnly = body.flag("readOnly") ?: false,
-            clearedExistingSession = body.flag("clearedExistingSession") ?: false,
-            limits =
-            Limits(
-                maxTextBytes = MAX_TEXT_BYTES,
-                maxCustomAttributeBytes = body.number("maxCustomDataBytes")?.takeIf {
-                    it >= 0
-                }?.coerceAtMost(Int.MAX_VALUE.toLong())?.toInt(),
-                maxAttachmentBytes = inbound?.number("maxFileSizeKB")?.coerceIn(0, Long.MAX_VALUE / BYTES_PER_KB)?.times(BYTES_PER_KB),
-                allowedMediaTypes = inbound?.objects("fileTypes").orEmpty().mapNotNull { it.text("type") },
-                blockedExtensions = body.list("blockedExtensions").mapNotNull { (it as? JsonPrimitive)?.content },
-            ),
-            expiry = expiry(body),
-            resumeState = null,
+        return Limits(
+            maxTextBytes = MAX_TEXT_BYTES,
+            maxCustomAttributeBytes = body.number("maxCustomDataBytes")?.takeIf { it >= 0 }?.coerceAtMost(Int.MAX_VALUE.toLong())?.toInt(),
+            maxAttachmentBytes = inbound?.number("maxFileSizeKB")?.coerceIn(0, Long.MAX_VALUE / BYTES_PER_KB)?.times(BYTES_PER_KB),
+            allowedMediaTypes = inbound?.objects("fileTypes").orEmpty().mapNotNull { it.text("type") },
+            blockedExtensions = body.textList("blockedExtensions"),
         )
     }
 
@@ -186,13 +192,17 @@ internal object WebMessagingCodec {
         return if (duration == null && at == null) null else Expiry(duration, at)
     }
 
-    private fun closedReason(reason: String?): ClosedReason = when (reason) {
-        "signedIn" -> ClosedReason.SIGNED_IN
+    /** The SDK reads `reason`, the schema names `reasonCode`, and a service may send both, one of them empty (§2.7). */
+    private fun closedReason(body: JsonObject): ClosedReason {
+        val reasons = listOfNotNull(body.text("reason"), body.text("reasonCode")).filter { it.isNotBlank() }
+        return when {
+            "signedIn" in reasons -> ClosedReason.SIGNED_IN
 
-        // No reason: too many connections for the token, or closed elsewhere (§2.7).
-        null -> ClosedReason.SESSION_LIMIT
+            // No reason: too many connections for the token, or closed elsewhere (§2.7).
+            reasons.isEmpty() -> ClosedReason.SESSION_LIMIT
 
-        else -> ClosedReason.UNKNOWN
+            else -> ClosedReason.UNKNOWN
+        }
     }
 
     private fun ended(reason: ClosedReason) = ServiceFrame.Events(listOf(LinkEvent.SessionEnded(reason, null)))

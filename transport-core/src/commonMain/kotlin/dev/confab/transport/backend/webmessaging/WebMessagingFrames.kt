@@ -24,7 +24,7 @@ public class WebMessagingFrames : FrameInspector {
 
     override fun inspect(text: String): Inspection {
         val root = BoundedJson.parse(text)
-        if (root == null || !StrictJson.isStrict(root)) return notRead(text)
+        if (root == null || !StrictJson.isStrict(root) || !StrictJson.isPrintable(text)) return notRead(text)
         if (root !is JsonObject) return noFrame("A frame is a JSON object.")
         return when {
             "class" in root -> frame(root)
@@ -37,12 +37,13 @@ public class WebMessagingFrames : FrameInspector {
     private fun frame(root: JsonObject): Inspection {
         val name = root.text("class")
         val shape = FrameShapes.body(name)
-        val fields = FrameReading.fields(root, WebMessagingCodec.decode(root))
+        val decoded = WebMessagingCodec.decode(root)
+        val fields = FrameReading.fields(root, decoded)
         val strange =
             if (shape == null) {
                 listOf("$.class") + FrameShapes.frame(Shape.Anything).strange(root)
             } else {
-                FrameShapes.frame(shape).strange(root) + FrameReading.unknownCode(root)
+                FrameShapes.frame(shape).strange(root) + FrameReading.unknownCode(root) + FrameReading.incomplete(root, decoded)
             }
         val known = mapOf("class" to name, "tracingId" to (root.text("tracingId") ?: root.obj("body")?.text("tracingId")))
         return report(mapOf("kind" to fields["kind"]) + known + fields, strange)
@@ -69,7 +70,8 @@ public class WebMessagingFrames : FrameInspector {
     }
 
     private fun history(root: JsonObject): Inspection {
-        val messages = root.objects("entities").map { MessageJson.json(FrameReading.message(it, isRequest = false)) }
+        val entries = root.objects("entities").filterNot(StructuredMessageCodec::isNothing)
+        val messages = entries.map { MessageJson.json(FrameReading.message(it, isRequest = false)) }
         val fields = mapOf(
             "kind" to "history",
             "pageNumber" to root.number("pageNumber"),

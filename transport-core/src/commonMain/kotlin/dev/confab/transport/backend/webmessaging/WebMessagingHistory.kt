@@ -96,7 +96,8 @@ internal class WebMessagingHistory(private val options: WebMessagingOptions, pri
             val size = root.number("pageSize") ?: PAGE_SIZE.toLong()
             // The total counts all entries, events too (§5.1).
             val total = root.number("total")
-            val isLast = if (total != null) number * size >= total else entities.size < size
+            // A page without entries is behind the last one, whatever the numbers say: who believes them asks for ever.
+            val isLast = entities.isEmpty() || if (total != null) number * size >= total else entities.size < size
             return HistoryPage(ConversationId.MAIN, messages.reversed(), if (isLast) null else Cursor("${number + 1}"))
         }
     }

@@ -174,7 +174,7 @@ internal class WebMessagingLink(
 
         is Reconfiguration.Answer.Known -> emptyList()
 
-        is Reconfiguration.Answer.Unasked -> listOf(LinkEvent.InfoChanged(answer.info.withDenied(info.denied)))
+        is Reconfiguration.Answer.Unasked -> listOf(LinkEvent.InfoChanged(answer.info))
 
         is Reconfiguration.Answer.Next -> {
             write(answer.request)
@@ -184,7 +184,7 @@ internal class WebMessagingLink(
         is Reconfiguration.Answer.Configured -> {
             // Before the guest's next message can leave, which waits for the event.
             val told = greeting.entered(answer.info, ::write)
-            listOf(LinkEvent.InfoChanged(answer.info.withDenied(info.denied))) + told
+            listOf(LinkEvent.InfoChanged(answer.info)) + told
         }
     }
 

@@ -93,9 +93,9 @@ internal class WebMessagingTransport(
                     watch.refused(request.sessionKey, failed.failure)
                     throw failed
                 }
-            val info = answer.info.withDenied(config.denied).withServerTime(timeOf(socket))
+            val info = config.completed(answer.info).withServerTime(timeOf(socket))
             val greeting = Greeting(join, config.messenger.conversations.autoStart, request.customAttributes)
-            val reconfiguration = Reconfiguration(identity, answer.tracingId)
+            val reconfiguration = Reconfiguration(identity, answer.tracingId, config::completed)
             val link =
                 WebMessagingLink(socket, info, early, request.sessionKey, greeting, reconfiguration, watch, transfers) { jwt ->
                     WebMessagingHistory(options, http, jwt)

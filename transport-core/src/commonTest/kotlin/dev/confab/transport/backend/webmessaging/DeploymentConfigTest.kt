@@ -1,7 +1,10 @@
 package dev.confab.transport.backend.webmessaging
 
+import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.Limits
 import dev.confab.transport.model.MessagingException
+import dev.confab.transport.net.BoundedJson
 import dev.confab.transport.store.InMemoryRecordStore
 import io.ktor.http.HttpHeaders
 import io.ktor.http.headersOf
@@ -47,6 +50,22 @@ class DeploymentConfigTest {
             !conversations.autoStart && !conversations.showUserTyping && !conversations.clearEnabled && !conversations.disconnectReadOnly,
         )
         assertNull(deployment().deploymentConfig().messenger.fileUpload.enabled)
+    }
+
+    @Test
+    fun an_old_deployment_says_in_its_config_which_files_it_takes() {
+        fun config(upload: String) = DeploymentConfig(BoundedJson.parseObject("""{"messenger":{"fileUpload":$upload}}""")!!, "")
+        val modes = """"modes":[{"fileTypes":["image/png",null],"maxFileSizeKB":10},{"fileTypes":["text/plain"],"maxFileSizeKB":99}]"""
+        val silent = SessionInfo(true, true, false, false, Limits(4096, 2048, null, emptyList(), listOf(".exe")), null, null)
+
+        assertEquals(
+            Limits(4096, 2048, 10 * 1024, listOf("image/png", "text/plain"), listOf(".exe")),
+            config("{$modes}").completed(silent).limits,
+        )
+        assertEquals(silent.limits, config("""{"enableAttachments":true,$modes}""").completed(silent).limits)
+        assertEquals(silent.limits, config("{}").completed(silent).limits)
+        val newer = silent.withLimits(Limits(4096, 2048, 1, listOf("video/*"), emptyList()))
+        assertEquals(newer.limits, config("{$modes}").completed(newer).limits)
     }
 
     @Test

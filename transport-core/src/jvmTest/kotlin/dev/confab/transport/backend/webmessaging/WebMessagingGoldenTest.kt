@@ -54,9 +54,16 @@ class WebMessagingGoldenTest {
         }
     }
 
+    private val journey =
+        JourneyContext.builder("cookie-1").session("visit-1", "web").triggeringAction("action-1").actionMap("map-1", 7).build()
+
     private val requests: Map<String, GuestRequest> =
         mapOf(
-            "configure-session" to GuestRequest.ConfigureSession(TRACING_ID, "7d1c2a5e-0000-4000-8000-00000000aa01", startNew = false),
+            "configure-session" to GuestRequest.ConfigureSession(TRACING_ID, DEPLOYMENT, startNew = false),
+            "configure-session-anew" to GuestRequest.ConfigureSession(TRACING_ID, DEPLOYMENT, startNew = true),
+            "configure-session-with-journey-context" to GuestRequest.ConfigureSession(TRACING_ID, DEPLOYMENT, startNew = false, journey),
+            "configure-authenticated-session" to
+                GuestRequest.ConfigureSession(TRACING_ID, DEPLOYMENT, startNew = false, journey, "eyJhbGciOi.auth.jwt"),
             "text" to GuestRequest.Text(TRACING_ID, Draft("Where is my parcel? 📦")),
             "text-with-custom-attributes" to GuestRequest.Text(TRACING_ID, Draft("Hi", mapOf("tier" to "gold", "orderNo" to "4711"))),
             "text-with-attachment" to
@@ -104,6 +111,7 @@ class WebMessagingGoldenTest {
     private fun reply(reply: Reply) = GuestRequest.Text(TRACING_ID, Draft.reply(reply))
 
     private companion object {
+        const val DEPLOYMENT = "7d1c2a5e-0000-4000-8000-00000000aa01"
         const val ASKED = "9b1f0c55aa5e4e0f8d5d3d0c1a2b3c4d"
         val FILE = AttachmentId("c0ffee00-1111-4c11-8c11-0000000000f1")
         const val TRACING_ID = "5b1f0c55-aa5e-4e0f-8d5d-3d0c1a2b3c4d"

@@ -8,6 +8,7 @@ import dev.confab.transport.Confab
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.MessagingClientConfig
 import dev.confab.transport.model.Capability
+import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.MessagingException
@@ -117,6 +118,50 @@ class WebMessagingSignInTest {
     }
 
     @Test
+    fun who_has_only_the_token_of_a_signed_in_session_is_refused_and_comes_back_as_another_guest() = scenario { guest ->
+        guest.signInAtProvider()
+        guest.client.connect()
+        guest.client.send("For my eyes only.")
+        val token = guest.tokens().single()
+        val stranger = confab.client(guest.optionsWith(token), MessagingClientConfig.defaults())
+        try {
+            val refused = assertFailsWith<MessagingException> { stranger.connect() }
+            assertEquals(ErrorCode.CANNOT_DOWNGRADE_TO_UNAUTHENTICATED, refused.code)
+            val state = assertIs<SessionState.Error>(stranger.state.value)
+            assertEquals(ErrorCode.CANNOT_DOWNGRADE_TO_UNAUTHENTICATED, state.code)
+
+            assertTrue(assertIs<SessionState.Configured>(stranger.connect()).newSession)
+            stranger.send("Somebody else.")
+            assertEquals(listOf("Somebody else."), stranger.conversation.value.messages.map { it.text })
+            assertEquals(2, guest.tokens().size)
+        } finally {
+            stranger.close()
+        }
+    }
+
+    @Test
+    fun another_device_of_a_guest_who_signs_in_is_told_and_comes_back_as_another_guest() = scenario { guest ->
+        guest.client.connect()
+        guest.client.send("Still a guest.")
+        val other = confab.client(guest.optionsWith(guest.tokens().single()), MessagingClientConfig.defaults())
+        try {
+            other.connect()
+            val told = async(start = CoroutineStart.UNDISPATCHED) {
+                other.events.first { it is MessagingEvent.ConnectionClosed } as MessagingEvent.ConnectionClosed
+            }
+            guest.signInAtProvider()
+            guest.client.signIn()
+
+            assertEquals(ClosedReason.SIGNED_IN, told.await().reason)
+            other.state.first { it is SessionState.Closed }
+            assertTrue(assertIs<SessionState.Configured>(other.connect()).newSession)
+            assertEquals(2, guest.tokens().size)
+        } finally {
+            other.close()
+        }
+    }
+
+    @Test
     fun a_jwt_that_ran_out_is_refreshed_when_the_service_says_so() = scenario { guest ->
         guest.signInAtProvider()
         guest.sandbox.advanceClock(Duration.ofMinutes(16))
@@ -204,6 +249,10 @@ class WebMessagingSignInTest {
         val auth = WebMessagingAuth.create(options, confab.httpClient)
         val push = WebMessagingPush.create(options, confab.httpClient)
         val client: MessagingClient = confab.client(options.withAuth(auth).withPush(push), MessagingClientConfig.defaults())
+
+        /** Of a device that knows the session's token, and nothing of the sign-in. */
+        fun optionsWith(token: String): WebMessagingOptions =
+            WebMessagingOptions.builder(ID).loopbackEndpoint(sandbox.url()).token(token).build()
 
         suspend fun signInAtProvider() {
             val request = AuthorizationRequest.builder("https://idp.example.com", "client", REDIRECT).build()

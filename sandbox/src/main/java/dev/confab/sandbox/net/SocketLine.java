@@ -1,38 +1,66 @@
-package dev.confab.sandbox.webmessaging;
+package dev.confab.sandbox.net;
 
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.journal.Journal;
 import dev.confab.sandbox.json.BoundedJson;
 import dev.confab.sandbox.loop.SandboxLoop;
-import dev.confab.sandbox.net.MessageAssembler;
-import dev.confab.sandbox.net.Outbox;
-import dev.confab.sandbox.net.Wire;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The WebSocket of a guest: carries frames between the socket and the service, and lets faults at both ends. */
-final class GuestLine implements Outbox.Port, MessageAssembler.Sink {
+/**
+ * The WebSocket of a guest: carries frames between the socket and its service, writes them into the journal, and lets
+ * faults at both ends. To be used on the event loop.
+ */
+public final class SocketLine implements Outbox.Port, MessageAssembler.Sink {
 
     /** The largest message; far above anything the protocol allows. */
-    static final int MAX_MESSAGE_BYTES = 1024 * 1024;
+    public static final int MAX_MESSAGE_BYTES = 1024 * 1024;
 
     private static final int GOING_AWAY = 1001;
 
-    /** What a line tells the one who keeps it. */
-    interface Keeper {
-        void text(GuestLine line, String text);
+    /** What a line asks and tells the one who keeps it. */
+    public interface Keeper {
+        /**
+         * Asks for the session that the line serves.
+         *
+         * @return the session, null while or when there is none
+         */
+        @Nullable
+        String session();
 
-        void binary(GuestLine line, int length);
+        /**
+         * Asks what kind of thing a frame tells, so that a fault can pick frames by it.
+         *
+         * @param frame its text
+         * @return the kind as the service names it, null when it has none
+         */
+        @Nullable
+        String kindOf(String frame);
 
-        void pinged(GuestLine line);
+        /**
+         * A text message came.
+         *
+         * @param text the message
+         */
+        void text(String text);
 
-        void gone(GuestLine line);
+        /**
+         * A binary message came.
+         *
+         * @param length its size in bytes
+         */
+        void binary(int length);
+
+        /** A ping came; it is answered already. */
+        void pinged();
+
+        /** The line serves nobody any more. May be told more than once. */
+        void gone();
     }
 
     private final ServerWebSocket socket;
-    private final GuestConnection connection;
     private final SandboxLoop loop;
     private final Journal journal;
     private final Keeper keeper;
@@ -43,15 +71,17 @@ final class GuestLine implements Outbox.Port, MessageAssembler.Sink {
     private boolean silent;
     private String lastSession = "";
 
-    GuestLine(
-            ServerWebSocket socket,
-            GuestConnection connection,
-            SandboxLoop loop,
-            Journal journal,
-            FaultPlan faults,
-            Keeper keeper) {
+    /**
+     * Takes over a WebSocket whose handshake is over.
+     *
+     * @param socket the socket
+     * @param loop the loop that serves it
+     * @param journal where frames are written down
+     * @param faults the faults to ask
+     * @param keeper takes what comes
+     */
+    public SocketLine(ServerWebSocket socket, SandboxLoop loop, Journal journal, FaultPlan faults, Keeper keeper) {
         this.socket = socket;
-        this.connection = connection;
         this.loop = loop;
         this.journal = journal;
         this.keeper = keeper;
@@ -63,11 +93,13 @@ final class GuestLine implements Outbox.Port, MessageAssembler.Sink {
         faults.opened(wire::cutAfter);
     }
 
-    GuestConnection connection() {
-        return connection;
-    }
-
-    void send(@Nullable String session, String frame) {
+    /**
+     * Sends a frame, or does to it what faults demand.
+     *
+     * @param session the session it is about, null while unknown
+     * @param frame its text
+     */
+    public void send(@Nullable String session, String frame) {
         if (open && !silent) {
             outbox.send(session, frame);
         }
@@ -81,7 +113,18 @@ final class GuestLine implements Outbox.Port, MessageAssembler.Sink {
         }
     }
 
-    void close(int code, String reason) {
+    @Override
+    public @Nullable String kindOf(String frame) {
+        return keeper.kindOf(frame);
+    }
+
+    /**
+     * Closes the connection with a close frame.
+     *
+     * @param code the close code
+     * @param reason the close reason
+     */
+    public void close(int code, String reason) {
         if (open && !silent) {
             journal.sent(session(), closePayload(code, reason));
             socket.close((short) code, reason);
@@ -97,17 +140,23 @@ final class GuestLine implements Outbox.Port, MessageAssembler.Sink {
     }
 
     /** Ends the line as a server that shuts down does, without waiting for the client. */
-    void goAway() {
+    public void goAway() {
         close(GOING_AWAY, "The sandbox is shutting down");
         cut();
     }
 
-    void stall() {
+    /** Sends nothing from now on, not even a close frame, and keeps TCP open. */
+    public void stall() {
         silent = true;
         wire.silence();
     }
 
-    void readSlowly(Duration pause) {
+    /**
+     * Reads nothing for a while.
+     *
+     * @param pause how long
+     */
+    public void readSlowly(Duration pause) {
         wire.stopReading();
         loop.after(pause, wire::resumeReading);
     }
@@ -115,14 +164,14 @@ final class GuestLine implements Outbox.Port, MessageAssembler.Sink {
     @Override
     public void text(String text) {
         if (open) {
-            keeper.text(this, text);
+            keeper.text(text);
         }
     }
 
     @Override
     public void binary(int length) {
         if (open) {
-            keeper.binary(this, length);
+            keeper.binary(length);
         }
     }
 
@@ -133,7 +182,7 @@ final class GuestLine implements Outbox.Port, MessageAssembler.Sink {
 
     private void frame(WebSocketFrame frame) {
         if (frame.isPing()) {
-            keeper.pinged(this);
+            keeper.pinged();
         } else if (frame.isClose()) {
             journal.received(session(), closePayload(frame.closeStatusCode(), frame.closeReason()));
             open = false;
@@ -160,11 +209,11 @@ final class GuestLine implements Outbox.Port, MessageAssembler.Sink {
     private void gone() {
         open = false;
         lastSession = session();
-        keeper.gone(this);
+        keeper.gone();
     }
 
     private String session() {
-        String token = connection.token();
+        String token = keeper.session();
         return token == null ? lastSession : token;
     }
 
