@@ -550,6 +550,16 @@ public final class AsyncMessagingClient implements AutoCloseable {
         }
     }
 
+    /** The client behind this face. */
+    MessagingClient messagingClient() {
+        return client;
+    }
+
+    /** Who is told what happens. */
+    Listeners listeners() {
+        return listeners;
+    }
+
     /** Once for all callers: the first one decides whose thread waits. */
     private CompletableFuture<Void> closing(@Nullable Thread waiting) {
         CompletableFuture<Void> begin = new CompletableFuture<>();

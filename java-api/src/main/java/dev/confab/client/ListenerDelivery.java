@@ -16,38 +16,36 @@ import org.jspecify.annotations.Nullable;
  * <p>One task per batch: a batch is only done when its task ran, so that there is never more than one, and the listener's
  * callbacks need no lock to come one at a time.
  */
-final class ListenerDelivery implements FeedSink, Subscription {
+final class ListenerDelivery implements FeedSink, Subscription, Delivery {
 
     private final MessagingListener listener;
     private final Executor executor;
-    private final Consumer<ListenerDelivery> onClosed;
+    private final Consumer<Delivery> onClosed;
     private final ClientFeed feed;
 
     private volatile boolean closed;
     private volatile @Nullable Thread caller;
 
     ListenerDelivery(
-            MessagingClient client,
-            MessagingListener listener,
-            Executor executor,
-            Consumer<ListenerDelivery> onClosed) {
+            MessagingClient client, MessagingListener listener, Executor executor, Consumer<Delivery> onClosed) {
         this.listener = listener;
         this.executor = executor;
         this.onClosed = onClosed;
         this.feed = new ClientFeed(client, this);
     }
 
-    void start() {
+    @Override
+    public void start() {
         feed.start();
     }
 
-    /** Tells what is left, for at most the given time; then the subscription is closed. */
-    CompletableFuture<Void> finish(long millis) {
+    @Override
+    public CompletableFuture<Void> finish(long millis) {
         return feed.finish(millis).whenComplete((done, failure) -> close());
     }
 
-    /** Whether the given thread is inside a callback of this listener. */
-    boolean isCalledOn(Thread thread) {
+    @Override
+    public boolean isCalledOn(Thread thread) {
         return caller == thread;
     }
 
@@ -87,6 +85,12 @@ final class ListenerDelivery implements FeedSink, Subscription {
         }
         if (batch.getDraft() != null) {
             call(it -> it.onDraftChanged(batch.getDraft()));
+        }
+        if (batch.getCapabilities() != null) {
+            call(it -> it.onCapabilitiesChanged(batch.getCapabilities()));
+        }
+        if (batch.getCustomAttributes() != null) {
+            call(it -> it.onCustomAttributesChanged(batch.getCustomAttributes()));
         }
         for (MessagingEvent event : batch.getEvents()) {
             call(it -> it.onEvent(event));

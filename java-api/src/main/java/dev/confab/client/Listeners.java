@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The listeners of one client, from their registration until they leave or the client ends. */
+/** Who is told by one client, from the registration until they leave or the client ends. */
 final class Listeners {
 
     private static final long FINISH_MILLIS = 1_000;
 
     private final MessagingClient client;
-    private final Set<ListenerDelivery> deliveries = ConcurrentHashMap.newKeySet();
+    private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
     Listeners(MessagingClient client) {
@@ -24,6 +24,12 @@ final class Listeners {
 
     Subscription add(MessagingListener listener, Executor executor) {
         ListenerDelivery delivery = new ListenerDelivery(client, listener, executor, deliveries::remove);
+        add(delivery);
+        return delivery;
+    }
+
+    /** Starts a delivery and keeps it until it is removed. Throws when the client is closed. */
+    void add(Delivery delivery) {
         deliveries.add(delivery);
         // After the adding: an end that comes between sees the delivery, one that came before is seen here.
         if (ended) {
@@ -32,7 +38,10 @@ final class Listeners {
                     ErrorCode.CLIENT_CLOSED, "This client is closed: make a new one to listen to.");
         }
         delivery.start();
-        return delivery;
+    }
+
+    void remove(Delivery delivery) {
+        deliveries.remove(delivery);
     }
 
     /** Takes no listener any more. */
@@ -50,7 +59,7 @@ final class Listeners {
                 deliveries.stream().map(delivery -> finish(delivery, waiting)).toArray(CompletableFuture<?>[]::new));
     }
 
-    private static CompletableFuture<Void> finish(ListenerDelivery delivery, @Nullable Thread waiting) {
+    private static CompletableFuture<Void> finish(Delivery delivery, @Nullable Thread waiting) {
         if (waiting != null && delivery.isCalledOn(waiting)) {
             delivery.close();
             return CompletableFuture.completedFuture(null);

@@ -1,12 +1,16 @@
 package dev.confab.client;
 
 import dev.confab.transport.model.Attachment;
+import dev.confab.transport.model.Capability;
+import dev.confab.transport.model.CapabilityStatus;
 import dev.confab.transport.model.Conversation;
+import dev.confab.transport.model.CustomAttributes;
 import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.FetchedHistory;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagingEvent;
 import dev.confab.transport.model.SessionState;
+import java.util.Map;
 
 /**
  * Is told what happens in a session. Every method has an empty default: override what you need.
@@ -15,8 +19,8 @@ import dev.confab.transport.model.SessionState;
  * executor that was given at registration. Nothing of the client is locked meanwhile: a callback may call the client,
  * wait for its futures, and close its own {@link Subscription}.
  *
- * <p><b>Values and events.</b> State, conversation and draft are values: the newest is told, those between may be left
- * out. Events are told all, once and in order. When an event is told, the values are at least as new as the event.
+ * <p><b>Values and events.</b> State, conversation, draft, capabilities and custom attributes are values: the newest is
+ * told, those between may be left out; their methods end in {@code Changed}. Events are told all, once and in order. When an event is told, the values are at least as new as the event.
  *
  * <p><b>A listener that is slow</b> holds up no other one at first: about 300 events wait for it. Then the client reads
  * no more from the service until it goes on; nothing is dropped. Do long work elsewhere.
@@ -47,6 +51,20 @@ public interface MessagingListener {
      * @param draft the draft now
      */
     default void onDraftChanged(Draft draft) {}
+
+    /**
+     * What can be done now changed, as when the session was opened or has become read-only.
+     *
+     * @param capabilities one entry for every capability
+     */
+    default void onCapabilitiesChanged(Map<Capability, CapabilityStatus> capabilities) {}
+
+    /**
+     * The facts about the guest that travel with the next message changed, or came further.
+     *
+     * @param customAttributes them, and how far they came
+     */
+    default void onCustomAttributesChanged(CustomAttributes customAttributes) {}
 
     /**
      * Something happened; called before the method for this kind of event.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.transport.backend.AttachmentSource;
 import dev.confab.transport.jvm.AttachmentFiles;
@@ -22,14 +23,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +90,46 @@ class AttachmentTest extends SandboxTest {
         assertEquals(Set.of("progress"), threads);
         assertEquals(told.stream().sorted().toList(), told);
         assertEquals((long) PDF.length, told.get(told.size() - 1));
+    }
+
+    @Test
+    void everyKindOfSourceArrivesByteForByte() throws IOException {
+        AsyncMessagingClient client = connected(sandbox(Scenario.SILENT));
+        Path path = Files.write(folder.resolve("receipt.pdf"), PDF);
+        AtomicInteger opened = new AtomicInteger();
+        List<AttachmentSource> sources = List.of(
+                AttachmentPaths.source(path),
+                AttachmentFiles.source(path.toFile()),
+                AttachmentSource.ofBytes("receipt.pdf", PDF),
+                AttachmentSource.ofBytes("receipt.pdf", PDF, "application/pdf"),
+                AttachmentFiles.source("receipt.pdf", PDF.length, "application/pdf", () -> {
+                    opened.incrementAndGet();
+                    return new ByteArrayInputStream(PDF);
+                }));
+        for (AttachmentSource source : sources) {
+            Attachment attached = Await.result(client.attach(source));
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            Await.result(client.download(attached.getId(), AttachmentFiles.sink(() -> bytes)));
+            assertArrayEquals(PDF, bytes.toByteArray(), source.toString());
+            assertEquals("receipt.pdf", attached.getFileName());
+        }
+        // Once for its first bytes, and once for the upload.
+        assertEquals(2, opened.get());
+        assertEquals(5, client.draft().getAttachments().size());
+    }
+
+    @Test
+    void cancellingAnUploadDetachesTheFile() {
+        // The service never says that it has taken the file.
+        AsyncMessagingClient client = connected(
+                sandbox(SandboxOptions.builder().scenario(Scenario.SILENT).uploadCheckDelay(Duration.ofHours(1))));
+        AttachmentId id = newId();
+        CompletableFuture<Attachment> waiting = client.attach(id, AttachmentSource.ofBytes("receipt.pdf", PDF));
+        Await.until("it is in the draft", () -> client.draft().getAttachments().size() == 1);
+
+        assertTrue(waiting.cancel(true));
+
+        Await.until("it is gone", () -> client.draft().getAttachments().isEmpty());
     }
 
     @Test

@@ -90,16 +90,15 @@ class BlockingListenerTest extends SandboxTest {
         AsyncMessagingClient client = connected(sandbox(Scenario.ECHO));
         CountDownLatch inside = new CountDownLatch(8);
         // Chained on the threads that futures complete on: a proof that is there before its continuation would run that
-        // one,
-        // and block, right here.
+        // one, and block, right here.
         List<CompletableFuture<Void>> blocked = numbered(8).stream()
-                .map(text -> CompletableFuture.supplyAsync(
-                                () -> client.send(text).thenAccept(sent -> {
+                .map(text -> CompletableFuture.completedFuture(text)
+                        .thenComposeAsync(
+                                said -> client.send(said).thenAccept(sent -> {
                                     inside.countDown();
                                     Await.open(gate);
                                 }),
-                                CallbackThreads.getExecutor())
-                        .thenCompose(chained -> chained))
+                                CallbackThreads.getExecutor()))
                 .toList();
         Await.open(inside);
         assertEquals("ninth", Await.result(client.send("ninth")).getText());

@@ -22,8 +22,8 @@ import kotlin.coroutines.resume
  * Hands what happens at a [MessagingClient] to one [FeedSink], batch by batch. Support for Java faces; Kotlin code collects the flows.
  *
  * The next batch comes only after the sink said that it is done with the last one. Until then events wait: at most [QUEUE] here, then as many
- * as the client's own buffer holds, then the client reads no more from its service. No event is dropped. Of state, conversation and draft
- * only the newest value is handed over.
+ * as the client's own buffer holds, then the client reads no more from its service. No event is dropped. Of what has one value at a time,
+ * such as the state and the conversation, only the newest is handed over.
  *
  * Life: construct, [start] once, then [finish] or [stop].
  */
@@ -35,6 +35,8 @@ public class ClientFeed(private val client: MessagingClient, private val sink: F
     private var state = client.state.value
     private var conversation = client.conversation.value
     private var draft = client.draft.value
+    private var capabilities = client.capabilities.value
+    private var customAttributes = client.customAttributes.value
 
     /** From now on nothing is missed. */
     public fun start() {
@@ -42,6 +44,8 @@ public class ClientFeed(private val client: MessagingClient, private val sink: F
         collect(client.state) {}
         collect(client.conversation) {}
         collect(client.draft) {}
+        collect(client.capabilities) {}
+        collect(client.customAttributes) {}
         reading.start()
     }
 
@@ -93,11 +97,15 @@ public class ClientFeed(private val client: MessagingClient, private val sink: F
                 newState = client.state.value.takeIf { it != state },
                 conversation = client.conversation.value.takeIf { it !== conversation },
                 draft = client.draft.value.takeIf { it != draft },
+                capabilities = client.capabilities.value.takeIf { it != capabilities },
+                customAttributes = client.customAttributes.value.takeIf { it != customAttributes },
                 events = events,
             )
         batch.newState?.let { state = it }
         batch.conversation?.let { conversation = it }
         batch.draft?.let { draft = it }
+        batch.capabilities?.let { capabilities = it }
+        batch.customAttributes?.let { customAttributes = it }
         return batch
     }
 

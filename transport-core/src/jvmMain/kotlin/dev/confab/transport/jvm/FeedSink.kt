@@ -1,6 +1,9 @@
 package dev.confab.transport.jvm
 
+import dev.confab.transport.model.Capability
+import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.Conversation
+import dev.confab.transport.model.CustomAttributes
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.SessionState
@@ -26,8 +29,15 @@ public class FeedBatch internal constructor(
     public val newState: SessionState?,
     public val conversation: Conversation?,
     public val draft: Draft?,
+    public val capabilities: Map<Capability, CapabilityStatus>?,
+    public val customAttributes: CustomAttributes?,
     public val events: List<MessagingEvent>,
 ) {
     internal val isEmpty: Boolean
-        get() = newState == null && conversation == null && draft == null && events.isEmpty()
+        get() = newState == null &&
+            conversation == null &&
+            draft == null &&
+            capabilities == null &&
+            customAttributes == null &&
+            events.isEmpty()
 }

@@ -1,0 +1,72 @@
+package dev.confab.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.testng.ITestListener;
+import org.testng.ITestResult;
+import org.testng.TestNG;
+
+/** Runs the kit of the Reactive Streams specification, which is written for TestNG, against {@link ClientPublishers}. */
+class ReactiveStreamsTest {
+
+    /** How long the kit waits for what must come: long, for busy machines. */
+    static final long TIMEOUT_MILLIS = 2_000;
+
+    /** How long it listens whether something comes that must not. */
+    static final long SILENCE_MILLIS = 50;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(classes = {OnAPoolTck.class, InPlaceTck.class, EventsTck.class})
+    @Timeout(120)
+    void thePublisherKeepsTheRulesOfReactiveStreams(Class<?> verification) {
+        Results results = new Results();
+        TestNG kit = new TestNG(false);
+        kit.setVerbose(0);
+        kit.setOutputDirectory(folder.toString());
+        kit.setTestClasses(new Class<?>[] {verification});
+        kit.addListener(results);
+        kit.run();
+
+        assertEquals(List.of(), results.failed);
+        assertTrue(
+                results.passed.contains("required_spec303_mustNotAllowUnboundedRecursion"), results.passed.toString());
+        assertTrue(results.passed.size() >= 20, results.passed.size() + " passed, skipped: " + results.skipped);
+        if (PullPublisherTck.class.isAssignableFrom(verification)) {
+            results.skipped.removeIf(rule -> rule.startsWith("untested"));
+            assertEquals(List.of(), results.skipped);
+        }
+    }
+
+    private static final class Results implements ITestListener {
+        final List<String> passed = new CopyOnWriteArrayList<>();
+        final List<String> skipped = new CopyOnWriteArrayList<>();
+        final List<String> failed = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onTestSuccess(ITestResult result) {
+            passed.add(result.getName());
+        }
+
+        @Override
+        public void onTestSkipped(ITestResult result) {
+            skipped.add(result.getName());
+        }
+
+        @Override
+        public void onTestFailure(ITestResult result) {
+            failed.add(result.getName() + ": " + Objects.toString(result.getThrowable()));
+        }
+    }
+}
