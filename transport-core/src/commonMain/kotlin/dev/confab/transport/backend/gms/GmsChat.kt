@@ -28,10 +28,12 @@ import kotlin.jvm.JvmStatic
 public class GmsChat private constructor() {
     private val told = MutableSharedFlow<GmsChatEvent>(extraBufferCapacity = EVENTS)
     internal val polling = GmsPolling(::tell)
+
     @Volatile
     private var port: Port? = null
     private var lastTold: Pair<String, Int> = "" to 0
     private val next = MutableStateFlow<GmsGuest?>(null)
+    private val kept = MutableStateFlow<GmsSession?>(null)
 
     /**
      * What happens in the chat, without a past. A collector that falls behind by more than 256 events holds the chat back: nothing is
@@ -48,6 +50,14 @@ public class GmsChat private constructor() {
     /** Who the guest is when the next chat begins, in place of the one of the options. */
     public fun nextGuest(guest: GmsGuest) {
         next.value = guest
+    }
+
+    /**
+     * The chat to go on with, for a caller that kept [session] itself: it is used when a client that has no session of its own connects, and
+     * the whole transcript is told again. The service decides whether the chat is still there; `connect` fails with `SessionNotFound` otherwise.
+     */
+    public fun resume(session: GmsSession) {
+        kept.value = session
     }
 
     /** Tells that the guest is typing, with the text so far, which the agent may see. Repeat it as the text grows. */
@@ -94,7 +104,8 @@ public class GmsChat private constructor() {
     }
 
     /** A notice that no transcript shows, for desktops that know what to do with it. */
-    public suspend fun sendCustomNotice(message: String?): GmsResponse? = call("Sending a custom notice", GmsOperation.CustomNotice(message))
+    public suspend fun sendCustomNotice(message: String?): GmsResponse? =
+        call("Sending a custom notice", GmsOperation.CustomNotice(message))
 
     /** Adds facts to the data that is attached to the chat. */
     public suspend fun updateUserData(values: Map<String, String>): GmsResponse? {
@@ -136,7 +147,8 @@ public class GmsChat private constructor() {
      * Fetches the file that the service knows as [fileId] into the sink of [request], whose limit holds; returns how many bytes it has. The
      * service counts the attempts.
      */
-    public suspend fun download(fileId: String, request: DownloadRequest): Long = chat().let { it.wire.download(fileId, request, it.session) }
+    public suspend fun download(fileId: String, request: DownloadRequest): Long =
+        chat().let { it.wire.download(fileId, request, it.session) }
 
     public suspend fun deleteFile(fileId: String): GmsResponse =
         chat().let { chat -> chat.wire.fileCall("Deleting the file", GmsOperation.FileDelete(fileId), chat.session).also { chat.hint() } }
@@ -166,6 +178,8 @@ public class GmsChat private constructor() {
     )
 
     internal fun takeGuest(otherwise: GmsGuest): GmsGuest = next.value ?: otherwise
+
+    internal val resumed: GmsResume? get() = kept.value?.let { GmsResume(it, 1, ended = false, emptyList()) }
 
     internal suspend fun tell(event: GmsChatEvent): Unit = told.emit(event)
 

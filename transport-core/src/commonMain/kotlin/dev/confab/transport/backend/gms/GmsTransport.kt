@@ -48,7 +48,7 @@ internal class GmsTransport(private val options: GmsOptions, private val http: H
     override suspend fun open(request: OpenRequest): Link {
         val wire = wire()
         try {
-            val known = GmsResume.decode(request.resumeState)?.takeUnless { it.ended }
+            val known = (GmsResume.decode(request.resumeState) ?: chat?.resumed)?.takeUnless { it.ended }
             val opened = if (known == null || request.startNew) {
                 known?.let { leave(wire, it) }
                 begin(wire, request.customAttributes)
@@ -68,7 +68,10 @@ internal class GmsTransport(private val options: GmsOptions, private val http: H
 
     override suspend fun download(request: DownloadRequest): Long {
         val now = current ?: throw TransportException(
-            TransportFailure(ErrorCode.NOT_CONNECTED, "The file cannot be fetched before the chat was connected: files are fetched with its keys."),
+            TransportFailure(
+                ErrorCode.NOT_CONNECTED,
+                "The file cannot be fetched before the chat was connected: files are fetched with its keys.",
+            ),
         )
         val transcript = now.chats.transcript
         val id = request.attachment.id.value

@@ -77,7 +77,17 @@ internal class NexusLink(
                 chat?.tell(NexusChatEvent.PollRecovered)
             }
             val next = maxOf(after, page.entries.maxOfOrNull { it.index } ?: 0)
-            Changes(listOf(page), next, ended = isOver || page.entries.any { it.index > after && polled.transcript.isEnd(it) }, waitMillis = 0L.takeIf { page.hasMore && next > after })
+            Changes(
+                listOf(page),
+                next,
+                ended = isOver || page.entries.any {
+                    it.index > after && polled.transcript.isEnd(it)
+                },
+                waitMillis = 0L.takeIf {
+                    page.hasMore &&
+                        next > after
+                },
+            )
         }
         this.feed = feed
         feed.run(polled.transcript.read) { page -> applying.withLock { apply(polled, page, emit) } }
@@ -110,7 +120,8 @@ internal class NexusLink(
         feed?.hint()
     }
 
-    private fun readOnlyInfo(resumeState: String?) = SessionInfo(true, false, true, false, Limits.NONE, null, resumeState).withDenied(info.denied)
+    private fun readOnlyInfo(resumeState: String?) =
+        SessionInfo(true, false, true, false, Limits.NONE, null, resumeState).withDenied(info.denied)
 
     private suspend fun lost(failure: TransportFailure, emit: suspend (LinkEvent) -> Unit) {
         if (isOver) return
@@ -131,7 +142,9 @@ internal class NexusLink(
 
             is LinkCommand.LeaveConversation -> leave(emit)
 
-            else -> emit(LinkEvent.ChangeRefused(TransportFailure(ErrorCode.UNSUPPORTED, "The v3 service has no such operation: $command.")))
+            else -> emit(
+                LinkEvent.ChangeRefused(TransportFailure(ErrorCode.UNSUPPORTED, "The v3 service has no such operation: $command.")),
+            )
         }
     }
 
@@ -239,6 +252,11 @@ internal class NexusLink(
 
     private inner class Port : NexusChat.Port {
         override val data: NexusSessionData get() = session.transcript.data
+
+        override suspend fun history(before: Int?): List<NexusEntry> {
+            val entries = session.calls.readBack("Reading the messages", before).entries
+            return entries.filter { before == null || it.index < before }.distinctBy { it.index }.sortedBy { it.index }.takeLast(PAGE)
+        }
 
         override suspend fun type(type: String): NexusAnswer = session.calls.type(type).answer
 

@@ -43,7 +43,8 @@ internal class NexusTransport(private val options: NexusOptions, http: HttpClien
             Capability.SEND_TYPING to proposed(),
             Capability.LEAVE_CONVERSATION to proposed(),
             Capability.SEND_ATTACHMENTS to CapabilityStatus.denied(NO_FILES),
-            Capability.CUSTOM_ATTRIBUTES to CapabilityStatus.denied("This service takes user data only when a session begins: set it in the options."),
+            Capability.CUSTOM_ATTRIBUTES to
+                CapabilityStatus.denied("This service takes user data only when a session begins: set it in the options."),
         ),
         Limits.NONE,
     )
@@ -55,10 +56,16 @@ internal class NexusTransport(private val options: NexusOptions, http: HttpClien
         val opened = when {
             request.startNew -> begin()
             known != null && !known.ended -> restore(known)
-            else -> stored(known?.data)?.let { restore(it) } ?: begin()
+            else -> (resumed(known?.data) ?: stored(known?.data))?.let { restore(it) } ?: begin()
         }
         request.onConnected()
         return NexusLink(opened.info, options, this, opened)
+    }
+
+    private fun resumed(over: NexusSessionData?): NexusResume? {
+        val kept = chat?.resumed?.takeUnless { it.data == over } ?: return null
+        val calls = NexusCalls(options.address.below(kept.data.sessionId), kept.data, http, options.proposed)
+        return NexusResume(kept.data, calls.path, kept.readUpTo, ended = false)
     }
 
     /** The session that is kept for the asynchronous mode, unless it is the one that is over. */
@@ -90,7 +97,8 @@ internal class NexusTransport(private val options: NexusOptions, http: HttpClien
     }
 
     private suspend fun restore(known: NexusResume): NexusBegun {
-        val calls = NexusCalls(NexusHttp.sessionAddress(options.address, known.data.sessionId, known.path), known.data, http, options.proposed)
+        val calls =
+            NexusCalls(NexusHttp.sessionAddress(options.address, known.data.sessionId, known.path), known.data, http, options.proposed)
         val transcript = NexusTranscript(known.data, chat?.takeGuest(options.guest) ?: options.guest, known.read)
         try {
             // What was missed is read from the history, by the session that knows what was.
