@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 interface ChatSink {
 
     /**
+     * There are new entries.
+     *
      * @param original the JSON as it came, or null
      * @param past it is the past of a chat that is restored
      */
@@ -24,12 +26,12 @@ interface ChatSink {
 
     CompletableFuture<Void> serverBackOnline();
 
-    /** The connection is lost. @param reached the service answered, but with trouble of its own */
+    /** The connection is lost; or the service is in reach, but has trouble of its own. */
     CompletableFuture<Void> disconnected(boolean reached);
 
     CompletableFuture<Void> reconnected();
 
-    /** @param lost the service just has it no more */
+    /** The chat is over; or lost: the service just has it no more. */
     CompletableFuture<Void> ended(boolean lost);
 
     CompletableFuture<Void> error(WebChatResponse response);

@@ -33,7 +33,7 @@ interface ChatTransport {
 
     CompletableFuture<WebChatResponse> notice(@Nullable String text);
 
-    /** @param text what was typed so far; used where the service shows it */
+    /** Tells whether the guest types, with what was typed so far where the service shows it. */
     CompletableFuture<WebChatResponse> typing(boolean on, @Nullable String text);
 
     CompletableFuture<WebChatResponse> update(Map<String, String> userData);

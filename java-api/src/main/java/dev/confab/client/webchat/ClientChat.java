@@ -70,8 +70,8 @@ abstract class ClientChat implements ChatTransport, FeedSink {
                     return pastTold.thenApply(told -> true);
                 });
         CompletableFuture<Boolean> first = new CompletableFuture<>();
-        restored.whenComplete((done, failure) -> settle(first, done, failure));
-        offline.whenComplete((done, failure) -> settle(first, done, failure));
+        Futures.forget(restored.whenComplete((done, failure) -> settle(first, done, failure)));
+        Futures.forget(offline.whenComplete((done, failure) -> settle(first, done, failure)));
         return first;
     }
 
@@ -150,7 +150,7 @@ abstract class ClientChat implements ChatTransport, FeedSink {
         if (state != null) {
             told.add(on(state));
         }
-        CompletableFuture.allOf(told.toArray(new CompletableFuture<?>[0])).whenComplete((all, failure) -> done.run());
+        Futures.forget(CompletableFuture.allOf(told.toArray(new CompletableFuture<?>[0])).whenComplete((all, failure) -> done.run()));
     }
 
     CompletableFuture<Void> on(MessagingEvent event) {

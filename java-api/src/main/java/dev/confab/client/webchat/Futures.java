@@ -1,5 +1,6 @@
 package dev.confab.client.webchat;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -21,5 +22,10 @@ final class Futures {
     /** To be thrown inside a stage. */
     static CompletionException completion(Throwable failure) {
         return new CompletionException(Failures.cause(failure));
+    }
+
+    /** For what nobody waits for: how it went is told elsewhere, or does not matter. */
+    static void forget(CompletableFuture<?> future) {
+        Objects.requireNonNull(future);
     }
 }

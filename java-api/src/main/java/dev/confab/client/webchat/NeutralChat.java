@@ -63,7 +63,7 @@ final class NeutralChat extends ClientChat {
     @Override
     void prepare(MessagingClient client, ClientFutures futures) {
         if (!facts.isEmpty() && client.capability(Capability.CUSTOM_ATTRIBUTES).getAllowed()) {
-            futures.setCustomAttributes(facts);
+            Futures.forget(futures.setCustomAttributes(facts));
         }
     }
 

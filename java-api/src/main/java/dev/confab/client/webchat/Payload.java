@@ -30,6 +30,6 @@ final class Payload {
                 facts.put(name, ((JsonPrimitive) value).getContent());
             }
         });
-        return facts;
+        return Collections.unmodifiableMap(facts);
     }
 }

@@ -71,7 +71,7 @@ final class Typing {
     private void tell(ChatTransport to, String text) {
         CompletableFuture<WebChatResponse> now = to.typing(true, text);
         telling = now;
-        now.whenCompleteAsync(
+        Futures.forget(now.whenCompleteAsync(
                 (done, failure) -> {
                     String next = waiting;
                     if (telling == now && typing && next != null) {
@@ -79,14 +79,14 @@ final class Typing {
                         tell(to, next);
                     }
                 },
-                turns);
+                turns));
     }
 
     private void ranOut() {
         ChatTransport to = transport;
         if (end() && to != null) {
             // Typing is worth no error.
-            to.typing(false, null);
+            Futures.forget(to.typing(false, null));
         }
     }
 

@@ -40,6 +40,7 @@ final class WebChatDesk {
     private @Nullable ActiveChat chat;
     private boolean starting;
     private boolean restoring;
+    private CompletableFuture<Void> settled = ClientChat.nothing();
     private boolean polling;
     private boolean pollInFlight;
     private boolean pending;
@@ -59,8 +60,8 @@ final class WebChatDesk {
         this.typing = new Typing(
                 timers,
                 turns,
-                () -> publish(WebChatEvent.CLIENT_TYPING_STARTED),
-                () -> publish(WebChatEvent.CLIENT_TYPING_STOPPED));
+                () -> Futures.forget(publish(WebChatEvent.CLIENT_TYPING_STARTED)),
+                () -> Futures.forget(publish(WebChatEvent.CLIENT_TYPING_STOPPED)));
     }
 
     boolean can(Ability ability) {
@@ -97,7 +98,11 @@ final class WebChatDesk {
     }
 
     CompletableFuture<WebChatResponse> start(StartChatOptions form) {
-        if (active() != null || starting || restoring) {
+        if (restoring) {
+            // Whether there is a chat already, that will show.
+            return settled.thenComposeAsync(done -> start(form), turns);
+        }
+        if (active() != null || starting) {
             throw saying(ErrorCode.WRONG_STATE, WebChatRejection.ALREADY_ACTIVE);
         }
         if (!UserData.isWellFormed(form.userData())) {
@@ -114,12 +119,12 @@ final class WebChatDesk {
     private WebChatResponse started(ActiveChat begun, @Nullable WebChatResponse response, @Nullable Throwable failure) {
         starting = false;
         if (failure != null || closed) {
-            begun.transport().close();
+            Futures.forget(begun.transport().close());
             throw Futures.completion(failure == null ? closedFailure() : failure);
         }
         WebChatResponse answer = Objects.requireNonNull(response);
         begin(begun);
-        publish(new WebChatEvent(WebChatEvent.STARTED, answer));
+        Futures.forget(publish(new WebChatEvent(WebChatEvent.STARTED, answer)));
         goOn(begun);
         return answer;
     }
@@ -143,35 +148,50 @@ final class WebChatDesk {
     private void goOn(ActiveChat begun) {
         if (can(Ability.POLLING)) {
             polling = true;
-            publish(WebChatEvent.POLLING_STARTED);
+            Futures.forget(publish(WebChatEvent.POLLING_STARTED));
         }
         begun.settle().forEach(Runnable::run);
     }
 
     /** Goes on with what the store has, if there is anything. */
     void restoreStored() {
-        restoring = true;
-        keeper.load()
+        restoring();
+        Futures.forget(keeper.load()
                 .thenAcceptAsync(
                         text -> {
-                            restoring = false;
                             if (text != null && !closed) {
                                 restoreStored(text);
+                            } else {
+                                notRestoring();
                             }
                         },
-                        turns);
+                        turns));
+    }
+
+    private void restoring() {
+        if (!restoring) {
+            restoring = true;
+            settled = new CompletableFuture<>();
+        }
+    }
+
+    private void notRestoring() {
+        restoring = false;
+        settled.complete(null);
     }
 
     private void restoreStored(String text) {
         SessionRecord record = SessionRecord.decode(text, wire);
         if (record == null) {
-            publish(WebChatEvent.RESTORE_FAILED);
+            notRestoring();
+            Futures.forget(publish(WebChatEvent.RESTORE_FAILED));
             return;
         }
         long away = timers.nowMillis() - record.seenAt();
         if (!can(Ability.ASYNC) && away > options.restoreTimeout()) {
-            publish(WebChatEvent.RESTORE_TIMEOUT);
-            keeper.delete();
+            notRestoring();
+            Futures.forget(publish(WebChatEvent.RESTORE_TIMEOUT));
+            Futures.forget(keeper.delete());
             return;
         }
         // Nobody waits for it: events tell how it went.
@@ -179,12 +199,12 @@ final class WebChatDesk {
     }
 
     CompletableFuture<Void> restore(SessionRecord record) {
-        restoring = true;
+        restoring();
         List<String> filters = record.filters();
         try {
             prefilters.add(filters);
         } catch (IllegalArgumentException unusable) {
-            bus.report(unusable);
+            Futures.forget(bus.report(unusable));
         }
         ActiveChat found = chat(can(Ability.ASYNC) ? record.readUpTo() : 0);
         return Futures.calling(
@@ -193,22 +213,22 @@ final class WebChatDesk {
     }
 
     private @Nullable Void restored(ActiveChat found, @Nullable Boolean reached, @Nullable Throwable failure) {
-        restoring = false;
+        notRestoring();
         if (failure != null || closed) {
-            found.transport().close();
+            Futures.forget(found.transport().close());
             if (!closed) {
-                publish(WebChatEvent.RESTORE_FAILED);
-                keeper.delete();
+                Futures.forget(publish(WebChatEvent.RESTORE_FAILED));
+                Futures.forget(keeper.delete());
             }
             throw Futures.completion(WebChatRejection.empty(
                     ErrorCode.SESSION_NOT_FOUND, "The chat could not be restored: begin another one.", failure));
         }
         begin(found);
         if (Boolean.TRUE.equals(reached)) {
-            publish(new WebChatEvent(WebChatEvent.RESTORED, found.isAsync()));
+            Futures.forget(publish(new WebChatEvent(WebChatEvent.RESTORED, found.isAsync())));
         } else {
             serverOffline = true;
-            publish(WebChatEvent.RESTORED_OFFLINE);
+            Futures.forget(publish(WebChatEvent.RESTORED_OFFLINE));
         }
         goOn(found);
         return null;
@@ -229,7 +249,7 @@ final class WebChatDesk {
                 .end()
                 .thenApplyAsync(
                         response -> {
-                            over(ending, false);
+                            Futures.forget(over(ending, false));
                             return response;
                         },
                         turns);
@@ -242,10 +262,10 @@ final class WebChatDesk {
         ended.end(timers.nowMillis());
         typing.forget();
         saving.run();
-        keeper.delete();
+        Futures.forget(keeper.delete());
         if (polling) {
             polling = false;
-            publish(WebChatEvent.POLLING_STOPPED);
+            Futures.forget(publish(WebChatEvent.POLLING_STOPPED));
         }
         CompletableFuture<Void> told = ClientChat.nothing();
         if (lost) {
@@ -253,7 +273,7 @@ final class WebChatDesk {
                     ErrorCode.SESSION_NOT_FOUND, "The service does not have the chat any more: begin another one.")));
         }
         CompletableFuture<Void> all = ClientChat.both(told, publish(WebChatEvent.ENDED));
-        ended.transport().close();
+        Futures.forget(ended.transport().close());
         return all;
     }
 
@@ -263,7 +283,7 @@ final class WebChatDesk {
         boolean began = !polling;
         polling = true;
         if (began) {
-            publish(WebChatEvent.POLLING_STARTED);
+            Futures.forget(publish(WebChatEvent.POLLING_STARTED));
         }
         return began;
     }
@@ -272,7 +292,7 @@ final class WebChatDesk {
         active(WebChatRejection.NO_SESSION).transport().allowPolling(false);
         if (polling) {
             polling = false;
-            publish(WebChatEvent.POLLING_STOPPED);
+            Futures.forget(publish(WebChatEvent.POLLING_STOPPED));
         }
     }
 
@@ -320,8 +340,8 @@ final class WebChatDesk {
         }
         now.addOlder(shown);
         if (!shown.isEmpty()) {
-            publish(new WebChatEvent(
-                    WebChatEvent.MESSAGE_RECEIVED, new MessagesReceived(null, shown, true, sessionId(now))));
+            Futures.forget(publish(new WebChatEvent(
+                    WebChatEvent.MESSAGE_RECEIVED, new MessagesReceived(null, shown, true, sessionId(now)))));
         }
         save();
     }
@@ -331,7 +351,7 @@ final class WebChatDesk {
         CompletableFuture<T> result = new CompletableFuture<>();
         turns.execute(() -> {
             CompletableFuture<T> coming = closed ? Failures.failed(closedFailure()) : Futures.calling(answer);
-            coming.whenCompleteAsync((value, failure) -> answer(result, value, failure), turns);
+            Futures.forget(coming.whenCompleteAsync((value, failure) -> answer(result, value, failure), turns));
         });
         return result;
     }
@@ -344,7 +364,7 @@ final class WebChatDesk {
         Throwable told = Failures.rejection(failure);
         WebChatResponse response = told instanceof WebChatRejection ? ((WebChatRejection) told).response() : null;
         if (response != null && !closed) {
-            error(response);
+            Futures.forget(error(response));
         }
         CallbackThreads.getExecutor().execute(() -> result.completeExceptionally(told));
     }
@@ -363,13 +383,13 @@ final class WebChatDesk {
             CompletableFuture<?> kept = now == null ? ClientChat.nothing() : keep(now);
             CompletableFuture<Void> left =
                     now == null ? ClientChat.nothing() : now.transport().close();
-            CompletableFuture.allOf(kept, left).whenComplete((all, failure) -> {
+            Futures.forget(CompletableFuture.allOf(kept, left).whenComplete((all, failure) -> {
                 if (failure == null) {
                     done.complete(null);
                 } else {
                     done.completeExceptionally(Failures.cause(failure));
                 }
-            });
+            }));
         });
         return done;
     }
@@ -381,7 +401,7 @@ final class WebChatDesk {
         if (now == null || closed) {
             return;
         }
-        keep(now);
+        Futures.forget(keep(now));
         if (!can(Ability.ASYNC)) {
             long interval = Math.max(1, Math.min(LONGEST_SAVE_INTERVAL, options.restoreTimeout() / 4));
             saving = timers.after(interval, turns, this::save);
@@ -398,8 +418,8 @@ final class WebChatDesk {
 
     private void storeFailed(Throwable failure) {
         if (!closed) {
-            error(WebChatResponse.failed(new MessagingException(
-                    ErrorCode.STORE_FAILURE, "The session data store failed: " + failure, failure)));
+            Futures.forget(error(WebChatResponse.failed(new MessagingException(
+                    ErrorCode.STORE_FAILURE, "The session data store failed: " + failure, failure))));
         }
     }
 
@@ -432,7 +452,7 @@ final class WebChatDesk {
                 shown = Objects.requireNonNull(
                         preprocessor.process(shown), "A preprocessor returned null: the entry is shown as it was.");
             } catch (Throwable thrown) {
-                bus.report(thrown);
+                Futures.forget(bus.report(thrown));
             }
         }
         return shown;
@@ -603,12 +623,12 @@ final class WebChatDesk {
         }
 
         private void tell(ActiveChat in, Telling telling, CompletableFuture<Void> told) {
-            Futures.calling(() -> telling.of(in)).whenComplete((done, failure) -> {
+            Futures.forget(Futures.calling(() -> telling.of(in)).whenComplete((done, failure) -> {
                 if (failure != null) {
-                    bus.report(Failures.cause(failure));
+                    Futures.forget(bus.report(Failures.cause(failure)));
                 }
                 told.complete(null);
-            });
+            }));
         }
     }
 

@@ -101,7 +101,7 @@ public final class WebChatService implements AutoCloseable {
                     new MessagingException(ErrorCode.WRONG_STATE, "The service is configured: make another one."));
         }
         return made.inTurn(() -> {
-            made.publish(WebChatEvent.READY);
+            Futures.forget(made.publish(WebChatEvent.READY));
             made.restoreStored();
             return done();
         });
@@ -205,7 +205,7 @@ public final class WebChatService implements AutoCloseable {
             it.active(WebChatRejection.NO_SESSION);
             addFilters(it, regex == null ? Collections.emptyList() : Collections.singletonList(regex));
             // Its fate is nobody's to wait for, and must not be lost.
-            it.inTurn(() -> send(it, message, WebChatRejection.NO_SESSION));
+            Futures.forget(it.inTurn(() -> send(it, message, WebChatRejection.NO_SESSION)));
             if (message == null || message.isEmpty()) {
                 throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.NO_MESSAGE);
             }
@@ -300,7 +300,7 @@ public final class WebChatService implements AutoCloseable {
             need(it, Ability.POLLING, WebChatRejection.POLLING_UNSUPPORTED);
             if (it.startPolling()) {
                 // At once, unless one is under way.
-                pollOwn();
+                Futures.forget(pollOwn());
             }
             return done();
         });
@@ -355,7 +355,7 @@ public final class WebChatService implements AutoCloseable {
             }
             SessionRecord record = SessionRecord.decode(sessionData, it.wire);
             if (record == null) {
-                it.publish(WebChatEvent.RESTORE_FAILED);
+                Futures.forget(it.publish(WebChatEvent.RESTORE_FAILED));
                 throw WebChatRejection.empty(
                         ErrorCode.SESSION_NOT_FOUND,
                         "This is neither the token of a session nor what was kept of one.",
