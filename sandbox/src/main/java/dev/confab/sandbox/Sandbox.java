@@ -8,6 +8,7 @@ import dev.confab.sandbox.control.Services;
 import dev.confab.sandbox.control.Surroundings;
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.fault.Faults;
+import dev.confab.sandbox.gms.Gms;
 import dev.confab.sandbox.loop.SandboxClock;
 import dev.confab.sandbox.loop.SandboxLoop;
 import dev.confab.sandbox.nexus.Nexus;
@@ -42,7 +43,10 @@ public final class Sandbox implements AutoCloseable {
         ledger = new Ledger(options.ledgerEntries());
         faultPlan = new FaultPlan();
         webMessaging = new WebMessaging(options.webMessaging(), around(WebMessaging.NAME, options));
-        services = new Services(List.of(webMessaging, new Nexus(options.nexus(), around(Nexus.NAME, options))));
+        services = new Services(List.of(
+                webMessaging,
+                new Nexus(options.nexus(), around(Nexus.NAME, options)),
+                new Gms(options.gms(), around(Gms.NAME, options), around(Gms.COMETD, options))));
         ControlApi control =
                 new ControlApi(loop, services, ledger.entryResource(), ledger.messageResource(), faultPlan);
         port = Listener.listen(loop, options.host(), options.port(), router -> {

@@ -1,5 +1,6 @@
 package dev.confab.sandbox;
 
+import dev.confab.sandbox.gms.GmsOptions;
 import dev.confab.sandbox.identity.IdentityOptions;
 import dev.confab.sandbox.nexus.NexusOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
@@ -72,6 +73,10 @@ public final class SandboxOptions {
         return settings.nexus;
     }
 
+    GmsOptions gms() {
+        return settings.gms;
+    }
+
     /** Collects options. */
     public static final class Builder {
 
@@ -96,6 +101,7 @@ public final class SandboxOptions {
         private IdentityOptions identity = IdentityOptions.DEFAULT;
         private int connectionsPerMinute = 1000;
         private NexusOptions nexus = NexusOptions.DEFAULT;
+        private GmsOptions gms = GmsOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -119,6 +125,7 @@ public final class SandboxOptions {
             identity = other.identity;
             connectionsPerMinute = other.connectionsPerMinute;
             nexus = other.nexus;
+            gms = other.gms;
         }
 
         /**
@@ -346,6 +353,17 @@ public final class SandboxOptions {
          */
         public Builder nexus(NexusOptions nexus) {
             this.nexus = nexus;
+            return this;
+        }
+
+        /**
+         * Sets how Engage chat v2 is set up; default {@link GmsOptions#DEFAULT}.
+         *
+         * @param gms its options
+         * @return this builder
+         */
+        public Builder gms(GmsOptions gms) {
+            this.gms = gms;
             return this;
         }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,12 +82,29 @@ public final class FilePart {
      * @param then takes the file, null when the request has no such part
      */
     public static void read(HttpServerRequest request, String field, int maxBytes, Consumer<@Nullable FilePart> then) {
+        readAll(request, field, maxBytes, (files, fields) -> then.accept(files.isEmpty() ? null : files.get(0)));
+    }
+
+    /**
+     * Reads a request with any number of files. To be called while the request is being routed, before any of its body was
+     * read.
+     *
+     * @param request the request
+     * @param field the name of the parts
+     * @param maxBytes how many bytes of each are kept; the rest is counted and dropped
+     * @param then takes the files and the last value of each field; neither when the request is no form
+     */
+    public static void readAll(
+            HttpServerRequest request,
+            String field,
+            int maxBytes,
+            BiConsumer<List<FilePart>, Map<String, String>> then) {
         List<Receiving> received = new ArrayList<>();
         try {
             request.setExpectMultipart(true);
         } catch (IllegalStateException e) {
             // Neither multipart nor a form.
-            then.accept(null);
+            then.accept(List.of(), Map.of());
             return;
         }
         request.uploadHandler(upload -> {
@@ -99,7 +117,8 @@ public final class FilePart {
         request.endHandler(nothing -> {
             Map<String, String> fields = new LinkedHashMap<>();
             request.formAttributes().forEach(fields::put);
-            then.accept(received.isEmpty() ? null : new FilePart(received.get(0), Map.copyOf(fields)));
+            Map<String, String> given = Map.copyOf(fields);
+            then.accept(received.stream().map(one -> new FilePart(one, given)).toList(), given);
         });
     }
 
