@@ -1,15 +1,12 @@
 package dev.confab.cli;
 
+import dev.confab.cli.backend.Backend;
 import dev.confab.cli.chat.ChatLimits;
 import dev.confab.cli.chat.ChatRun;
 import dev.confab.cli.chat.ChatSetup;
 import dev.confab.cli.chat.Restored;
 import dev.confab.cli.chat.SessionFile;
-import dev.confab.client.AsyncMessagingClient;
-import dev.confab.client.webmessaging.AsyncWebMessagingAuth;
-import dev.confab.transport.Confab;
 import dev.confab.transport.MessagingClientConfig;
-import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
 import dev.confab.transport.policy.RatePolicy;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -67,6 +64,8 @@ import picocli.CommandLine.Spec;
             "  /login CODE [REDIRECT [VERIFIER]]  sign in with a code that the identity provider gave for REDIRECT"
                     + " (default http://localhost); with PKCE, VERIFIER. The guest's session is taken over; where that"
                     + " fails, it goes on. {\"event\":\"login\",\"state\":...}",
+            "  /leave                leave the conversation for good, where the service knows that (guestchat); it can be"
+                    + " read, and /new begins another one. {\"event\":\"left\"}",
             "  /state                tell how the session stands. {\"event\":\"state\",...,\"unproved\":...,"
                     + "\"messages\":...}",
             "  /help                 list the commands. {\"event\":\"help\",\"commands\":{...}}",
@@ -140,27 +139,22 @@ final class ChatCommand implements Callable<Integer> {
         RatePolicy pace = pace();
         ChatLimits limits = new ChatLimits(timeoutMillis(), pace.getMessageIntervalMillis(), lingerMillis());
         MessagingClientConfig.Builder config = MessagingClientConfig.builder().rate(pace);
-        WebMessagingOptions.Builder options = service.options();
+        Backend.Guest guest = service.backend().guest(service.choice());
         Path file = store;
         if (file == null) {
-            return chat(setup(options, config, limits, Restored.NONE));
+            return chat(setup(guest, config, limits, Restored.NONE));
         }
         try (SessionFile session = SessionFile.open(file, service.sessionName())) {
             service.requireToken(session.token());
-            session.keep(options, config);
-            return chat(setup(options, config, limits, session.restored()));
+            session.keep(guest, config);
+            return chat(setup(guest, config, limits, session.restored()));
         }
     }
 
     private static ChatSetup setup(
-            WebMessagingOptions.Builder builder,
-            MessagingClientConfig.Builder config,
-            ChatLimits limits,
-            Restored restored) {
-        WebMessagingOptions options = builder.build();
-        AsyncWebMessagingAuth auth = AsyncWebMessagingAuth.create(Confab.shared(), options);
-        AsyncMessagingClient client = AsyncMessagingClient.create(auth.options(options), config.build());
-        return new ChatSetup(client, auth, limits, restored);
+            Backend.Guest guest, MessagingClientConfig.Builder config, ChatLimits limits, Restored restored) {
+        Backend.Talk talk = guest.talk(config.build());
+        return new ChatSetup(talk.client(), talk.auth(), limits, restored);
     }
 
     private int chat(ChatSetup setup) throws Exception {

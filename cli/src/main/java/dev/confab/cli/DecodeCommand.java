@@ -1,14 +1,13 @@
 package dev.confab.cli;
 
+import dev.confab.cli.backend.Backend;
+import dev.confab.cli.backend.Backends;
 import dev.confab.cli.decode.FrameLines;
 import dev.confab.transport.backend.FrameInspector;
 import dev.confab.transport.backend.Inspection;
-import dev.confab.transport.backend.webmessaging.WebMessagingFrames;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,10 +21,13 @@ import picocli.CommandLine.Spec;
             "Show what the codec makes of recorded frames.",
             "",
             "Each line of standard input (UTF-8) is one frame: of the service to the guest, of the guest to the service,"
-                    + " or a page of the history; empty lines are skipped. For each, one JSON object goes to standard"
+                    + " or a page of the history (guestchat: a frame of the event stream, or the body of a REST request or"
+                    + " answer); empty lines are skipped. For each, one JSON object goes to standard"
                     + " output, in the same order:",
             "  kind     message, event, healthCheck, receipt, session, jwt, refused, ended, presigned, uploaded,",
             "           uploadFailed, attachmentDeleted, configuration, resumeToken, request, history, unknown, or none",
+            "           guestchat: message, typing, memberChange, heartbeat, created, member, members, messages,",
+            "           mediaRequest, mediaRequests, refused, request, unknown, or none",
             "  unknown  JSON paths of what the codec does not know: fields, values of a closed set, content types,",
             "           events, classes, what is of another kind than it should be (a number that is none, a time that",
             "           is none), and what lacks something without which it cannot be read",
@@ -44,9 +46,6 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:every line was JSON, frame or not", "2:bad usage", "3:some line was no JSON"})
 final class DecodeCommand implements Callable<Integer> {
 
-    /** One for each back end whose frames can be shown. */
-    private static final List<FrameInspector> INSPECTORS = List.of(new WebMessagingFrames());
-
     private final Streams streams;
 
     @Spec
@@ -56,7 +55,7 @@ final class DecodeCommand implements Callable<Integer> {
             names = "--backend",
             paramLabel = "NAME",
             required = true,
-            description = "Whose frames they are: webmessaging (Genesys Cloud Web Messaging).")
+            description = "Whose frames they are: " + Backends.NAMES + ".")
     private String backend = "";
 
     DecodeCommand(Streams streams) {
@@ -85,16 +84,8 @@ final class DecodeCommand implements Callable<Integer> {
     }
 
     private FrameInspector inspector() {
-        return INSPECTORS.stream()
-                .filter(it -> it.getBackend().equals(backend))
-                .findFirst()
-                .orElseThrow(() -> Misuse.of(
-                        command,
-                        "--backend",
-                        "there is no back end \"" + backend + "\"; there is: "
-                                + INSPECTORS.stream()
-                                        .map(FrameInspector::getBackend)
-                                        .collect(Collectors.joining(", "))
-                                + "."));
+        return Backends.find(backend)
+                .map(Backend::inspector)
+                .orElseThrow(() -> Misuse.of(command, "--backend", Backends.unknown(backend)));
     }
 }

@@ -1,48 +1,42 @@
 package dev.confab.cli;
 
-import dev.confab.cli.demo.Demo;
-import dev.confab.cli.demo.FaultDemo;
-import dev.confab.client.AsyncMessagingClient;
-import dev.confab.sandbox.Sandbox;
-import dev.confab.sandbox.SandboxException;
-import dev.confab.sandbox.SandboxOptions;
-import dev.confab.sandbox.Scenario;
-import dev.confab.sandbox.webmessaging.Deployment;
-import dev.confab.transport.MessagingClientConfig;
-import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
-import dev.confab.transport.policy.OutboxPolicy;
-import dev.confab.transport.policy.ReconnectPolicy;
-import java.time.Duration;
+import dev.confab.cli.backend.Backend;
+import dev.confab.cli.backend.Backends;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Shows a whole conversation, in this process and without any account. */
 @Command(
         name = "demo",
         description = {
             "Watch a guest and an agent talk over a real WebSocket, on this machine only.",
-            "The connection is cut in the middle; the guest chooses from quick replies, sees a card, and another device of"
-                    + " the guest reads the conversation back. At the end everything is compared with what the service"
+            "webmessaging: the connection is cut in the middle; the guest chooses from quick replies, sees a card, and"
+                    + " another device of the guest reads the conversation back. guestchat: an agent joins, both talk, the"
+                    + " guest reads the history and leaves. At the end everything is compared with what the service"
                     + " stored.",
             "With --faults nearly everything goes wrong once."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:everything was proved", "3:something was not; the last line says what"})
+        exitCodeList = {"0:everything was proved", "2:bad usage", "3:something was not; the last line says what"})
 final class DemoCommand implements Callable<Integer> {
 
-    /** So that a person can follow. */
-    private static final Duration AGENT_DELAY = Duration.ofMillis(600);
-
-    /** Instead of twenty seconds, which nobody wants to watch. */
-    private static final long PROOF_TIMEOUT_MILLIS = 2_000;
-
-    /** So that one fault soon after the other does not make the pauses longer. */
-    private static final long STABLE_AFTER_MILLIS = 0;
-
     private final Streams streams;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            defaultValue = Backends.DEFAULT,
+            description = "Which kind of service: " + Backends.NAMES + ". Default: ${DEFAULT-VALUE}.")
+    private String backend = Backends.DEFAULT;
 
     @Option(
             names = "--faults",
@@ -58,47 +52,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Sandbox sandbox = start();
-                AsyncMessagingClient client =
-                        AsyncMessagingClient.create(options(sandbox).build(), config())) {
-            Palette palette = new Palette(streams.coloured());
-            return faults
-                    ? new FaultDemo(sandbox, client, streams.out(), palette).play()
-                    : new Demo(sandbox, client, token -> device(sandbox, token), streams.out(), palette).play();
+        Backend chosen =
+                Backends.find(backend).orElseThrow(() -> Misuse.of(command, "--backend", Backends.unknown(backend)));
+        if (faults && !chosen.demoHasFaults()) {
+            throw Misuse.of(command, "--faults", "the demo of " + chosen.name() + " has none: leave it out.");
         }
-    }
-
-    private static AsyncMessagingClient device(Sandbox sandbox, String token) {
-        return AsyncMessagingClient.create(options(sandbox).token(token).build());
-    }
-
-    private MessagingClientConfig config() {
-        OutboxPolicy usual = OutboxPolicy.DEFAULT;
-        ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
-        return faults
-                ? MessagingClientConfig.builder()
-                        .outbox(new OutboxPolicy(usual.getMaxMessages(), usual.getMaxBytes(), PROOF_TIMEOUT_MILLIS))
-                        .reconnect(new ReconnectPolicy(
-                                reconnect.getBackoff(),
-                                reconnect.getFirstConnectAttempts(),
-                                STABLE_AFTER_MILLIS,
-                                reconnect.getOpenTimeoutMillis()))
-                        .build()
-                : MessagingClientConfig.defaults();
-    }
-
-    private static Sandbox start() {
-        try {
-            return Sandbox.start(SandboxOptions.builder()
-                    .scenario(Scenario.CONCIERGE)
-                    .agentDelay(AGENT_DELAY)
-                    .build());
-        } catch (SandboxException refused) {
-            throw new CommandFailure(ExitCode.UNPROVED, "The sandbox did not start: " + refused.getMessage(), refused);
-        }
-    }
-
-    private static WebMessagingOptions.Builder options(Sandbox sandbox) {
-        return WebMessagingOptions.builder(Deployment.DEFAULT_ID).loopbackEndpoint(sandbox.url());
+        streams.out().println(new Palette(streams.coloured()).faint(chosen.title() + ": " + chosen.demoShows()));
+        return chosen.demo(streams, faults);
     }
 }

@@ -4,6 +4,8 @@ import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.SandboxException;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
+import dev.confab.sandbox.guestchat.GuestChatDeployment;
+import dev.confab.sandbox.guestchat.GuestChatOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -65,8 +67,15 @@ final class SandboxCommand implements Callable<Integer> {
 
     @Option(
             names = "--lenient",
-            description = "Let frames pass that the service would refuse, such as fields of the wrong kind.")
+            description = "Let pass what the services would refuse, such as fields of the wrong kind.")
     private boolean lenient;
+
+    @Option(
+            names = "--guest-queue",
+            paramLabel = "NAME",
+            description =
+                    "A queue of the default deployment of the guest chat. May be given several times. Default: Support.")
+    private List<String> guestQueues = List.of();
 
     @Mixin
     private DeploymentArguments deploymentArguments = new DeploymentArguments();
@@ -99,7 +108,17 @@ final class SandboxCommand implements Callable<Integer> {
         if (limit != null) {
             setting("--rate-limit", () -> builder.messagesPerSecond(limit));
         }
+        setting("--guest-queue", () -> builder.guestChat(guestChat()));
         return builder.build();
+    }
+
+    private GuestChatOptions guestChat() {
+        GuestChatDeployment.Builder deployment = GuestChatDeployment.builder(GuestChatDeployment.DEFAULT_ID);
+        guestQueues.forEach(deployment::queue);
+        return GuestChatOptions.builder()
+                .lenient(lenient)
+                .deployment(deployment.build())
+                .build();
     }
 
     private void setting(String option, Runnable setting) {

@@ -1,6 +1,8 @@
 package dev.confab.cli;
 
-import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
+import dev.confab.cli.backend.Backend;
+import dev.confab.cli.backend.Backends;
+import dev.confab.cli.backend.ServiceChoice;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,18 +15,15 @@ import picocli.CommandLine.Spec;
 /** The options that name a service and a deployment there. */
 final class ServiceArguments {
 
-    private static final String WEB_MESSAGING = "webmessaging";
-
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
     @Option(
             names = "--backend",
             paramLabel = "NAME",
-            defaultValue = WEB_MESSAGING,
-            description =
-                    "The kind of service; there is webmessaging (Genesys Cloud Web Messaging). It is the default.")
-    private String backend = WEB_MESSAGING;
+            defaultValue = Backends.DEFAULT,
+            description = "The kind of service: " + Backends.NAMES + ". Default: ${DEFAULT-VALUE}.")
+    private String backend = Backends.DEFAULT;
 
     @ArgGroup(multiplicity = "1")
     private Address address = new Address();
@@ -32,9 +31,20 @@ final class ServiceArguments {
     @Option(
             names = "--deployment",
             paramLabel = "ID",
-            defaultValue = "a0000000-0000-4000-8000-000000000001",
-            description = "The deployment's UUID. Default: the one that every sandbox has, ${DEFAULT-VALUE}.")
-    private String deployment = "";
+            description = "The deployment's UUID. Default: the one that every sandbox has.")
+    private @Nullable String deployment;
+
+    @Option(
+            names = "--organization",
+            paramLabel = "ID",
+            description = "guestchat: the organization's UUID. Default: the one that every sandbox has.")
+    private @Nullable String organization;
+
+    @Option(
+            names = "--queue",
+            paramLabel = "NAME",
+            description = "guestchat: the name of the queue whose agents answer. Default: one that every sandbox has.")
+    private @Nullable String queue;
 
     @Option(
             names = "--token",
@@ -61,31 +71,30 @@ final class ServiceArguments {
         private @Nullable String region;
     }
 
-    WebMessagingOptions.Builder options() {
-        if (!backend.equals(WEB_MESSAGING)) {
-            throw Misuse.of(
-                    command, "--backend", "there is no back end \"" + backend + "\"; there is: " + WEB_MESSAGING + ".");
-        }
-        WebMessagingOptions.Builder builder = setting("--deployment", () -> WebMessagingOptions.builder(deployment));
-        String url = address.url;
-        String region = address.region;
-        if (url != null) {
-            setting("--url", () -> isCleartext(url) ? builder.loopbackEndpoint(url) : builder.endpoint(url));
-        } else if (region != null) {
-            setting("--region", () -> builder.region(region));
-        }
-        String session = token;
-        if (session != null) {
-            setting("--token", () -> builder.token(session));
-        }
-        return builder;
+    Backend backend() {
+        return Backends.find(backend).orElseThrow(() -> Misuse.of(command, "--backend", Backends.unknown(backend)));
+    }
+
+    ServiceChoice choice() {
+        return new ServiceChoice(
+                address.url,
+                address.region,
+                deployment(),
+                token,
+                organization,
+                queue,
+                (option, reason) -> Misuse.of(command, option, reason));
+    }
+
+    private String deployment() {
+        return deployment == null ? backend().defaultDeployment() : deployment;
     }
 
     /** The same for each run that speaks to the same deployment at the same host; of options that were accepted. */
     String sessionName() {
         String url = address.url;
         String host = url != null ? URI.create(url).getHost() : Objects.requireNonNull(address.region);
-        return String.join("/", backend, host.toLowerCase(Locale.ROOT), deployment);
+        return String.join("/", backend, host.toLowerCase(Locale.ROOT), deployment());
     }
 
     /** Refuses to go on with a stored session when another one was asked for. */
@@ -97,24 +106,5 @@ final class ServiceArguments {
                     "the store already holds the session of another token for this deployment. Leave --token out to go"
                             + " on with that one, or name another --store.");
         }
-    }
-
-    private WebMessagingOptions.Builder setting(String option, Setting setting) {
-        try {
-            return setting.apply();
-        } catch (IllegalArgumentException refused) {
-            throw Misuse.of(command, option, refused);
-        }
-    }
-
-    /** Writing http:// is the explicit wish for an unencrypted connection, which is granted to this machine only. */
-    private static boolean isCleartext(String url) {
-        String lower = url.toLowerCase(Locale.ROOT);
-        return lower.startsWith("http://") || lower.startsWith("ws://");
-    }
-
-    /** Sets one option. */
-    private interface Setting {
-        WebMessagingOptions.Builder apply();
     }
 }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confab.cli.backend.Backend;
+import dev.confab.cli.backend.Backends;
+import dev.confab.cli.backend.ServiceChoice;
 import dev.confab.cli.chat.SessionFile;
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.sandbox.Sandbox;
@@ -13,7 +16,6 @@ import dev.confab.sandbox.fault.SessionFault.DropBeforeStore;
 import dev.confab.sandbox.fault.SessionFault.SuppressEcho;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.transport.MessagingClientConfig;
-import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
 import dev.confab.transport.model.Draft;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,12 +104,20 @@ class ChatStoreTest extends ChatTest {
     @Test
     void theDraftIsShown() throws Exception {
         Sandbox sandbox = sandbox(Scenario.SILENT);
-        WebMessagingOptions.Builder options =
-                WebMessagingOptions.builder(Deployment.DEFAULT_ID).loopbackEndpoint(sandbox.url());
+        Backend.Guest guest = Backends.find(Backends.DEFAULT)
+                .orElseThrow()
+                .guest(new ServiceChoice(
+                        sandbox.url(),
+                        null,
+                        Deployment.DEFAULT_ID,
+                        null,
+                        null,
+                        null,
+                        (option, reason) -> new IllegalStateException(option + ": " + reason)));
         MessagingClientConfig.Builder config = MessagingClientConfig.builder();
         try (SessionFile session = SessionFile.open(file(), "webmessaging/127.0.0.1/" + Deployment.DEFAULT_ID)) {
-            session.keep(options, config);
-            try (AsyncMessagingClient client = AsyncMessagingClient.create(options.build(), config.build())) {
+            session.keep(guest, config);
+            try (AsyncMessagingClient client = guest.talk(config.build()).client()) {
                 client.setDraft(new Draft("half a sent")).join();
             }
         }

@@ -62,6 +62,27 @@ class DecodeCommandTest {
     }
 
     @Test
+    void everySampleOfGuestChatIsRetold() throws IOException {
+        List<String> lines = new ArrayList<>();
+        Path samples = ROOT.resolve("transport-core/src/commonTest/resources/protocol/guestchat");
+        try (Stream<Path> files = Files.walk(samples)) {
+            for (Path file :
+                    files.filter(it -> it.toString().endsWith(".json")).sorted().toList()) {
+                lines.add(String.join(" ", Files.readAllLines(file)));
+            }
+        }
+        Cli run = Cli.run(lines, "decode", "--backend", "guestchat");
+        assertEquals(ExitCode.OK, run.exitCode(), run.err());
+        assertEquals(lines.size(), run.json().size());
+        List.of("message", "typing", "memberChange", "heartbeat", "created", "members", "refused", "request")
+                .forEach(kind -> assertTrue(
+                        run.json().stream()
+                                .anyMatch(line -> line.get("kind").asText().equals(kind)),
+                        kind));
+        assertFalse(run.out().contains("MARK"), "secrets stay inside");
+    }
+
+    @Test
     void whatTheCodecDoesNotKnowIsNamedByItsPath() {
         JsonNode line = one("{\"type\":\"message\",\"class\":\"StructuredMessage\",\"code\":200,\"aura\":1,\"body\":{"
                 + "\"id\":\"1\",\"type\":\"Structured\",\"text\":\"Hi\",\"direction\":\"Sideways\",\"channel\":{\"odd key\":1},"

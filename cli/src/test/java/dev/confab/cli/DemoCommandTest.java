@@ -63,6 +63,24 @@ class DemoCommandTest {
     }
 
     @Test
+    void guestChatIsPlayedFromItsCreationToTheLeave() {
+        Cli demo = Cli.run("demo", "--backend", "guestchat");
+        assertEquals(ExitCode.OK, demo.exitCode(), demo.out() + demo.err());
+        assertEquals("", demo.err());
+        List.of(
+                        "Genesys Cloud guest chat: an agent joins",
+                        "connected to a new session",
+                        " joined",
+                        "You  Where is my parcel?",
+                        " is typing",
+                        "you left the conversation; it can only be read now",
+                        "3 messages sent, each stored exactly once and in order;",
+                        "messages in the history, nothing lost.")
+                .forEach(part -> assertTrue(demo.out().contains(part), demo.out()));
+        assertEquals(3, demo.out().split("proved: the service has it", -1).length - 1, demo.out());
+    }
+
+    @Test
     void onATerminalItIsColoured() {
         Cli demo = Cli.coloured("demo");
         assertEquals(ExitCode.OK, demo.exitCode(), demo.out() + demo.err());

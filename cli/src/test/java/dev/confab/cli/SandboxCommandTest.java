@@ -62,6 +62,28 @@ class SandboxCommandTest {
         assertEquals(ExitCode.OK, sandbox.exitCode());
     }
 
+    @ParameterizedTest
+    @CsvSource({"Sales, 200", "Support, 400"})
+    void theGuestChatHasTheQueuesThatItIsGiven(String queue, int status) throws Exception {
+        Cli sandbox = Cli.run("sandbox", "--port", "0", "--guest-queue", "Sales", "--guest-queue", "Returns");
+        sandbox.awaitOut("the ready line", out -> out.endsWith("\n"));
+        String url = sandbox.out().strip().substring("ready ".length());
+        String body = "{\"organizationId\":\"" + STANDARD + "\",\"deploymentId\":\"" + STANDARD
+                + "\",\"routingTarget\":{\"targetType\":\"QUEUE\",\"targetAddress\":\"" + queue
+                + "\"},\"memberInfo\":{\"displayName\":\"Ada\"}}";
+        HttpRequest create = HttpRequest.newBuilder(URI.create(url + "/api/v2/webchat/guest/conversations"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        assertEquals(
+                status,
+                HttpClient.newHttpClient()
+                        .send(create, HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+        sandbox.stop();
+        assertEquals(ExitCode.OK, sandbox.exitCode());
+    }
+
     @Test
     void everyDeploymentIsSetUpAsTold() throws Exception {
         String extra = "c0000000-0000-4000-8000-0000000000aa";

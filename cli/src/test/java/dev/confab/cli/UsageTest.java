@@ -60,6 +60,7 @@ class UsageTest {
                         "--scenario",
                         "--deployment",
                         "--rate-limit",
+                        "--guest-queue",
                         "--lenient",
                         "--max-file-kb",
                         "--file-types",
@@ -94,6 +95,14 @@ class UsageTest {
                     chat --url http://127.0.0.1:9 --rate fast          | '--rate'
                     chat --url http://127.0.0.1:9 --timeout 0          | '--timeout': give at least 1 second
                     chat --url http://127.0.0.1:9 --linger -1          | '--linger'
+                    chat --url http://127.0.0.1:9 --queue Support      | '--queue': Web Messaging knows
+                    chat --url http://127.0.0.1:9 --organization x     | '--organization': Web Messaging knows
+                    chat --url http://127.0.0.1:9 --backend guestchat --token t | '--token': guest chat names no session
+                    chat --url http://127.0.0.1:9 --backend guestchat --organization ? | '--organization': "?" is no organization id
+                    chat --url http://127.0.0.1:9 --backend guestchat --deployment ? | '--deployment': "?" is no deployment id
+                    chat --url http://chat.example.com --backend guestchat | use https://
+                    demo --backend gms                                 | '--backend': there is no back end "gms"; there is: webmessaging, guestchat.
+                    demo --backend guestchat --faults                  | '--faults': the demo of guestchat has none
                     decode                                             | '--backend=NAME'
                     decode --backend gms                               | '--backend': there is no back end "gms"; there is: webmessaging
                     sandbox --port 70000                               | '--port'

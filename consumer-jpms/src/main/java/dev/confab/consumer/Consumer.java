@@ -30,8 +30,8 @@ public final class Consumer {
             }
         }
         try (Sandbox sandbox = Sandbox.start();
-                AsyncMessagingClient client = AsyncMessagingClient.create(
-                        WebMessagingOptions.builder(Deployment.DEFAULT_ID)
+                AsyncMessagingClient client =
+                        AsyncMessagingClient.create(WebMessagingOptions.builder(Deployment.DEFAULT_ID)
                                 .loopbackEndpoint(sandbox.url())
                                 .build())) {
             CompletableFuture<String> echo = new CompletableFuture<>();

@@ -13,7 +13,7 @@ final class JavaErrors {
     // snippet:java-errors
     static String sendOrExplain(AsyncMessagingClient client, String text) {
         try {
-            return client.send(text).thenApply(Message::getServerId).join();
+            return client.send(text).join().getText();
         } catch (CompletionException failed) {
             if (!(failed.getCause() instanceof MessagingException)) {
                 throw failed;
@@ -22,7 +22,9 @@ final class JavaErrors {
             if (cause.getCode().equals(ErrorCode.MESSAGE_TOO_LONG)) {
                 return "Please say it in fewer words.";
             }
-            return cause.getCode().isRetryable() ? "Please try again." : cause.getMessage();
+            return cause.getCode().isRetryable()
+                    ? "Please try again."
+                    : cause.getCode().getName();
         }
     }
     // snippet-end

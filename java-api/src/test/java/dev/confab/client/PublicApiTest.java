@@ -74,7 +74,8 @@ class PublicApiTest {
                 List.of(),
                 coreForJava()
                         .flatMap(PublicApiTest::members)
-                        // An internal constructor of Kotlin looks like a public one here; those with such parameters are.
+                        // An internal constructor of Kotlin looks like a public one here; those with such parameters
+                        // are.
                         .filter(member -> !(member instanceof Constructor))
                         .filter(member -> !isForOthers(member) && !isOfEnum(member))
                         .filter(member -> !isInternal(member) && !isOfStore(member))
@@ -117,8 +118,9 @@ class PublicApiTest {
                         && Modifier.isFinal(type.getModifiers())
                         && type.getEnclosingClass() == null)
                 .filter(type -> !type.getSimpleName().matches("ConnectOptions|DeploymentConfig"))
-                .filter(type -> Arrays.stream(type.getMethods()).noneMatch(method -> method.getName().equals("builder")
-                        && Modifier.isStatic(method.getModifiers())))
+                .filter(type -> Arrays.stream(type.getMethods())
+                        .noneMatch(method ->
+                                method.getName().equals("builder") && Modifier.isStatic(method.getModifiers())))
                 .map(Class::getName)
                 .toList();
         assertEquals(List.of(), without);
@@ -149,7 +151,8 @@ class PublicApiTest {
                     if (!name.endsWith(".class") || name.contains("-")) {
                         continue;
                     }
-                    String type = name.substring(0, name.length() - ".class".length()).replaceAll("[/\\\\]", ".");
+                    String type =
+                            name.substring(0, name.length() - ".class".length()).replaceAll("[/\\\\]", ".");
                     if (isMeant.test(type)) {
                         Class<?> found = Class.forName(type, false, one.getClassLoader());
                         if (isPublic(found)) {
@@ -164,7 +167,8 @@ class PublicApiTest {
 
     private static Stream<Class<?>> inClasses(Class<?> one, Reading reading) {
         try {
-            Path place = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path place = Path.of(
+                    one.getProtectionDomain().getCodeSource().getLocation().toURI());
             if (Files.isDirectory(place)) {
                 return reading.read(place).stream();
             }

@@ -9,6 +9,7 @@ import dev.confab.sandbox.control.Surroundings;
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.fault.Faults;
 import dev.confab.sandbox.gms.Gms;
+import dev.confab.sandbox.guestchat.GuestChat;
 import dev.confab.sandbox.loop.SandboxClock;
 import dev.confab.sandbox.loop.SandboxLoop;
 import dev.confab.sandbox.nexus.Nexus;
@@ -45,6 +46,7 @@ public final class Sandbox implements AutoCloseable {
         webMessaging = new WebMessaging(options.webMessaging(), around(WebMessaging.NAME, options));
         services = new Services(List.of(
                 webMessaging,
+                new GuestChat(options.guestChat(), around(GuestChat.NAME, options)),
                 new Nexus(options.nexus(), around(Nexus.NAME, options)),
                 new Gms(options.gms(), around(Gms.NAME, options), around(Gms.COMETD, options))));
         ControlApi control =

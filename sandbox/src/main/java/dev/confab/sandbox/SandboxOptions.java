@@ -1,6 +1,7 @@
 package dev.confab.sandbox;
 
 import dev.confab.sandbox.gms.GmsOptions;
+import dev.confab.sandbox.guestchat.GuestChatOptions;
 import dev.confab.sandbox.identity.IdentityOptions;
 import dev.confab.sandbox.nexus.NexusOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
@@ -53,6 +54,10 @@ public final class SandboxOptions {
         return settings.agentDelay;
     }
 
+    GuestChatOptions guestChat() {
+        return settings.guestChat;
+    }
+
     ServiceOptions webMessaging() {
         return new ServiceOptions(
                 List.copyOf(settings.deployments.values()),
@@ -102,6 +107,7 @@ public final class SandboxOptions {
         private int connectionsPerMinute = 1000;
         private NexusOptions nexus = NexusOptions.DEFAULT;
         private GmsOptions gms = GmsOptions.DEFAULT;
+        private GuestChatOptions guestChat = GuestChatOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -126,6 +132,7 @@ public final class SandboxOptions {
             connectionsPerMinute = other.connectionsPerMinute;
             nexus = other.nexus;
             gms = other.gms;
+            guestChat = other.guestChat;
         }
 
         /**
@@ -364,6 +371,17 @@ public final class SandboxOptions {
          */
         public Builder gms(GmsOptions gms) {
             this.gms = gms;
+            return this;
+        }
+
+        /**
+         * Sets up the Genesys Cloud guest chat; default {@link GuestChatOptions#DEFAULT}.
+         *
+         * @param options its options
+         * @return this builder
+         */
+        public Builder guestChat(GuestChatOptions options) {
+            this.guestChat = options;
             return this;
         }
 

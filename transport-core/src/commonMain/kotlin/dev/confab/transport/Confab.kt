@@ -23,11 +23,11 @@ import kotlin.jvm.JvmStatic
  */
 public class Confab private constructor(
     private val engine: HttpClientEngine,
-    userAgent: String,
+    settings: NetworkSettings,
     private val dispatcher: CoroutineDispatcher,
 ) {
     /** What all sessions share to reach the network; for what a back end offers besides its sessions. [close] closes it, and nobody else. */
-    public val httpClient: HttpClient = confabHttpClient(engine, userAgent)
+    public val httpClient: HttpClient = confabHttpClient(engine, settings)
     private val environment = ClientEnvironment.system()
 
     /** A client for one session at the service that [options] name, with every policy at its default. */
@@ -45,13 +45,21 @@ public class Confab private constructor(
         environment,
     )
 
+    /**
+     * Suspends until one more connection may be tried again under the budget that all clients of the process share (guarantee REL-7): for a face
+     * that makes its connections itself. The clients of [client] ask by themselves.
+     */
+    public suspend fun awaitReconnect() {
+        environment.budget.await()
+    }
+
     /** Frees the shared resources. Close the clients first: those that are still open lose their connection. */
     public fun close() {
         httpClient.close()
         engine.close()
     }
 
-    /** Builds an instance whose ways into the network differ from the default; every setting holds for all its sessions. */
+    /** Builds an instance whose ways into the network differ from the default; every setting holds for all its sessions and their files. */
     public class Builder internal constructor() {
         private var userAgent = NetworkSettings.DEFAULT_USER_AGENT
         private var minimumTls = TlsVersion.TLS_1_2
@@ -68,7 +76,10 @@ public class Confab private constructor(
         /** Refuses servers that speak nothing as new as this; default [TlsVersion.TLS_1_2]. Nothing older than that is spoken in any case. */
         public fun minimumTls(version: TlsVersion): Builder = apply { minimumTls = version }
 
-        /** Sends everything through an HTTP proxy, `http://host:port`; encrypted connections pass it as a tunnel. */
+        /**
+         * Sends everything through an HTTP proxy, `http://host:port`; encrypted connections pass it as a tunnel. For a file the proxy is
+         * told the address that was checked, and not the name; it gets the name only where this machine cannot look it up.
+         */
         public fun proxy(address: String): Builder = apply {
             require(PROXY.matches(address)) { "\"$address\" is no HTTP proxy: give one such as http://proxy.example.com:3128." }
             proxy = address
@@ -87,11 +98,10 @@ public class Confab private constructor(
         public fun trust(pem: String): Builder = apply { trusted += pem }
 
         /** @throws IllegalArgumentException when a setting cannot be had on this platform. */
-        public fun build(): Confab = Confab(
-            defaultEngine(NetworkSettings(userAgent, minimumTls, proxy, pins.toList(), trusted.toList())),
-            userAgent,
-            Dispatchers.Default,
-        )
+        public fun build(): Confab {
+            val settings = NetworkSettings(userAgent, minimumTls, proxy, pins.toList(), trusted.toList())
+            return Confab(defaultEngine(settings), settings, Dispatchers.Default)
+        }
 
         private companion object {
             val PROXY = Regex("""http://(\[[0-9A-Fa-f:]+]|[A-Za-z0-9.-]+):\d{1,5}/?""")
@@ -111,10 +121,11 @@ public class Confab private constructor(
 
         /**
          * An instance of the caller's own. [close] also closes the engine. TLS, proxy and pins are the engine's matter; it should bound the
-         * frames of a WebSocket, as CIO does.
+         * frames of a WebSocket, as CIO does. Files travel to addresses that servers name, by an engine of the platform with its defaults,
+         * because no engine of another's can be told to connect to the address that was checked: they know nothing of [engine]'s settings.
          */
         @JvmStatic
-        public fun create(engine: HttpClientEngine): Confab = Confab(engine, NetworkSettings.DEFAULT_USER_AGENT, Dispatchers.Default)
+        public fun create(engine: HttpClientEngine): Confab = Confab(engine, NetworkSettings.DEFAULT, Dispatchers.Default)
 
         @JvmStatic
         public fun builder(): Builder = Builder()

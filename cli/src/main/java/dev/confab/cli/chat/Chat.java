@@ -3,6 +3,7 @@ package dev.confab.cli.chat;
 import dev.confab.cli.CommandFailure;
 import dev.confab.cli.ExitCode;
 import dev.confab.client.AsyncMessagingClient;
+import dev.confab.client.webmessaging.AsyncWebMessagingAuth;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,10 @@ final class Chat {
         List<Verb> verbs = new ArrayList<>(files.verbs());
         verbs.add(new ReplyCommand(client, listener, outgoing, limits).verb());
         verbs.addAll(new SessionCommands(client, outgoing, calls).verbs());
-        verbs.add(new LoginCommand(client, setup.auth(), calls).verb());
+        AsyncWebMessagingAuth auth = setup.auth();
+        if (auth != null) {
+            verbs.add(new LoginCommand(client, auth, calls).verb());
+        }
         return new Commands(outgoing, report, verbs);
     }
 

@@ -38,6 +38,7 @@ final class SessionCommands {
                         this::attribute),
                 new Verb("/new", "", "begins a new conversation", true, argument -> startNew()),
                 new Verb("/clear", "", "wipes the conversation, at the service too", true, argument -> clear()),
+                new Verb("/leave", "", "leaves the conversation for good", true, argument -> leave()),
                 new Verb("/state", "", "tells how the session stands", false, argument -> state()));
     }
 
@@ -95,6 +96,11 @@ final class SessionCommands {
         // Clearing ends the session; the chat goes on.
         var unused = calls.result(client.clearConversation().thenCompose(cleared -> client.connect()));
         return new Answer("cleared", Map.of(), "The conversation was wiped; a new one has begun.");
+    }
+
+    private Answer leave() throws Refusal, InterruptedException {
+        var unused = calls.result(client.leaveConversation());
+        return new Answer("left", Map.of(), "You have left. The conversation can be read; /new begins another one.");
     }
 
     private Answer state() {

@@ -2,8 +2,8 @@ package dev.confab.cli.chat;
 
 import dev.confab.cli.CommandFailure;
 import dev.confab.cli.ExitCode;
+import dev.confab.cli.backend.Backend;
 import dev.confab.transport.MessagingClientConfig;
-import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
 import dev.confab.transport.model.ConversationId;
 import dev.confab.transport.store.DraftRecord;
 import dev.confab.transport.store.SqliteSessionStore;
@@ -71,8 +71,8 @@ public final class SessionFile implements AutoCloseable {
     }
 
     /** Lets a client go on with the session, and with the sign-in of its guest. */
-    public void keep(WebMessagingOptions.Builder options, MessagingClientConfig.Builder config) {
-        var unusedOptions = options.records(store, sessionName);
+    public void keep(Backend.Guest guest, MessagingClientConfig.Builder config) {
+        guest.keep(store, sessionName);
         var unusedConfig = config.store(store, sessionName);
     }
 

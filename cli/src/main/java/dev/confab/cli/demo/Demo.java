@@ -63,6 +63,7 @@ public final class Demo {
         choose();
         exchangeFiles();
         int read = readBack();
+        stage.proof().requireReconnect();
         return stage.judge("1 cut connection, " + read + " messages read back");
     }
 

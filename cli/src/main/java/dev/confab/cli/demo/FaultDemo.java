@@ -88,6 +88,7 @@ public final class FaultDemo {
         speakMeanwhile();
         stage.type();
         stage.say(LAST);
+        stage.proof().requireReconnect();
         return stage.judge(SCRIPT.size() + 1 + " faults");
     }
 

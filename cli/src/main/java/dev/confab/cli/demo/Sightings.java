@@ -10,6 +10,7 @@ final class Sightings {
 
     private final List<Message> answers = new ArrayList<>();
     private int typings;
+    private int joined;
 
     synchronized void answered(Message message) {
         answers.add(message);
@@ -18,6 +19,14 @@ final class Sightings {
 
     synchronized void typed() {
         typings++;
+    }
+
+    synchronized void joining() {
+        joined++;
+    }
+
+    synchronized int joined() {
+        return joined;
     }
 
     synchronized int typings() {

@@ -14,6 +14,7 @@ import dev.confab.transport.model.FetchedHistory;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagePart;
 import dev.confab.transport.model.Reply;
+import dev.confab.transport.model.SessionState;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -152,6 +153,34 @@ final class Stage {
         }
     }
 
+    /**
+     * Reads the conversation back to its start, which is here already.
+     *
+     * @return how many messages it has
+     */
+    int readAgain() throws InterruptedException {
+        boolean start = false;
+        for (int page = 0; page < MOST_PAGES && !start; page++) {
+            start = result("reading the history", client.nextHistory()).getStartOfConversation();
+        }
+        proof.require(start, "the history did not come to its start in " + MOST_PAGES + " pages");
+        return client.conversation().getMessages().size();
+    }
+
+    /** Leaves the conversation for good. */
+    void leave() throws InterruptedException {
+        var unused = result("leaving", client.leaveConversation());
+        proof.require(
+                client.state() instanceof SessionState.ReadOnly,
+                "the guest left, but the session is " + client.state());
+        transcript.remark("you left the conversation; it can only be read now");
+    }
+
+    /** Requires that somebody of the other side was seen coming. */
+    void requireJoined() {
+        proof.require(sightings.joined() >= 1, "nobody was seen joining");
+    }
+
     /** Waits for one thing more than so far from the other side. */
     void awaitAnswer(String otherwise) throws InterruptedException {
         expectedAnswers++;
@@ -171,7 +200,6 @@ final class Stage {
         var unused = result("disconnecting", client.disconnect());
         client.close();
         proof.requireStored(said, proofs.stream().map(CompletableFuture::join).toList());
-        proof.requireReconnect();
         proof.require(sightings.typings() >= 1, "the agent was never seen typing");
         proof.require(
                 sightings.answers() == expectedAnswers,

@@ -92,6 +92,23 @@ final class Transcript implements MessagingListener {
     }
 
     @Override
+    public void onPresenceChanged(MessagingEvent.PresenceChanged change) {
+        if (change.getDirection() == Direction.INBOUND) {
+            return;
+        }
+        String who = name(change.getFrom());
+        switch (change.getPresence().getKind()) {
+            case ALERTED -> remark(who + " is being called …");
+            case JOINED -> {
+                remark(who + " joined");
+                sightings.joining();
+            }
+            case LEFT -> remark(who + " left");
+            default -> {}
+        }
+    }
+
+    @Override
     public void onError(MessagingEvent.Error error) {
         line("", palette.bad(error.getMessage()));
     }

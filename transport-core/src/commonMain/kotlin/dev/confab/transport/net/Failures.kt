@@ -46,6 +46,6 @@ private fun describe(failure: Throwable): String {
 
 /** Whether no connection came about: then another address of the same host is worth a try. */
 internal fun neverConnected(cause: Throwable): Boolean {
-    val name = cause::class.simpleName.orEmpty()
+    val name = if (cause is ForeignFailure) cause.message.orEmpty() else cause::class.simpleName.orEmpty()
     return listOf("ConnectTimeout", "ConnectException", "FailToConnect", "UnresolvedAddress", "NoRouteToHost").any { it in name }
 }

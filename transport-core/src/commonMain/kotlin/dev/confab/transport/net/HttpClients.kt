@@ -11,18 +11,20 @@ import io.ktor.client.statement.request
 import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpStatusCode
 import io.ktor.http.isWebsocket
+import io.ktor.util.AttributeKey
 
 /** The engine that this platform uses unless the caller brings one. */
 internal expect fun defaultEngine(settings: NetworkSettings): HttpClientEngine
 
 /**
- * The one HTTP client that all sessions share: no cookies, no redirects, bounded frames, queues and times.
+ * The one HTTP client that all sessions share: no cookies, no redirects, bounded frames, queues and times. It carries [settings] along for
+ * what must open connections of its own.
  */
-internal fun confabHttpClient(engine: HttpClientEngine, userAgent: String): HttpClient = HttpClient(engine) {
+internal fun confabHttpClient(engine: HttpClientEngine, settings: NetworkSettings): HttpClient = HttpClient(engine) {
     expectSuccess = false
     followRedirects = false
     install(UserAgent) {
-        agent = userAgent
+        agent = settings.userAgent
     }
     install(HttpTimeout) {
         connectTimeoutMillis = CONNECT_TIMEOUT_MILLIS
@@ -43,9 +45,14 @@ internal fun confabHttpClient(engine: HttpClientEngine, userAgent: String): Http
             }
         }
     }
-}
+}.apply { attributes.put(SETTINGS, settings) }
+
+/** How the sessions of this client reach the network; the defaults for a client that is not of [confabHttpClient]. */
+internal val HttpClient.networkSettings: NetworkSettings get() = attributes.getOrNull(SETTINGS) ?: NetworkSettings.DEFAULT
+
+private val SETTINGS = AttributeKey<NetworkSettings>("ConfabNetworkSettings")
 
 internal const val MAX_FRAME_BYTES: Long = 1L shl 20
-private const val CONNECT_TIMEOUT_MILLIS = 10_000L
+internal const val CONNECT_TIMEOUT_MILLIS = 10_000L
 private const val INCOMING_FRAMES = 64
 private const val OUTGOING_FRAMES = 64

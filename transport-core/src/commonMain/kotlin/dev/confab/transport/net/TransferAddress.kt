@@ -14,6 +14,9 @@ internal class TransferAddress private constructor(val secure: Boolean, val host
     /** `host` or `host:port`, as the header `Host` has it. */
     val authority: String get() = if (isDefaultPort) host else "$host:$port"
 
+    /** As it is, with the name. */
+    val url: String get() = "$scheme://$authority$target"
+
     /** The same with the host replaced by [address]: what is asked for, and nobody's name to look up any more. */
     fun at(address: IpAddress): String = "$scheme://${address.urlHost}:$port$target"
 

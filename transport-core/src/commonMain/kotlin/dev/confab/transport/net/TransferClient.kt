@@ -18,6 +18,9 @@ import io.ktor.http.takeFrom
 /**
  * Requests to addresses that a server named (guarantee SEC-2). Each address, and each redirect, is checked by [rule]; the name is looked up
  * once, every address it has is checked, and the connection goes to what was checked. Nothing of ours is sent along: no token, no cookie.
+ *
+ * Where a proxy makes the connections, it is told the checked address. A name that this machine cannot look up, as is usual behind proxies,
+ * goes to the proxy as it is: the rule has allowed the name, and whoever answers needs the certificate for it before anything is said.
  */
 internal class TransferClient(private val rule: TransferRule, private val network: TransferNetwork) {
     /**
@@ -49,10 +52,11 @@ internal class TransferClient(private val rule: TransferRule, private val networ
         val ips = lookUp(what, address)
         // One bad address among good ones is reason enough: somebody plays with the name.
         ips.firstNotNullOfOrNull { rule.refusal(address, it) }?.let { throw refused(what, it) }
-        val tried = ips.take(MAX_ADDRESSES)
-        tried.dropLast(1).forEach { ip ->
+        if (ips.isEmpty()) return at(what, request, address, address.url, answer)
+        val tried = ips.take(MAX_ADDRESSES).map(address::at)
+        tried.dropLast(1).forEach { url ->
             try {
-                return at(what, request, address, ip, answer)
+                return at(what, request, address, url, answer)
             } catch (failed: TransportException) {
                 // Only where nothing was sent yet.
                 if (failed.cause?.let(::neverConnected) != true) throw failed
@@ -65,26 +69,27 @@ internal class TransferClient(private val rule: TransferRule, private val networ
         what: String,
         request: Request,
         address: TransferAddress,
-        ip: IpAddress,
+        url: String,
         answer: suspend (HttpResponse) -> T,
     ): Outcome<T> = networkCall(what) {
         client(address).use { http ->
-            http.prepareRequest { fill(request, address, ip) }.execute { response -> outcome(request, response, answer) }
+            http.prepareRequest { fill(request, address, url) }.execute { response -> outcome(request, response, answer) }
         }
     }
 
+    /** Empty only where the proxy is left to look the name up: never for what is not encrypted. */
     private suspend fun lookUp(what: String, address: TransferAddress): List<IpAddress> {
         val literal = parsed(what) { IpAddress.parse(address.host) }
         val found = if (literal != null) listOf(literal) else networkCall(what) { network.resolve(address.host) }
-        if (found.isNotEmpty()) return found
+        if (found.isNotEmpty() || (network.isProxied && address.secure)) return found
         throw TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "$what failed: the host name ${address.host} is unknown."))
     }
 
     private fun client(address: TransferAddress): HttpClient = network.client(address.host.removeSurrounding("[", "]"))
 
-    private fun HttpRequestBuilder.fill(request: Request, address: TransferAddress, ip: IpAddress) {
+    private fun HttpRequestBuilder.fill(request: Request, address: TransferAddress, at: String) {
         method = request.method
-        url.takeFrom(address.at(ip))
+        url.takeFrom(at)
         header(HttpHeaders.Host, address.authority)
         request.headers.forEach { (name, value) -> if (name.lowercase() !in OURS) header(name, value) }
         request.body?.let { setBody(it()) }

@@ -5,7 +5,10 @@ import dev.confab.transport.session.CallId
 import dev.confab.transport.session.SessionEffect
 import kotlinx.coroutines.CompletableDeferred
 
-/** Who waits for what. Belongs to the loop: touched by its coroutine only. */
+/**
+ * Who waits for what. Belongs to the loop: touched by its coroutine only, so it needs no lock and no test of interleavings. What threads share is
+ * the [Mailbox], by which callers hand in and abandon their calls, and the outcome, which is completed once whoever comes second.
+ */
 internal class PendingCalls {
     private val open = HashMap<CallId, CompletableDeferred<Any?>>()
     private var last = 0L

@@ -38,6 +38,15 @@ internal class StoreRunner(private var store: SessionStore, private val sessionI
                 settled += effect
             }
 
+            is SessionEffect.SaveOutbox ->
+                if (effect.record.wedged == null) {
+                    waiting += effect
+                } else {
+                    // In its place among the proofs, which it may depend on; nothing that was to be written of it before may come after it.
+                    waiting.removeAll { it is SessionEffect.SaveOutbox && it.record.messageId == effect.record.messageId }
+                    settled += effect
+                }
+
             is SessionEffect.SaveDraft -> {
                 // Typing is faster than some disks, and only the newest draft counts.
                 waiting.removeAll { it is SessionEffect.SaveDraft && it.record.conversation == effect.record.conversation }
@@ -65,7 +74,7 @@ internal class StoreRunner(private var store: SessionStore, private val sessionI
             is SessionEffect.SaveSession ->
                 attempt(null) {
                     store.saveSession(sessionId, effect.record)
-                    SessionInput.SessionSaved(effect.record.key, mailbox.now())
+                    SessionInput.SessionSaved(effect.record.key, mailbox.now(), effect.record.newChatPosition)
                 }
 
             is SessionEffect.SaveOutbox ->

@@ -112,12 +112,33 @@ internal class ChangeRules(
     }
 
     /** The wish is remembered until a link is there. */
-    fun wished(session: Session): Session =
-        if (session.change == null) session.copy(change = Change(Change.Kind.NEW_CHAT, session.outbox.nextPosition)) else session
+    fun wished(session: Session): Session = if (session.change == null) wanting(session, Change.Kind.NEW_CHAT) else session
+
+    /** The wish takes a position of its own, by which the store's row of it is known from that of an earlier one. */
+    private fun wanting(session: Session, kind: Change.Kind): Session {
+        val position = session.outbox.nextPosition
+        return session.copy(change = Change(kind, position), outbox = session.outbox.copy(nextPosition = position + 1))
+    }
+
+    /** The store has the row of the session, [before] is the session as it was: what waited for that goes on. */
+    fun stored(before: Session, session: Session, now: Now): Step {
+        val change = session.change
+        return when {
+            session.phase !is Phase.Live -> session.step()
+            change != null -> if (before.isNewChatUnsaved && !session.isNewChatUnsaved) submitted(session, change) else session.step()
+            before.storedNewChat != session.storedNewChat -> outbox.admit(session).then { outbox.pump(it, now) }
+            else -> session.step()
+        }
+    }
+
+    /** The wish cannot be stored: it is given up before the service hears of it. */
+    fun unstored(session: Session, failure: TransportFailure, now: Now): Step = given(session, failure).then { outbox.pump(it, now) }
 
     /** The service says how the session stands: as the answer to a wish, or on its own account. */
     fun infoChanged(session: Session, live: Phase.Live, info: SessionInfo, now: Now): Step {
-        val change = session.change?.takeIf { it.kind == Change.Kind.NEW_CHAT || it.kind == Change.Kind.CONFIGURE }
+        val change = session.change?.takeIf {
+            (it.kind == Change.Kind.NEW_CHAT || it.kind == Change.Kind.CONFIGURE) && !session.isNewChatUnsaved
+        }
         // A copy of an old answer also says "new session": only one that was asked for begins a new conversation.
         val begun = change?.kind == Change.Kind.NEW_CHAT && (info.newSession || !info.readOnly)
         val unread = live.recovery.takeIf { begun }
@@ -212,11 +233,11 @@ internal class ChangeRules(
             val conversation = it.conversation(ConversationId.MAIN)
             val forgotten = if (conversation.newestServerId == null) null else SaveCursor(CursorRecord(conversation.id, "", null))
             it
-                .copy(outbox = it.outbox.withFinalDoubts(), unfinished = null)
+                .copy(unfinished = null)
                 .with(conversation.begunAnew())
                 .let(attributes::renewed)
                 .step(listOfNotNull(forgotten))
-        }
+        }.then(outbox::conversationOver)
 
     /** The link is gone before the answer. A new conversation is what the next link is opened for; whether one was wiped, that one tells. */
     fun linkLost(session: Session): Step {
@@ -231,7 +252,9 @@ internal class ChangeRules(
         }
         return session
             .copy(
-                change = change.takeIf { it.kind == Change.Kind.NEW_CHAT || it.kind == Change.Kind.CLEAR }?.copy(refusals = 0, waiting = false),
+                change = change.takeIf {
+                    it.kind == Change.Kind.NEW_CHAT || it.kind == Change.Kind.CLEAR
+                }?.copy(refusals = 0, waiting = false),
                 clearCalls = persistentListOf(),
             ).step(timer + failed)
     }
@@ -248,8 +271,10 @@ internal class ChangeRules(
     }
 
     fun ask(session: Session, kind: Change.Kind): Step {
-        val change = Change(kind, session.outbox.nextPosition)
-        return submitted(session.copy(change = change), change)
+        val asked = wanting(session, kind)
+        val change = asked.change ?: return session.step()
+        // After a crash nothing else would tell that what is in doubt may stand in another conversation than the one that the history shows.
+        return if (asked.isNewChatUnsaved) asked.step() else submitted(asked, change)
     }
 
     private fun submitted(session: Session, change: Change): Step = session.step(

@@ -15,13 +15,12 @@ internal class ConversationRules(private val outbox: OutboxRules, private val ex
         expiry.activity(session, event.message.timeMillis, now).then { entered(it, event, now) }
 
     private fun entered(session: Session, event: LinkEvent.MessageArrived, now: Now): Step {
-        val own = event.correlation?.takeIf { event.message.direction == Direction.INBOUND }?.let { session.outbox.unproved(it) }
-        if (own != null) return outbox.acknowledge(session, own, ownIdentity(own, event.message), now)
-
         val conversation = session.conversation(event.conversation)
         val message = event.message
         val hasServiceId = message.serverId != null || message.secondaryId != null
         val known = if (hasServiceId) conversation.holds(message) else conversation.find(message.id) != null
+        val own = if (event.correlation == null && known) null else ownOf(session, event)
+        if (own != null) return outbox.acknowledge(session, own, ownIdentity(own, message), now)
         if (known) return session.step()
         val shown = session.with(conversation.insert(message))
         val live = session.phase as? Phase.Live
@@ -32,6 +31,20 @@ internal class ConversationRules(private val outbox: OutboxRules, private val ex
         return shown
             .copy(phase = live.copy(recovery = recovery.copy(live = if (full) persistentListOf() else held)))
             .step(if (full) held.map { told(it, event.conversation) } else emptyList())
+    }
+
+    /**
+     * The message of which this is the proof. Where the service does not tell, a message of the guest with the words of one in doubt is that
+     * one, as it would be in the history: it has arrived while the history was read, and would be missed there.
+     */
+    private fun ownOf(session: Session, event: LinkEvent.MessageArrived): OutboxEntry? = when {
+        event.message.direction != Direction.INBOUND -> null
+
+        event.correlation != null -> session.outbox.unproved(event.correlation)
+
+        else -> session.outbox.doubtful.firstOrNull {
+            it.stage != OutboxEntry.Stage.IN_FLIGHT && session.outbox[it.messageId] != null && it.mayBe(event.message)
+        }
     }
 
     private fun told(message: Message, conversation: ConversationId) = Deliver(MessagingEvent.MessageInserted(conversation, message))

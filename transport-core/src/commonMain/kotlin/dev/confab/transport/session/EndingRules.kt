@@ -23,7 +23,12 @@ import dev.confab.transport.session.SessionEffect.SaveSession
  * | belongs to a signed-in guest (4017) | Error | a fresh guest, under a new key |
  * | must authenticate | Error | tries again under the same key |
  */
-internal class EndingRules(private val connection: ConnectionRules, private val changes: ChangeRules, private val outbox: OutboxRules) {
+internal class EndingRules(
+    private val connection: ConnectionRules,
+    private val closing: ClosingRules,
+    private val changes: ChangeRules,
+    private val outbox: OutboxRules,
+) {
     fun sessionEnded(session: Session, live: Phase.Live, event: LinkEvent.SessionEnded, input: SessionInput.Received): Step {
         val failure = event.failure
         val reason = reasonOf(session, event)
@@ -32,7 +37,7 @@ internal class EndingRules(private val connection: ConnectionRules, private val 
             return connection.silent(session, live, TransportFailure(ErrorCode.WEBSOCKET_ERROR, REPLACED), input.roll, input.now)
         }
         return settled(session, reason, failure, input.freshKey)
-            .then(connection::quiet)
+            .then(closing::quiet)
             .plus(CloseLink(session.link, CloseReason(CloseReason.NORMAL, "The session has ended.")))
             .then { entered(it, reason, failure) }
             .plus(Deliver(MessagingEvent.ConnectionClosed(reason)))
@@ -47,7 +52,7 @@ internal class EndingRules(private val connection: ConnectionRules, private val 
                 else -> session.step()
             }
         val told = if (failure.failureClass == FailureClass.AUTH) listOf(Deliver(MessagingEvent.AuthorizationRequired)) else emptyList()
-        return step.then { connection.fail(it, failure.code, failure.message) }.then { it.step(told) }
+        return step.then { closing.fail(it, failure.code, failure.message) }.then { it.step(told) }
     }
 
     fun conversationDisconnected(session: Session, live: Phase.Live, event: LinkEvent.ConversationDisconnected): Step {
@@ -84,13 +89,13 @@ internal class EndingRules(private val connection: ConnectionRules, private val 
 
     private fun entered(session: Session, reason: ClosedReason, failure: TransportFailure?): Step = when (reason) {
         ClosedReason.EXPIRED ->
-            connection.fail(session, ErrorCode.SESSION_HAS_EXPIRED, failure?.message ?: "The session has expired.")
+            closing.fail(session, ErrorCode.SESSION_HAS_EXPIRED, failure?.message ?: "The session has expired.")
 
         ClosedReason.NOT_FOUND ->
-            connection.fail(session, ErrorCode.SESSION_NOT_FOUND, failure?.message ?: "The service does not know the session.")
+            closing.fail(session, ErrorCode.SESSION_NOT_FOUND, failure?.message ?: "The service does not know the session.")
 
         ClosedReason.AUTHENTICATION_REQUIRED ->
-            connection.fail(session, failure?.code ?: ErrorCode.AUTH_FAILED, failure?.message ?: "The guest must sign in.")
+            closing.fail(session, failure?.code ?: ErrorCode.AUTH_FAILED, failure?.message ?: "The guest must sign in.")
 
         ClosedReason.CLEARED,
         ClosedReason.SESSION_LIMIT,
@@ -98,11 +103,11 @@ internal class EndingRules(private val connection: ConnectionRules, private val 
         ClosedReason.LOGGED_OUT,
         ClosedReason.UNKNOWN,
         ->
-            connection
+            closing
                 .failConnects(session, "The service ended the connection ($reason).")
                 .then(changes::dropped)
                 .then { outbox.deserted(it, "The service ended the connection ($reason).") }
-                .then { connection.ended(it, Session.CLOSED_NORMALLY, "The service ended the connection ($reason).") }
+                .then { closing.ended(it, Session.CLOSED_NORMALLY, "The service ended the connection ($reason).") }
     }
 
     /** Who comes next is another guest: nothing of the one before may be seen or sent any more, but what was given up. */

@@ -3,6 +3,8 @@ package dev.confab.transport.session
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.policy.OutboxPolicy
+import dev.confab.transport.session.SessionEffect.SaveOutbox
+import dev.confab.transport.store.OutboxRecord
 import kotlinx.collections.immutable.PersistentList
 import kotlinx.collections.immutable.persistentListOf
 import kotlinx.collections.immutable.toPersistentList
@@ -55,6 +57,11 @@ internal data class Outbox(
         val isLater = proved.leftAs < leftAs || doubt.before != null
         return if (isLater) this else copy(doubt = doubt.copy(before = serverId))
     }
+
+    /** The rows of those that were given up and of which this one knows more than [before] did. */
+    fun rewrittenSince(before: Outbox): List<SaveOutbox> = wedged
+        .filter { wedge -> before.wedged(wedge.entry.messageId).let { it != null && it != wedge } }
+        .map { SaveOutbox(it.entry.record(OutboxRecord.Wedge(it.code, it.reason))) }
 
     operator fun get(messageId: MessageId): OutboxEntry? = entries.firstOrNull { it.messageId == messageId }
 

@@ -42,7 +42,25 @@ internal data class OutboxEntry(
     /** Then it cannot be taken back. */
     val mayHaveArrived: Boolean get() = doubt != null
 
-    fun record(wedged: OutboxRecord.Wedge? = null): OutboxRecord = OutboxRecord(messageId, position, conversation, draft, wedged)
+    /**
+     * As the store keeps it. That a message on its way may have left is supposed of all of them after a restart; what is known beyond that
+     * must be kept.
+     */
+    fun record(wedged: OutboxRecord.Wedge? = null): OutboxRecord {
+        val kept = doubt?.takeIf { wedged != null || isDoubtStored }
+        return OutboxRecord(
+            messageId,
+            position,
+            conversation,
+            draft,
+            wedged,
+            kept?.run { OutboxRecord.Doubt(anchor, isFinal, leftAs, before, resend) },
+            failures,
+        )
+    }
+
+    /** Whether the row of this message on its way tells of the doubt: then it must be written anew before it leaves again. */
+    val isDoubtStored: Boolean get() = doubt?.leftAs != null
 
     /** Whether [message], an entry of the history, says what this one says. */
     fun mayBe(message: Message): Boolean = message.direction == Direction.INBOUND && draft.isSaidBy(message)

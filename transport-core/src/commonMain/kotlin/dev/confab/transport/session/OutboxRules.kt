@@ -81,18 +81,16 @@ internal class OutboxRules(
         val sent = proved.toBuilder().status(MessageStatus.Sent).build()
         val confirmed = attributes.proved(session, entry.messageId)
         val cleared = if (session.draft == entry.draft.withAttachments(emptyList())) confirmed.copy(draft = Draft.EMPTY) else confirmed
+        val proven = session.outbox.proved(entry, sent.serverId)
         val next =
             cleared
-                .copy(
-                    outbox = session.outbox.proved(entry, sent.serverId).copy(
-                        nextSendTicks =
-                        now.ticks + policies.rate.messageIntervalMillis,
-                    ),
-                )
+                .copy(outbox = proven.copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis))
                 .with(session.conversation(entry.conversation).update(sent))
         val effects =
             buildList {
                 if (entry.stage == Stage.IN_FLIGHT) add(CancelTimer(TimerKey.Proof(entry.messageId, session.link)))
+                // Before this row goes: afterwards nothing would tell that its message is not one of those.
+                addAll(proven.rewrittenSince(session.outbox))
                 val cursor = sent.serverId?.let { CursorRecord(entry.conversation, it, sent.timeMillis) }
                 add(RemoveOutbox(entry.messageId, cursor))
                 add(Deliver(MessagingEvent.MessageUpdated(entry.conversation, sent)))
@@ -131,7 +129,7 @@ internal class OutboxRules(
 
     /** Sends what is due. Only a live session that can be written to has something due. */
     fun pump(session: Session, now: Now): Step {
-        if (!session.isWritable) return session.step()
+        if (!session.isWritable || session.isNewChatLeftStored) return session.step()
         val outbox = session.outbox
         val next = outbox.entries.firstOrNull() ?: return session.step()
         if (next.stage != Stage.QUEUED) return session.step()
@@ -182,7 +180,7 @@ internal class OutboxRules(
 
     /** The history has told that the service does not have it, or nobody can tell and it is to be sent again. */
     fun notArrived(session: Session, entry: OutboxEntry, suspicion: TransportFailure?, now: Now): Step = if (suspicion == null) {
-        session.copy(outbox = session.outbox.replace(entry.copy(doubt = null))).step()
+        again(session, entry, entry)
     } else {
         struck(session, entry, suspicion, now)
     }
@@ -195,8 +193,24 @@ internal class OutboxRules(
         }
         val wait = maxOf(failure.retryAfterMillis ?: 0, pause(failures))
         val stage = if (entry.stage == Stage.IN_FLIGHT) Stage.QUEUED else entry.stage
-        val later = entry.copy(stage = stage, notBeforeTicks = now.ticks + wait, doubt = null, failures = failures)
-        return session.copy(outbox = session.outbox.replace(later)).step()
+        return again(session, entry, entry.copy(stage = stage, notBeforeTicks = now.ticks + wait, failures = failures))
+    }
+
+    /**
+     * It did not arrive, and leaves once more. Its row must say so before, where it speaks of an earlier leaving; a count of failures may come
+     * there any time.
+     */
+    private fun again(session: Session, before: OutboxEntry, entry: OutboxEntry): Step {
+        val stored = before.isDoubtStored
+        val free = entry.copy(doubt = null, stage = if (stored) Stage.STORING else entry.stage)
+        val saved = if (stored || free.failures != before.failures) listOf(SaveOutbox(free.record())) else emptyList()
+        return session.copy(outbox = session.outbox.replace(free)).step(saved)
+    }
+
+    /** The conversation is over: of what was given up in it nothing will be found out any more, also after a restart. */
+    fun conversationOver(session: Session): Step {
+        val next = session.outbox.withFinalDoubts()
+        return session.copy(outbox = next).step(next.rewrittenSince(session.outbox))
     }
 
     private fun pause(failures: Int): Long = minOf(RETRY_MILLIS shl (failures - 1).coerceIn(0, MAX_DOUBLINGS), MAX_RETRY_MILLIS)

@@ -119,7 +119,8 @@ internal class PresenceRules(private val policies: SessionPolicies, private val 
 }
 
 /** Whether messages can be handed to the service now. */
-internal val Session.isWritable: Boolean get() = phase is Phase.Live && !phase.readOnly && phase.recovery == null && change == null
+internal val Session.isWritable: Boolean
+    get() = phase is Phase.Live && !phase.readOnly && phase.recovery == null && change == null
 
 /** What the deployment does not allow, and why. */
 internal val Session.denied: Map<Capability, String> get() = info?.denied.orEmpty()

@@ -39,7 +39,7 @@ internal class RecoveryRules(
             return history
                 .begunAnew(fresh)
                 .then { concluded(it, null, Missing("The service began a new session."), ResumeOutcome.NewSession, now) }
-                .then { it.copy(outbox = it.outbox.withFinalDoubts()).step() }
+                .then(outbox::conversationOver)
                 .plus(SaveCursor(CursorRecord(ConversationId.MAIN, "", null)))
         }
         capability.refusal(Capability.HISTORY)?.let { return gap(session, null, it.message, now) }

@@ -12,7 +12,8 @@ import kotlinx.collections.immutable.toPersistentList
 
 /**
  * The session as the store remembers it: idle, with its key, its draft and the messages that were not proved. Of none of them is it known
- * whether it had left when the process ended, so all are in doubt until the history tells.
+ * whether it had left when the process ended, so all are in doubt until the history tells. A new conversation that was asked for is what the
+ * next link is opened for.
  */
 internal fun Session.Companion.restored(stored: StoredSession): Session {
     val record = stored.record
@@ -20,10 +21,11 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
     val outbox =
         Outbox(
             entries = waiting.map { row ->
-                entry(row).copy(doubt = OutboxEntry.Doubt(stored.cursorOf(row.conversation)))
+                entry(row).let { it.copy(doubt = it.doubt ?: OutboxEntry.Doubt(stored.cursorOf(row.conversation))) }
             }.toPersistentList(),
             wedged = wedged.mapNotNull { row -> row.wedged?.let { Outbox.Wedged(entry(row), it.code, it.reason) } }.toPersistentList(),
-            nextPosition = (stored.outbox.maxOfOrNull(OutboxRecord::position) ?: 0) + 1,
+            // What is written from now on belongs into the new conversation.
+            nextPosition = maxOf(stored.outbox.maxOfOrNull(OutboxRecord::position) ?: 0, record?.newChatPosition ?: 0) + 1,
         )
     val draft = stored.drafts.firstOrNull { it.conversation == ConversationId.MAIN }?.draft ?: Draft.EMPTY
     val idle =
@@ -33,6 +35,8 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
             draft = draft.withAttachments(emptyList()),
             attachments = attachments(draft, stored.outbox),
             outbox = outbox,
+            change = record?.newChatPosition?.let { Change(Change.Kind.NEW_CHAT, it) },
+            storedNewChat = record?.newChatPosition,
             attributes = AttributeState.pending(record?.customAttributes.orEmpty()),
             wasLive = record != null,
         )
@@ -80,4 +84,6 @@ private fun entry(row: OutboxRecord): OutboxEntry = OutboxEntry(
     stage = OutboxEntry.Stage.QUEUED,
     notBeforeTicks = Long.MIN_VALUE,
     calls = persistentHashSetOf(),
+    doubt = row.doubt?.run { OutboxEntry.Doubt(anchor, isFinal, leftAs = leftAs, before = before, resend = resend) },
+    failures = row.failures,
 )

@@ -23,6 +23,7 @@ import kotlinx.collections.immutable.persistentMapOf
  * @property unreadable why the store could not be read: then the session must not be begun anew.
  * @property clearCalls who waits until the conversation is wiped or left, whichever [change] is.
  * @property change what the guest wants done to the session as a whole.
+ * @property storedNewChat what the store holds as [SessionRecord.newChatPosition].
  * @property healthAsked whether a health check went out that was not answered yet.
  * @property historyTicks when the last pages of history were asked for.
  * @property wasLive whether the service has ever accepted this session, also before a restart of the process.
@@ -50,6 +51,7 @@ internal data class Session(
     val lastHealthTicks: Long? = null,
     val healthAsked: Boolean = false,
     val change: Change? = null,
+    val storedNewChat: Long? = null,
     val clearCalls: PersistentList<CallId> = persistentListOf(),
     val historyCalls: PersistentList<CallId> = persistentListOf(),
     val historyTicks: PersistentList<Long> = persistentListOf(),
@@ -59,7 +61,15 @@ internal data class Session(
     val serviceClock: ServiceClock = ServiceClock(),
     val budget: RequestBudget = RequestBudget(),
 ) {
-    val record: SessionRecord? get() = sessionKey?.let { SessionRecord(it, resumeState, attributes.values) }
+    val record: SessionRecord? get() = sessionKey?.let { SessionRecord(it, resumeState, attributes.values, newChatPosition) }
+
+    private val newChatPosition: Long? get() = change?.takeIf { it.kind == Change.Kind.NEW_CHAT }?.before
+
+    /** Whether a new conversation is wished for and the store does not know it yet: then the service must not hear of it. */
+    val isNewChatUnsaved: Boolean get() = newChatPosition != null && newChatPosition != storedNewChat
+
+    /** Whether the store still tells of a wish that is fulfilled: what went out now would be taken for what was written before it. */
+    val isNewChatLeftStored: Boolean get() = newChatPosition == null && storedNewChat != null
 
     /** The public face of [phase]. */
     val state: SessionState

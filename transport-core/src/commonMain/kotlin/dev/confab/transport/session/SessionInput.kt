@@ -138,7 +138,7 @@ internal sealed interface SessionInput {
     data class TimerFired(val key: TimerKey, val roll: Double, override val now: Now) : SessionInput
 
     /** The session's own row is in the store, with [key]. */
-    data class SessionSaved(val key: String, override val now: Now) : SessionInput
+    data class SessionSaved(val key: String, override val now: Now, val newChatPosition: Long? = null) : SessionInput
 
     /** @property draft what the row says: the message may have been changed since. */
     data class OutboxSaved(val messageId: MessageId, val draft: Draft, override val now: Now) : SessionInput

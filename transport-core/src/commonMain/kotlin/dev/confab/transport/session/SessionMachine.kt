@@ -10,6 +10,7 @@ import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.session.SessionEffect.FailCall
 import dev.confab.transport.session.SessionEffect.SaveDraft
+import dev.confab.transport.session.SessionEffect.SaveSession
 import dev.confab.transport.store.DraftRecord
 
 /**
@@ -27,7 +28,9 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     private val wedged = WedgedRules(outbox, capability)
     private val changes = ChangeRules(policies, capability, outbox, attributes, history, expiry)
     private val loss = LossRules(outbox, attributes, presence, history, changes, expiry)
-    private val connection = ConnectionRules(policies, outbox, recovery, changes, attributes, expiry, loss)
+    private val closing = ClosingRules(policies, outbox, changes, loss)
+    private val opening = OpeningRules(policies, recovery, changes, attributes, expiry, closing)
+    private val connection = ConnectionRules(policies, outbox, changes, opening, closing)
     private val conversation = ConversationRules(outbox, expiry)
     private val attachments = AttachmentRules(policies.attachments, policies.rate, capability)
     private val uploads = UploadRules(attachments)
@@ -45,8 +48,17 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     /** What can be done now. */
     fun capabilities(session: Session): Map<Capability, CapabilityStatus> = capability.live(session)
 
+    private fun saved(before: Session, step: Step): Step = draftSaved(before, newChatSaved(before, step))
+
+    /** The row of the session follows the wish for a new conversation. After the rows of the messages that belong to the one before. */
+    private fun newChatSaved(before: Session, step: Step): Step {
+        val record = step.session.record
+        if (record == null || record.newChatPosition == before.record?.newChatPosition) return step
+        return if (step.effects.any { it is SaveSession && it.record == record }) step else step.plus(SaveSession(record))
+    }
+
     /** The row of the draft follows the draft. After the other rows: a file that a stored message names is found there, whatever the draft says. */
-    private fun saved(before: Session, step: Step): Step {
+    private fun draftSaved(before: Session, step: Step): Step {
         val after = step.session
         if (after.draft === before.draft && after.attachments === before.attachments) return step
         val draft = after.storedDraft
@@ -60,26 +72,26 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
 
         is SessionInput.TimerFired -> timer(session, input)
 
-        is SessionInput.SessionSaved -> connection.sessionSaved(session, input)
+        is SessionInput.SessionSaved -> opening.sessionSaved(session, input)
 
         is SessionInput.OutboxSaved -> outbox.saved(session, input)
 
-        is SessionInput.NetworkAvailable -> connection.networkAvailable(session, input.now)
+        is SessionInput.NetworkAvailable -> opening.networkAvailable(session, input.now)
 
         is SessionInput.StoreFailed ->
             when {
-                input.ownershipLost -> connection.ownershipLost(session, input)
-                input.messageId == null -> connection.storeFailed(session, input)
+                input.ownershipLost -> closing.ownershipLost(session, input)
+                input.messageId == null -> opening.storeFailed(session, input)
                 else -> outbox.storeFailed(session, input, input.messageId)
             }
     }
 
     private fun command(session: Session, input: SessionInput.Command): Step = when (input) {
-        is SessionInput.Connect -> connection.connect(session, input)
+        is SessionInput.Connect -> opening.connect(session, input)
 
-        is SessionInput.Disconnect -> connection.disconnect(session, input)
+        is SessionInput.Disconnect -> closing.disconnect(session, input)
 
-        is SessionInput.Close -> connection.close(session, input)
+        is SessionInput.Close -> closing.close(session, input)
 
         is SessionInput.Send -> outbox.send(session, input)
 
@@ -112,7 +124,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is SessionInput.RefreshAttachment -> attachments.refresh(session, input)
 
         is SessionInput.CancelCall ->
-            attachments.cancelCall(connection.forget(session, input.call), input.call).then { outbox.cancelCall(it, input) }
+            attachments.cancelCall(closing.forget(session, input.call), input.call).then { outbox.cancelCall(it, input) }
     }
 
     /** A closed client refuses everything but closing it again. */
@@ -143,8 +155,8 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     }
 
     private fun fromLink(session: Session, input: SessionInput.FromLink): Step = when (input) {
-        is SessionInput.LinkConnected -> connection.linkConnected(session)
-        is SessionInput.LinkOpened -> connection.linkOpened(session, input)
+        is SessionInput.LinkConnected -> opening.linkConnected(session)
+        is SessionInput.LinkOpened -> opening.linkOpened(session, input)
         is SessionInput.LinkFailed -> connection.linkFailed(session, input)
         is SessionInput.LinkClosed -> connection.linkClosed(session, input)
         is SessionInput.Received -> received(session, input)
@@ -154,7 +166,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     private fun received(session: Session, input: SessionInput.Received): Step = when (session.phase) {
         is Phase.Live -> event(session, input, session.phase)
 
-        is Phase.Closing -> if (input.event is LinkEvent.Closed) connection.linkEnded(session, input.now) else session.step()
+        is Phase.Closing -> if (input.event is LinkEvent.Closed) opening.linkEnded(session, input.now) else session.step()
 
         is Phase.Idle,
         is Phase.Opening,
@@ -221,8 +233,8 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     }
 
     private fun timer(session: Session, input: SessionInput.TimerFired): Step = when (val key = input.key) {
-        is TimerKey.Reconnect -> connection.reconnectDue(session, key)
-        is TimerKey.Close -> connection.closeOverdue(session, key, input.now)
+        is TimerKey.Reconnect -> opening.reconnectDue(session, key)
+        is TimerKey.Close -> opening.closeOverdue(session, key, input.now)
         is TimerKey.Proof -> connection.proofOverdue(session, key, input)
         is TimerKey.History -> recovery.due(session, key)
         is TimerKey.Paging -> history.due(session, key, input.now)

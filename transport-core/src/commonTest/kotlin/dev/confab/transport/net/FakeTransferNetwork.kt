@@ -26,8 +26,11 @@ import kotlinx.io.readByteArray
  *
  * @param readsBodies reading a source takes real time: a test in virtual time does without.
  */
-internal class FakeTransferNetwork(private val readsBodies: Boolean = true, private val answer: suspend (Asked) -> Answer) :
-    TransferNetwork {
+internal class FakeTransferNetwork(
+    private val readsBodies: Boolean = true,
+    override val isProxied: Boolean = false,
+    private val answer: suspend (Asked) -> Answer,
+) : TransferNetwork {
     /** What a server got. [address] is the one that was connected to. */
     class Asked(val method: String, val address: String, val headers: Headers, val body: ByteArray)
 

@@ -8,6 +8,7 @@ import io.ktor.http.ContentType
 import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpMethod
 import kotlinx.coroutines.test.runTest
+import kotlinx.io.IOException
 import kotlin.test.Test
 import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
@@ -120,6 +121,58 @@ class TransferClientTest {
             assertEquals(null, headers[it], it)
         }
         assertContentEquals("hello".encodeToByteArray(), network.asked.single().body)
+    }
+
+    @Test
+    fun SEC2_a_name_that_only_the_proxy_knows_is_left_to_it_when_the_rule_allows_it() = runTest {
+        val network = FakeTransferNetwork(isProxied = true) { answer(200) }
+
+        assertEquals(200, get(network))
+
+        assertEquals(listOf("https://files.service.example/f?sig=a%2Fb"), network.asked.map { it.address })
+        assertEquals(listOf("files.service.example"), network.serverNames)
+        listOf("https://evil.example/x", "http://files.service.example/x", "https://files.service.example:8443/x").forEach {
+            assertEquals(ErrorCode.ADDRESS_REFUSED, refusal(network, it), it)
+        }
+        assertEquals(1, network.asked.size)
+    }
+
+    @Test
+    fun SEC2_a_name_that_leads_home_is_refused_behind_a_proxy_too() = runTest {
+        val network = FakeTransferNetwork(isProxied = true) { answer(200) }
+        network.name("files.service.example", "10.0.0.1")
+
+        assertEquals(ErrorCode.ADDRESS_REFUSED, refusal(network))
+        assertTrue(network.asked.isEmpty())
+    }
+
+    @Test
+    fun SEC2_cleartext_is_never_left_to_the_proxy() = runTest {
+        val rule =
+            TransferRule(
+                Endpoint.parse("http://localhost:8080", cleartextLoopback = true),
+                emptyList(),
+                emptyList(),
+                privateAddresses = false,
+            )
+        val network = FakeTransferNetwork(isProxied = true) { answer(200) }
+        val request = TransferClient.Request(HttpMethod.Get, "http://localhost:8080/f", emptyMap(), null)
+
+        val failure = assertFailsWith<TransportException> { TransferClient(rule, network).execute("Testing", request) {} }
+
+        assertEquals(ErrorCode.WEBSOCKET_ERROR, failure.code)
+        assertTrue(network.asked.isEmpty())
+    }
+
+    private class FakeConnectException : IOException("52.1.2.3")
+
+    @Test
+    fun where_nothing_answers_the_next_address_of_the_name_is_tried() = runTest {
+        val network = FakeTransferNetwork { asked -> if ("52.1.2.3" in asked.address) throw FakeConnectException() else answer(200) }
+        network.name("files.service.example", "52.1.2.3", "52.1.2.4")
+
+        assertEquals(200, get(network))
+        assertEquals(listOf("https://52.1.2.3/f?sig=a%2Fb", "https://52.1.2.4/f?sig=a%2Fb"), network.asked.map { it.address })
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.SessionState
+import dev.confab.transport.policy.StorePolicy
 import dev.confab.transport.session.Samples.NOW
 import dev.confab.transport.session.Samples.entry
 import dev.confab.transport.session.Samples.info
@@ -24,6 +25,7 @@ import dev.confab.transport.session.SessionEffect.CompleteCall
 import dev.confab.transport.session.SessionEffect.Deliver
 import dev.confab.transport.session.SessionEffect.FailCall
 import dev.confab.transport.session.SessionEffect.OpenLink
+import dev.confab.transport.session.SessionEffect.SaveSession
 import dev.confab.transport.session.SessionEffect.StartTimer
 import dev.confab.transport.session.SessionEffect.Submit
 import kotlin.test.Test
@@ -42,7 +44,7 @@ class ChangeRulesTest {
     @Test
     fun a_new_chat_ends_with_an_empty_conversation_and_the_new_state() {
         val ended = live(readOnly = true).with(live().conversation(ConversationId.MAIN).insert(message("old", 1)))
-        val asked = machine.step(ended, newChat)
+        val asked = stored(machine.step(ended, newChat))
         assertEquals(LinkCommand.Configure(true, emptyMap()), asked.effects.filterIsInstance<Submit>().single().command)
         assertEquals(SessionState.ReadOnly, asked.session.state)
 
@@ -54,9 +56,53 @@ class ChangeRulesTest {
     }
 
     @Test
+    fun REL2_a_new_chat_is_stored_before_the_service_hears_of_it() {
+        val asked = machine.step(live(readOnly = true), newChat)
+        assertEquals(1, asked.effects.filterIsInstance<SaveSession>().single().record.newChatPosition)
+        assertTrue(asked.effects.none { it is Submit })
+
+        val other = machine.step(asked.session, SessionInput.SessionSaved("key", NOW))
+        assertTrue(other.effects.none { it is Submit }, "that was an earlier row")
+        assertEquals(1, stored(asked).effects.count { it is Submit })
+
+        val lost = machine.step(asked.session, SessionInput.LinkFailed(1, Samples.TRANSIENT, 0.5, NOW)).session
+        val opening = machine.step(lost, SessionInput.TimerFired(TimerKey.Reconnect(2), 0.5, NOW))
+        assertTrue(opening.effects.none { it is OpenLink })
+        val saved = machine.step(opening.session, SessionInput.SessionSaved("key", NOW, newChatPosition = 1))
+        assertTrue(saved.effects.filterIsInstance<OpenLink>().single().startNew)
+    }
+
+    @Test
+    fun REL2_nothing_goes_into_a_new_conversation_while_the_store_would_ask_for_another_one() {
+        val asked = stored(machine.step(live(), SessionInput.Connect(call, "x", startNew = true, now = NOW))).session
+        val waiting = machine.step(asked, Samples.send(1)).session
+        val sent = machine.step(waiting, SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW)).session
+        val begun = machine.step(sent, received(LinkEvent.InfoChanged(info(newSession = true))))
+        assertNull(begun.effects.filterIsInstance<SaveSession>().last().record.newChatPosition)
+        assertTrue(begun.effects.none { it is Submit })
+        assertEquals(1, stored(begun).effects.count { it is Submit })
+    }
+
+    @Test
+    fun a_new_chat_that_cannot_be_stored_is_not_begun_unless_the_policy_goes_on_in_memory() {
+        val failed = SessionInput.StoreFailed(null, "the disk is full", false, NOW)
+        for (policy in StorePolicy.entries) {
+            val machine = Samples.machine(SessionPolicies(store = policy))
+            val answer = machine.step(machine.step(live(readOnly = true), newChat).session, failed)
+            val goesOn = policy == StorePolicy.CONTINUE_IN_MEMORY
+            assertEquals(if (goesOn) 1 else 0, answer.effects.count { it is Submit }, "$policy")
+            assertEquals(if (goesOn) null else ErrorCode.STORE_FAILURE, answer.effects.filterIsInstance<FailCall>().singleOrNull()?.code)
+            assertEquals(if (goesOn) Change.Kind.NEW_CHAT else null, answer.session.change?.kind)
+        }
+    }
+
+    @Test
     fun a_late_copy_of_an_old_message_does_not_enter_the_new_conversation() {
         val ended = live(readOnly = true).with(live().conversation(ConversationId.MAIN).insert(message("old", 1)))
-        val begun = machine.step(machine.step(ended, newChat).session, received(LinkEvent.InfoChanged(info(newSession = true)))).session
+        val begun = machine.step(
+            stored(machine.step(ended, newChat)).session,
+            received(LinkEvent.InfoChanged(info(newSession = true))),
+        ).session
         val late = machine.step(begun, received(Samples.arrived(message("old", 1))))
         assertEquals(emptyList(), late.session.conversation(ConversationId.MAIN).messages)
     }
@@ -64,9 +110,10 @@ class ChangeRulesTest {
     @Test
     fun REL1_what_was_not_proved_in_the_old_conversation_is_given_up_visibly_and_may_be_sent_into_the_new_one() {
         val doubtful = entry(1, OutboxEntry.Stage.QUEUED).copy(doubt = OutboxEntry.Doubt("s0"))
-        val asked = machine.step(live(readOnly = true).withOutbox(doubtful), newChat).session
-        val begun = machine.step(asked, received(LinkEvent.InfoChanged(info(newSession = true))))
-        assertEquals(ErrorCode.CONVERSATION_ENDED, begun.effects.filterIsInstance<FailCall>().single().code)
+        val asked = stored(machine.step(live(readOnly = true).withOutbox(doubtful), newChat)).session
+        val told = machine.step(asked, received(LinkEvent.InfoChanged(info(newSession = true))))
+        assertEquals(ErrorCode.CONVERSATION_ENDED, told.effects.filterIsInstance<FailCall>().single().code)
+        val begun = stored(told)
         val kept = begun.session.conversation(ConversationId.MAIN).messages.single()
         assertEquals(ErrorCode.CONVERSATION_ENDED, assertIs<MessageStatus.Wedged>(kept.status).code)
         assertEquals(emptyList(), begun.session.outbox.doubtful, "no history of the new conversation tells of it")
@@ -79,7 +126,7 @@ class ChangeRulesTest {
     @Test
     fun REL1_a_message_in_doubt_is_not_sent_twice_because_of_a_new_chat_that_nobody_heard_of() {
         val doubtful = entry(1, OutboxEntry.Stage.QUEUED).copy(doubt = OutboxEntry.Doubt(null))
-        val asked = machine.step(live(readOnly = true).withOutbox(doubtful), newChat).session
+        val asked = stored(machine.step(live(readOnly = true).withOutbox(doubtful), newChat)).session
         val left = machine.step(asked, SessionInput.Disconnect(CallId(51))).session
         assertNull(left.change)
         assertEquals(ErrorCode.SEND_UNCERTAIN, left.outbox.wedged.single().code)
@@ -87,13 +134,13 @@ class ChangeRulesTest {
 
     @Test
     fun what_is_sent_while_the_new_conversation_begins_goes_into_it() {
-        val asked = machine.step(live(), SessionInput.Connect(call, "x", startNew = true, now = NOW)).session
+        val asked = stored(machine.step(live(), SessionInput.Connect(call, "x", startNew = true, now = NOW))).session
         val sent = machine.step(
             machine.step(asked, Samples.send(1)).session,
             SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW),
         )
         assertTrue(sent.effects.none { it is Submit }, "nothing goes into the old conversation")
-        val begun = machine.step(sent.session, received(LinkEvent.InfoChanged(info(newSession = true))))
+        val begun = stored(machine.step(sent.session, received(LinkEvent.InfoChanged(info(newSession = true)))))
         assertEquals(
             MessageId("m1"),
             assertIs<LinkCommand.SendMessage>(begun.effects.filterIsInstance<Submit>().single().command).messageId,
@@ -102,7 +149,7 @@ class ChangeRulesTest {
 
     @Test
     fun a_link_that_dies_in_the_middle_is_replaced_by_one_for_the_new_conversation() {
-        val asked = machine.step(live(readOnly = true), newChat).session
+        val asked = stored(machine.step(live(readOnly = true), newChat)).session
         val lost = machine.step(asked, SessionInput.LinkFailed(1, Samples.TRANSIENT, 0.5, NOW)).session
         val opening = machine.step(lost, SessionInput.TimerFired(TimerKey.Reconnect(2), 0.5, NOW))
         assertTrue(opening.effects.filterIsInstance<OpenLink>().single().startNew)
@@ -113,7 +160,7 @@ class ChangeRulesTest {
 
     @Test
     fun a_service_that_does_not_answer_loses_its_link_and_not_the_wish() {
-        val asked = machine.step(live(readOnly = true), newChat)
+        val asked = stored(machine.step(live(readOnly = true), newChat))
         assertEquals(15_000, asked.effects.filterIsInstance<StartTimer>().single().delayMillis)
         val overdue = machine.step(asked.session, SessionInput.TimerFired(TimerKey.Change(1), 0.5, NOW)).session
         assertIs<SessionState.Reconnecting>(overdue.state)
@@ -122,7 +169,7 @@ class ChangeRulesTest {
 
     @Test
     fun a_close_of_our_own_connection_does_not_end_a_new_chat() {
-        val asked = machine.step(live(readOnly = true), newChat).session
+        val asked = stored(machine.step(live(readOnly = true), newChat)).session
         val closed = machine.step(asked, received(LinkEvent.SessionEnded(ClosedReason.SESSION_LIMIT, null)))
         assertIs<SessionState.Reconnecting>(closed.session.state)
         assertEquals(Change.Kind.NEW_CHAT, closed.session.change?.kind)
@@ -130,7 +177,7 @@ class ChangeRulesTest {
 
     @Test
     fun who_asks_meanwhile_shares_the_new_chat() {
-        val asked = machine.step(live(readOnly = true), newChat).session
+        val asked = stored(machine.step(live(readOnly = true), newChat)).session
         val second = machine.step(asked, SessionInput.StartNewChat(CallId(51), NOW))
         assertEquals(emptyList(), second.effects)
         val begun = machine.step(second.session, received(LinkEvent.InfoChanged(info(newSession = true))))
@@ -147,7 +194,7 @@ class ChangeRulesTest {
     fun a_wish_that_comes_while_the_link_is_opened_is_fulfilled_right_after() {
         val opening = machine.step(Session(sessionKey = "key"), SessionInput.Connect(CallId(1), "x", startNew = false, now = NOW)).session
         val wished = machine.step(opening, SessionInput.Connect(call, "x", startNew = true, now = NOW)).session
-        val opened = machine.step(wished, SessionInput.LinkOpened(1, info(), NOW))
+        val opened = stored(machine.step(wished, SessionInput.LinkOpened(1, info(), NOW)))
         assertTrue(opened.effects.none { it is CompleteCall })
         assertEquals(LinkCommand.Configure(true, emptyMap()), opened.effects.filterIsInstance<Submit>().single().command)
     }
@@ -253,4 +300,10 @@ class ChangeRulesTest {
     }
 
     private fun failure(step: Step) = step.effects.filterIsInstance<FailCall>().single()
+
+    /** The store has written the row of the session. */
+    private fun stored(step: Step): Step {
+        val record = step.effects.filterIsInstance<SaveSession>().last().record
+        return machine.step(step.session, SessionInput.SessionSaved(record.key, NOW, record.newChatPosition))
+    }
 }

@@ -54,6 +54,28 @@ class ConversationRulesTest {
     }
 
     @Test
+    fun REL4_a_message_in_doubt_that_arrives_while_the_history_is_read_is_its_own_proof() {
+        val doubted = entry(1, Stage.QUEUED).copy(doubt = OutboxEntry.Doubt(null))
+        val session = live().copy(phase = Samples.recovering(), wasLive = true).withOutbox(doubted)
+        val late = message("s1", 9, Direction.INBOUND, text = "text 1")
+        val proved = machine.step(session, received(arrived(late)))
+        assertEquals(emptyList(), proved.session.outbox.entries)
+        assertEquals(listOf("text 1"), texts(proved.session))
+        // The history shows it, too: it is neither sent nor shown again.
+        val page = HistoryPage(ConversationId.MAIN, listOf(message("s0", 1), late), null)
+        val read = machine.step(proved.session, received(LinkEvent.HistoryArrived(page)))
+        assertEquals(1, texts(read.session).count { it == "text 1" })
+        assertEquals(emptyList(), read.effects.filterIsInstance<SessionEffect.Submit>())
+    }
+
+    @Test
+    fun a_message_of_another_device_does_not_prove_the_one_in_flight() {
+        val session = live().withOutbox(entry(1, Stage.IN_FLIGHT))
+        val step = machine.step(session, received(arrived(message("s1", 9, Direction.INBOUND, text = "text 1"))))
+        assertEquals(1, step.session.outbox.entries.size)
+    }
+
+    @Test
     fun an_agent_cannot_prove_a_message_of_the_guest() {
         val session = live().withOutbox(entry(1, Stage.IN_FLIGHT))
         val step = machine.step(session, received(arrived(message("a1", 1, Direction.OUTBOUND), correlation = "m1")))

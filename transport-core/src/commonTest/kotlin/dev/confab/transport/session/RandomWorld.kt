@@ -65,7 +65,7 @@ internal class RandomWorld(private val seed: Long) {
         when (effect) {
             is SessionEffect.StartTimer -> assertTrue(timers.add(effect.key), "$where: ${effect.key} was started twice")
             is SessionEffect.CancelTimer -> timers.remove(effect.key)
-            is SessionEffect.SaveSession -> toSave += SessionInput.SessionSaved(effect.record.key, now)
+            is SessionEffect.SaveSession -> toSave += SessionInput.SessionSaved(effect.record.key, now, effect.record.newChatPosition)
             is SessionEffect.SaveOutbox -> toSave += SessionInput.OutboxSaved(effect.record.messageId, effect.record.draft, now)
             is SessionEffect.Submit -> service.take(effect.command)
             is SessionEffect.OpenLink, is SessionEffect.CloseLink -> service.cut()

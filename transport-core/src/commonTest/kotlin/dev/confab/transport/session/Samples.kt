@@ -192,8 +192,16 @@ internal object Samples {
             "Live (new chat asked for)" to
                 live(readOnly = true).copy(
                     change = Change(Change.Kind.NEW_CHAT, before = 2),
+                    storedNewChat = 2,
                     connectCalls = persistentListOf(CallId(3)),
                 ).withOutbox(entry(1, OutboxEntry.Stage.QUEUED).copy(doubt = OutboxEntry.Doubt(null))),
+            "Live (new chat being stored)" to
+                live(readOnly = true).copy(
+                    change = Change(Change.Kind.NEW_CHAT, before = 2),
+                    connectCalls = persistentListOf(CallId(3)),
+                ),
+            "Live (new chat begun, and still stored)" to
+                live().copy(storedNewChat = 1).withOutbox(entry(1, OutboxEntry.Stage.QUEUED)),
             "Live (clearing)" to
                 live().copy(
                     change = Change(Change.Kind.CLEAR, before = 2),
@@ -349,6 +357,7 @@ internal object Samples {
             "TimerFired Pace" to SessionInput.TimerFired(TimerKey.Pace, 0.5, NOW),
             "TimerFired Close" to SessionInput.TimerFired(TimerKey.Close(LINK), 0.5, NOW),
             "SessionSaved" to SessionInput.SessionSaved("key", NOW),
+            "SessionSaved (with a new chat)" to SessionInput.SessionSaved("key", NOW, newChatPosition = 2),
             "OutboxSaved" to SessionInput.OutboxSaved(MessageId("m1"), Draft("text 1"), NOW),
             "StoreFailed (session)" to SessionInput.StoreFailed(null, "the disk is full", false, NOW),
             "StoreFailed (message)" to SessionInput.StoreFailed(MessageId("m1"), "the disk is full", false, NOW),

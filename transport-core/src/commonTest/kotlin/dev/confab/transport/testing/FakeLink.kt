@@ -30,6 +30,7 @@ class FakeLink(override val info: SessionInfo, private val service: FakeService)
     override val events: Flow<LinkEvent> = incoming.consumeAsFlow()
 
     override suspend fun submit(command: LinkCommand) {
+        if (command is LinkCommand.SendMessage) Secrets.register(command.draft.text, *command.draft.customAttributes.values.toTypedArray())
         if (command is LinkCommand.FetchHistory && answersHistory) emit(service.answer(command)) else commands.send(command)
     }
 

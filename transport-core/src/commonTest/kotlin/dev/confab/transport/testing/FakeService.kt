@@ -21,6 +21,7 @@ class FakeService(private val now: () -> Long) {
 
     /** Stores a message; no two have the same time. */
     fun store(direction: Direction, text: String, serverId: String): Message {
+        Secrets.register(text)
         lastTime = maxOf(now(), lastTime + 1)
         val message =
             Message

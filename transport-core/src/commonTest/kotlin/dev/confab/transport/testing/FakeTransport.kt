@@ -68,6 +68,7 @@ class FakeTransport(private val now: () -> Long, override val sessionKey: String
     fun leftovers(): List<FakeLink> = generateSequence { accepted.tryReceive().getOrNull() }.toList()
 
     override suspend fun open(request: OpenRequest): Link {
+        Secrets.register(request.sessionKey, request.resumeState)
         requests += request
         requestTimes += now()
         return when (val plan = plans.removeFirstOrNull() ?: Plan.Accept(info(newSession = requests.size == 1))) {

@@ -4,6 +4,7 @@ import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.future.future
 import java.util.concurrent.CompletableFuture
 
@@ -27,4 +28,8 @@ public object SuspendedCalls {
         call()
         null
     }
+
+    /** Complete after [millis]; cancel it when it is not needed any more. No thread waits meanwhile. */
+    @JvmStatic
+    public fun after(millis: Long): CompletableFuture<Void?> = completion { delay(millis) }
 }

@@ -56,12 +56,13 @@ internal class JdkEngine private constructor(private val engine: HttpClientEngin
     companion object {
         private const val MILLIS = 1_000L
 
-        fun create(settings: NetworkSettings): HttpClientEngine {
+        /** @param proxy `http://host:port`, in place of that of [settings] when it leads there itself. */
+        fun create(settings: NetworkSettings, proxy: String? = settings.proxy): HttpClientEngine {
             val context = SSLContext.getInstance("TLS")
             context.init(null, trustOf(settings)?.let { arrayOf(it) }, null)
             return JdkEngine(
                 Java.create {
-                    settings.proxy?.let { proxy = ProxyBuilder.http(Url(it)) }
+                    proxy?.let { this.proxy = ProxyBuilder.http(Url(it)) }
                     config {
                         sslContext(context)
                         sslParameters(SSLParameters().apply { protocols = arrayOf("TLSv1.3") })

@@ -1,7 +1,6 @@
 package dev.confab.transport.net
 
 import io.ktor.client.engine.HttpClientEngine
-import io.ktor.client.engine.cio.CIO
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runInterruptible
@@ -22,9 +21,7 @@ internal actual suspend fun resolveHost(host: String): List<IpAddress> = blockin
 }
 
 /** An engine of its own for each transfer: CIO takes the name for the certificate from the engine, and transfers are rare. */
-internal actual fun transferEngine(serverName: String): HttpClientEngine = CIO.create {
-    https { this.serverName = serverName }
-    endpoint.connectAttempts = 1
-    // The progress is watched instead: a large file over a slow network takes its time.
-    requestTimeout = 0
+internal actual fun transferEngine(serverName: String, settings: NetworkSettings): HttpClientEngine = when (settings.minimumTls) {
+    TlsVersion.TLS_1_2 -> cioEngine(settings, serverName)
+    TlsVersion.TLS_1_3 -> TunnelledEngine(serverName, settings)
 }

@@ -13,7 +13,16 @@ import kotlinx.serialization.json.Json
 // What is inside a seal, as JSON. A field may be added with a default; a field that was released keeps its name and meaning.
 
 @Serializable
-internal class SealedSession(val key: String?, val resumeState: String? = null, val attributes: Map<String, String> = emptyMap()) {
+internal class SealedSession(
+    val key: String?,
+    val resumeState: String? = null,
+    val attributes: Map<String, String> = emptyMap(),
+    val newChat: Long? = null,
+) {
+    constructor(record: SessionRecord) : this(record.key, record.resumeState, record.customAttributes, record.newChatPosition)
+
+    fun record(): SessionRecord? = key?.let { SessionRecord(it, resumeState, attributes, newChat) }
+
     companion object {
         val NEVER_CONNECTED = SealedSession(null)
     }
@@ -78,7 +87,29 @@ internal class SealedAttachment(
 }
 
 @Serializable
-internal class SealedMessage(val draft: SealedDraft, val wedge: SealedWedge? = null)
+internal class SealedMessage(
+    val draft: SealedDraft,
+    val wedge: SealedWedge? = null,
+    val doubt: SealedDoubt? = null,
+    val failures: Int = 0,
+) {
+    constructor(
+        record: OutboxRecord,
+    ) : this(SealedDraft(record.draft), record.wedged?.let(::SealedWedge), record.doubt?.let(::SealedDoubt), record.failures)
+}
+
+@Serializable
+internal class SealedDoubt(
+    val anchor: String? = null,
+    val isFinal: Boolean = false,
+    val leftAs: Long? = null,
+    val before: String? = null,
+    val resend: Boolean = false,
+) {
+    constructor(doubt: OutboxRecord.Doubt) : this(doubt.anchor, doubt.isFinal, doubt.leftAs, doubt.before, doubt.resend)
+
+    fun doubt(): OutboxRecord.Doubt = OutboxRecord.Doubt(anchor, isFinal, leftAs, before, resend)
+}
 
 @Serializable
 internal class SealedWedge(val code: Int, val reason: String) {

@@ -37,21 +37,20 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
             sealed(
                 sessionRow(sessionId),
                 SealedSession.serializer(),
-                SealedSession(record.key, record.resumeState, record.customAttributes),
+                SealedSession(record),
             ),
         )
     }
 
     fun saveOutbox(sessionId: String, record: OutboxRecord) {
         val row = outboxRow(sessionId, record.messageId, record.position, record.conversation)
-        val message = SealedMessage(SealedDraft(record.draft), record.wedged?.let(::SealedWedge))
         saveRow(
             sessionId,
             "INSERT OR REPLACE INTO outbox (session_id, $OUTBOX_COLUMNS) VALUES (?, ?, ?, ?, ?)",
             record.messageId.value,
             record.position,
             record.conversation.value,
-            sealed(row, SealedMessage.serializer(), message),
+            sealed(row, SealedMessage.serializer(), SealedMessage(record)),
         )
     }
 
@@ -139,7 +138,7 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
 
     private fun sessionOf(sessionId: String, found: SQLiteStatement): SessionRecord? {
         val session = opened(sessionRow(sessionId), SealedSession.serializer(), found.getBlob(0))
-        return session.key?.let { SessionRecord(it, session.resumeState, session.attributes) }
+        return session.record()
     }
 
     private fun outboxOf(sessionId: String, found: SQLiteStatement): OutboxRecord {
@@ -147,7 +146,15 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
         val position = found.getLong(1)
         val conversation = ConversationId(found.getText(2))
         val message = opened(outboxRow(sessionId, messageId, position, conversation), SealedMessage.serializer(), found.getBlob(3))
-        return OutboxRecord(messageId, position, conversation, message.draft.draft(), message.wedge?.wedge())
+        return OutboxRecord(
+            messageId,
+            position,
+            conversation,
+            message.draft.draft(),
+            message.wedge?.wedge(),
+            message.doubt?.doubt(),
+            message.failures,
+        )
     }
 
     private fun cursorOf(sessionId: String, found: SQLiteStatement): CursorRecord {

@@ -123,7 +123,7 @@ class ArchitectureTest {
             "session" to setOf("model", "policy", "backend", "store"),
             "runtime" to setOf(FACE, "model", "policy", "backend", "net", "store", "session"),
             FACE to setOf("model", "policy", "backend", "net", "store", "session", "runtime"),
-            "jvm" to setOf(FACE, "model", "backend", "store"),
+            "jvm" to setOf(FACE, "model", "policy", "backend", "net", "store"),
         )
 
         val PURE: Array<String> = arrayOf("$ROOT.model", "$ROOT.policy", "$ROOT.session")

@@ -44,7 +44,7 @@ internal class ProofBench(
     /** One for each client, in the order of their making; complete once nothing of the client is left. */
     val jobs: MutableList<Job> = Collections.synchronizedList(ArrayList())
 
-    private val http = confabHttpClient(engine, "test")
+    private val http = confabHttpClient(engine, NetworkSettings("test"))
     private val environment =
         ClientEnvironment(clock, Random.Default, RetryBudget(RetryBudgetPolicy.DEFAULT) { clock.now().ticks })
 

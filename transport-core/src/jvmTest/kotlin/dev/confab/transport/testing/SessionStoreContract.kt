@@ -45,7 +45,11 @@ abstract class SessionStoreContract {
     @Test
     fun a_session_record_comes_back() = runTest {
         texts().forEach { text ->
-            listOf(SessionRecord(text, text), SessionRecord(text, null)).forEach { record ->
+            listOf(
+                SessionRecord(text, text),
+                SessionRecord(text, null),
+                SessionRecord(text, null, mapOf("k" to text), 7L),
+            ).forEach { record ->
                 store.saveSession("s", record)
                 assertEquals(record, store.load("s").record)
             }
@@ -66,6 +70,24 @@ abstract class SessionStoreContract {
                 message("attributes", Draft(text, mapOf("" to text, text to "", "k" to "v"))),
                 message("wedged", Draft(text), OutboxRecord.Wedge(ErrorCode.PROOF_TIMEOUT, text)),
                 message("wedged by a number of the service", Draft(text), OutboxRecord.Wedge(ErrorCode.of(4711), "")),
+                OutboxRecord(
+                    MessageId("in doubt"),
+                    Long.MAX_VALUE,
+                    ConversationId("main"),
+                    Draft(text),
+                    OutboxRecord.Wedge(ErrorCode.SEND_UNCERTAIN, text),
+                    OutboxRecord.Doubt(text, isFinal = true, leftAs = Long.MIN_VALUE, before = text, resend = true),
+                    failures = Int.MAX_VALUE,
+                ),
+                OutboxRecord(
+                    MessageId("nothing was known"),
+                    2,
+                    ConversationId("main"),
+                    Draft(text),
+                    null,
+                    OutboxRecord.Doubt(null, isFinal = false, leftAs = null, before = null, resend = false),
+                    failures = 1,
+                ),
             )
         }
         records.forEach { record ->

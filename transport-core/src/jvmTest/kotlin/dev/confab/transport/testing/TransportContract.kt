@@ -41,7 +41,7 @@ abstract class TransportContract {
 
     private lateinit var service: ServiceUnderTest
     private lateinit var engine: HttpClientEngine
-    private val http by lazy { confabHttpClient(engine, "test") }
+    private val http by lazy { confabHttpClient(engine, NetworkSettings("test")) }
 
     @BeforeEach
     fun start() {
@@ -69,8 +69,9 @@ abstract class TransportContract {
     @Test
     fun a_known_session_is_resumed() = scenario {
         val key = newKey()
-        service.transport(http).open(request(key)).close(NORMAL)
-        val link = service.transport(http).open(request(key))
+        val first = service.transport(http).open(request(key))
+        first.close(NORMAL)
+        val link = service.transport(http).open(OpenRequest(key, first.info.resumeState, startNew = false) {})
         assertFalse(link.info.newSession)
         link.close(NORMAL)
     }

@@ -77,9 +77,7 @@ internal class LongPollingCarrier(
 }
 
 /** Messages are frames of one WebSocket. */
-internal class WebSocketCarrier private constructor(
-    private val socket: DefaultClientWebSocketSession,
-) : BayeuxCarrier {
+internal class WebSocketCarrier private constructor(private val socket: DefaultClientWebSocketSession) : BayeuxCarrier {
     override val connectionType: String get() = "websocket"
 
     override val mayRetry: Boolean get() = false
@@ -121,15 +119,16 @@ internal class WebSocketCarrier private constructor(
             return WebSocketCarrier(socket)
         }
 
-        private suspend fun read(socket: DefaultClientWebSocketSession, receive: suspend (List<JsonObject>) -> Unit): TransportException = try {
-            for (frame in socket.incoming) {
-                if (frame is Frame.Text) BayeuxMessages.decode(frame.readText())?.let { receive(it) }
+        private suspend fun read(socket: DefaultClientWebSocketSession, receive: suspend (List<JsonObject>) -> Unit): TransportException =
+            try {
+                for (frame in socket.incoming) {
+                    if (frame is Frame.Text) BayeuxMessages.decode(frame.readText())?.let { receive(it) }
+                }
+                TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The service closed the connection."))
+            } catch (cancelled: CancellationException) {
+                networkFailure("Reading from the service", cancelled)
+            } catch (failed: Exception) {
+                networkFailure("Reading from the service", failed)
             }
-            TransportException(TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The service closed the connection."))
-        } catch (cancelled: CancellationException) {
-            networkFailure("Reading from the service", cancelled)
-        } catch (failed: Exception) {
-            networkFailure("Reading from the service", failed)
-        }
     }
 }

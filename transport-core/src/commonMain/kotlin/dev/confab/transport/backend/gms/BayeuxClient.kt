@@ -132,7 +132,12 @@ internal class BayeuxClient(
         try {
             carrier.send(kind, message(id), timeoutMillis)
             return withTimeoutOrNull(timeoutMillis) { answer.await() } ?: throw TransportException(
-                TransportFailure(ErrorCode.ANSWER_TIMEOUT, "The service did not answer ${kind.ifEmpty { "a message" }} within $timeoutMillis ms."),
+                TransportFailure(
+                    ErrorCode.ANSWER_TIMEOUT,
+                    "The service did not answer ${kind.ifEmpty {
+                        "a message"
+                    }} within $timeoutMillis ms.",
+                ),
             )
         } finally {
             waiting.remove(id)
@@ -143,7 +148,9 @@ internal class BayeuxClient(
         val number = reply.errorNumber
         val failureClass = if (number == FORBIDDEN || number == UNAUTHORIZED) FailureClass.PERMANENT else FailureClass.TRANSIENT
         val code = if (number == null) ErrorCode.UNEXPECTED_ERROR else ErrorCode.of(number)
-        return TransportException(TransportFailure(code, "$what was refused by the CometD service (${number ?: "no number"}).", failureClass, null))
+        return TransportException(
+            TransportFailure(code, "$what was refused by the CometD service (${number ?: "no number"}).", failureClass, null),
+        )
     }
 
     private fun ended() = TransportException(

@@ -20,7 +20,11 @@ public class GmsCometD private constructor(builder: Builder) {
     override fun toString(): String = "GmsCometD($cometUrl, $channel, websocket=$websocketEnabled)"
 
     /** Builds the settings. */
-    public class Builder internal constructor(internal val cometUrl: BaseAddress, private val cleartext: Boolean, internal val channel: String) {
+    public class Builder internal constructor(
+        internal val cometUrl: BaseAddress,
+        private val cleartext: Boolean,
+        internal val channel: String,
+    ) {
         internal var api: BaseAddress? = null
         internal var websocketEnabled = false
 

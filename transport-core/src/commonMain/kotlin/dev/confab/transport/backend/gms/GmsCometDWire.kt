@@ -145,7 +145,7 @@ internal class GmsCometDWire(
     private suspend fun deliver(data: JsonObject) {
         val response = GmsCodec.decode(data) ?: return
         if (GmsOutcome.of(response) == GmsOutcome.GOES_ON || GmsOutcome.of(response) == GmsOutcome.ENDED) {
-            archive.add(response.chatId ?: session?.chatId ?: return, response.messages)
+            archive.add(response.chatId ?: session?.chatId ?: GmsSession.NAMELESS, response.messages)
         }
         val waiter = expected
         val isAnswer = waiter != null && (response.secureKey != waiter.oldKey || !response.isDone)

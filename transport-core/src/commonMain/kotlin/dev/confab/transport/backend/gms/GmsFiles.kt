@@ -63,7 +63,14 @@ internal class GmsFiles(
         val size = command.source.sizeBytes
         val moved = MutableStateFlow(0L)
         val telling = launch { moved.collect { sent -> if (sent in 1..<size) emit(LinkEvent.UploadProgress(id, sent, size)) } }
-        val file = GmsUpload(attachment.fileName.orEmpty(), attachment.contentType, command.source, GmsOperation.FileUpload(null, emptyMap()), moved)
+        val file =
+            GmsUpload(
+                attachment.fileName.orEmpty(),
+                attachment.contentType,
+                command.source,
+                GmsOperation.FileUpload(null, emptyMap()),
+                moved,
+            )
         var own: GmsOwnFile? = null
         applying.withLock { chats.uploading() }
         try {
@@ -108,7 +115,10 @@ internal class GmsFiles(
     private suspend fun refresh(id: AttachmentId): LinkEvent {
         val own = applying.withLock { chats.transcript.ownFile(id.value) }
         if (own != null) return LinkEvent.AttachmentRefreshed(GmsMapping.attachment(own))
-        val entry = wire.entries(1, chats.transcript.session).lastOrNull { it.userData["file-id"] == id.value && it.type == GmsEntry.FILE_UPLOADED }
+        val entry = wire.entries(1, chats.transcript.session).lastOrNull {
+            it.userData["file-id"] == id.value &&
+                it.type == GmsEntry.FILE_UPLOADED
+        }
         val part = entry?.let { GmsMapping.message(chats.chatId, it, emptyList()) }?.parts?.firstOrNull()
         val file = (part as? MessagePart.Attachment)?.attachment
         return LinkEvent.AttachmentRefreshed(

@@ -57,11 +57,10 @@ internal class GmsHttp(private val options: GmsOptions, private val http: HttpCl
         }
 
     /** A service that says 200 to everything refuses with JSON instead of the file. */
-    private fun isRefusal(response: HttpResponse, request: DownloadRequest): Boolean =
-        response.status.isSuccess() &&
-            response.contentType()?.match(ContentType.Application.Json) == true &&
-            response.headers[HttpHeaders.ContentDisposition] == null &&
-            request.attachment.fileName?.endsWith(".json", ignoreCase = true) != true
+    private fun isRefusal(response: HttpResponse, request: DownloadRequest): Boolean = response.status.isSuccess() &&
+        response.contentType()?.match(ContentType.Application.Json) == true &&
+        response.headers[HttpHeaders.ContentDisposition] == null &&
+        request.attachment.fileName?.endsWith(".json", ignoreCase = true) != true
 
     private suspend fun refusal(response: HttpResponse): TransportException {
         val said = response.boundedText()?.let(GmsCodec::decode) ?: return unreadable(DOWNLOADING)

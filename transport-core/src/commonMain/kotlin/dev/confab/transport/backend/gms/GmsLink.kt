@@ -31,7 +31,9 @@ internal class GmsLink(
     private val applying = Mutex()
     private val renewed = Channel<Unit>(Channel.CONFLATED)
     private val typing = GmsTyping { quietly("Telling that the guest types", it) }
-    private val sending = GmsSending(chats, wire, applying, ::apply)
+    private val sending = GmsSending(chats, wire, applying) { response, askedFrom, emit ->
+        apply(response, askedFrom, GmsTranscript.Trust.RUN, emit)
+    }
     private val files = GmsFiles(chats, wire, applying, ::kept)
     private val chat: GmsChat? = transport.chat
     private val port = Port()
@@ -45,7 +47,8 @@ internal class GmsLink(
         early.forEach { emit(it) }
         if (info.readOnly) renewed.receive()
         while (true) {
-            wire.attend(chats.transcript) { response, askedFrom -> applying.withLock { apply(response, askedFrom, emit) } }
+            val trust = if (wire.answersAtOnce) GmsTranscript.Trust.WHOLE else GmsTranscript.Trust.ENTRIES
+            wire.attend(chats.transcript) { response, askedFrom -> applying.withLock { apply(response, askedFrom, trust, emit) } }
             if (backgrounded.tryReceive().isSuccess) return emit(LinkEvent.Closed(BACKGROUND))
             // The chat is over; the next one begins when the guest wants one.
             renewed.receive()
@@ -71,7 +74,9 @@ internal class GmsLink(
 
             is LinkCommand.CheckHealth -> health(emit)
 
-            else -> emit(LinkEvent.ChangeRefused(TransportFailure(ErrorCode.UNSUPPORTED, "A chat of Engage has no such operation: $command.")))
+            else -> emit(
+                LinkEvent.ChangeRefused(TransportFailure(ErrorCode.UNSUPPORTED, "A chat of Engage has no such operation: $command.")),
+            )
         }
     }
 
@@ -93,14 +98,14 @@ internal class GmsLink(
     override fun failure(cause: Throwable): TransportException = networkFailure("Speaking with the chat service", cause)
 
     /** Under [applying]. */
-    private suspend fun apply(response: GmsResponse, askedFrom: Int?, emit: suspend (LinkEvent) -> Unit) {
+    private suspend fun apply(response: GmsResponse, askedFrom: Int, trust: GmsTranscript.Trust, emit: suspend (LinkEvent) -> Unit) {
         val outcome = GmsOutcome.of(response)
         // Nothing of it is to be trusted (§1.3).
         if (outcome == GmsOutcome.LOST || outcome == GmsOutcome.AGAIN || outcome == GmsOutcome.REFUSED) unsent(response, emit)
         if (outcome == GmsOutcome.LOST) return lost(response, emit)
         if (outcome == GmsOutcome.AGAIN || outcome == GmsOutcome.REFUSED) return
         val transcript = chats.transcript
-        val entries = transcript.heard(response, askedFrom)
+        val entries = transcript.heard(response, askedFrom, trust)
         chat?.received(chats.chatId, response, entries)
         entries.forEach { entry -> chats.eventsOf(entry).forEach { emit(it) } }
         kept(emit)

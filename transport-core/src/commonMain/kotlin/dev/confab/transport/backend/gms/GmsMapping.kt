@@ -54,11 +54,8 @@ internal object GmsMapping {
         val index = entry.index ?: return null
         val parts = when (entry.type) {
             GmsEntry.MESSAGE -> listOf(MessagePart.Text(entry.text.orEmpty())) + carried.map { MessagePart.Attachment(attachment(it)) }
-
             GmsEntry.PUSH_URL -> pushed(entry.text.orEmpty())
-
             GmsEntry.FILE_UPLOADED -> listOf(MessagePart.Attachment(carried.firstOrNull()?.let(::attachment) ?: attachment(entry)))
-
             else -> return null
         }
         return message(chatId, index, entry, parts)

@@ -114,7 +114,8 @@ public class GmsOptions private constructor(private val builder: Builder, intern
         public fun guest(guest: GmsGuest): Builder = apply { this.guest = guest }
 
         /** Facts that go with every new chat. */
-        public fun userData(values: Map<String, String>): Builder = apply { userData.putAll(GmsGuest.builder().userData(values).build().userData) }
+        public fun userData(values: Map<String, String>): Builder =
+            apply { userData.putAll(GmsGuest.builder().userData(values).build().userData) }
 
         /** How long an answer is waited for; default 3 000 ms. Files have no such limit while they move. */
         public fun ajaxTimeoutMillis(millis: Long): Builder = apply {
@@ -167,7 +168,8 @@ public class GmsOptions private constructor(private val builder: Builder, intern
         private const val DEFAULT_POLL_EXCEPTION_LIMIT = 5
         private const val DEFAULT_RESTORE_TIMEOUT_MILLIS = 60_000L
         private val HEADER_NAME = Regex("[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-        private val OURS = setOf("host", "content-length", "content-type", "transfer-encoding", "connection", "upgrade", "cookie", "expect", "te")
+        private val OURS =
+            setOf("host", "content-length", "content-type", "transfer-encoding", "connection", "upgrade", "cookie", "expect", "te")
 
         @JvmStatic
         public fun builder(): Builder = Builder()

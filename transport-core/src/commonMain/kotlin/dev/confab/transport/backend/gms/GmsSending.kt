@@ -18,7 +18,7 @@ internal class GmsSending(
     private val chats: GmsChats,
     private val wire: GmsWire,
     private val applying: Mutex,
-    private val apply: suspend (GmsResponse, Int?, suspend (LinkEvent) -> Unit) -> Unit,
+    private val apply: suspend (response: GmsResponse, askedFrom: Int, emit: suspend (LinkEvent) -> Unit) -> Unit,
 ) {
     suspend fun send(command: LinkCommand.SendMessage, emit: suspend (LinkEvent) -> Unit) {
         val draft = command.draft
@@ -36,7 +36,17 @@ internal class GmsSending(
             val from = transcript.position
             val response =
                 try {
-                    wire.call(SENDING, GmsOperation.Send(command.draft.text, MESSAGE_TYPE, from.takeIf { wire.answersAtOnce }), transcript.session)
+                    wire.call(
+                        SENDING,
+                        GmsOperation.Send(
+                            command.draft.text,
+                            MESSAGE_TYPE,
+                            from.takeIf {
+                                wire.answersAtOnce
+                            },
+                        ),
+                        transcript.session,
+                    )
                 } catch (failed: TransportException) {
                     if (!isRefusal(failed.failure)) throw failed
                     transcript.refused()
@@ -47,12 +57,7 @@ internal class GmsSending(
         wire.hint()
     }
 
-    private suspend fun answered(
-        command: LinkCommand.SendMessage,
-        response: GmsResponse,
-        from: Int,
-        emit: suspend (LinkEvent) -> Unit,
-    ) {
+    private suspend fun answered(command: LinkCommand.SendMessage, response: GmsResponse, from: Int, emit: suspend (LinkEvent) -> Unit) {
         val transcript = chats.transcript
         when (GmsOutcome.of(response)) {
             GmsOutcome.GOES_ON -> transcript.accepted()
@@ -91,7 +96,13 @@ internal class GmsSending(
             val last = found.filterNotNull().maxByOrNull { it.index ?: 0 }
             val index = last?.index
             if (index == null || null in found) {
-                val missing = TransportFailure(ErrorCode.ATTACHMENT_NOT_FOUND, "The transcript does not show the file yet.", FailureClass.TRANSIENT, null)
+                val missing =
+                    TransportFailure(
+                        ErrorCode.ATTACHMENT_NOT_FOUND,
+                        "The transcript does not show the file yet.",
+                        FailureClass.TRANSIENT,
+                        null,
+                    )
                 return refused(command, missing, emit)
             }
             files.forEach { transcript.carried(it, index) }

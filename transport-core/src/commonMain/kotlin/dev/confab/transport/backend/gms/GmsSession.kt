@@ -19,12 +19,7 @@ import kotlinx.serialization.json.put
  *
  * @property alias as the last answer had it; it changes when another chat server takes over.
  */
-public class GmsSession(
-    public val chatId: String,
-    public val userId: String,
-    public val secureKey: String,
-    public val alias: String,
-) {
+public class GmsSession(public val chatId: String, public val userId: String, public val secureKey: String, public val alias: String) {
     /** With what an answer knows better. */
     internal fun heard(response: GmsResponse): GmsSession {
         val next = GmsSession(
@@ -48,10 +43,13 @@ public class GmsSession(
     override fun toString(): String = "GmsSession"
 
     internal companion object {
+        /** Stands for the id of a chat that the service does not name: there, its key alone does. */
+        const val NAMELESS = "chat"
+
         /** Null when [response] lacks what names a chat. Over CometD the key alone does. */
         fun of(response: GmsResponse, keyIsEnough: Boolean): GmsSession? {
             val key = response.secureKey ?: return null
-            val chatId = response.chatId ?: if (keyIsEnough) "chat" else return null
+            val chatId = response.chatId ?: if (keyIsEnough) NAMELESS else return null
             val userId = response.userId ?: if (keyIsEnough) "" else return null
             return GmsSession(chatId, userId, key, response.alias.orEmpty())
         }

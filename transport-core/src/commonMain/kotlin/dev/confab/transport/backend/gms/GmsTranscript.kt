@@ -45,18 +45,31 @@ internal class GmsTranscript(session: GmsSession, position: Int, files: List<Gms
      */
     class Pending(val messageId: MessageId, val text: String, val files: List<GmsOwnFile>, val position: Int, val accepted: Boolean)
 
+    /** How far an answer can be relied on to be complete. */
+    enum class Trust {
+        /** It holds everything from the position that was asked for to [GmsResponse.nextPosition]. */
+        WHOLE,
+
+        /** It holds what it holds; more may be on its way. */
+        ENTRIES,
+
+        /** It answers something else, and may leave entries out: what follows the position without a gap is sure. */
+        RUN,
+    }
+
     /**
      * Takes an answer; returns the entries that are new.
      *
-     * @param askedFrom the transcript position that was asked for: only then the answer is complete from there on. Null: the answer to
-     * something else, whose entries may have gaps before them. They are left to the next poll.
+     * @param askedFrom the transcript position that was asked for: an answer from further on says nothing of what is before it.
      */
-    fun heard(response: GmsResponse, askedFrom: Int?): List<GmsEntry> {
+    fun heard(response: GmsResponse, askedFrom: Int, trust: Trust): List<GmsEntry> {
         session = session.heard(response)
         val unplaced = response.messages.filter { it.index == null }
-        if (askedFrom == null || askedFrom > position) return unplaced
-        val fresh = response.messages.filter { it.index != null && it.index >= position }.distinctBy { it.index }.sortedBy { it.index }
-        position = maxOf(position, (fresh.lastOrNull()?.index ?: 0) + 1, response.nextPosition ?: 0)
+        if (askedFrom > position) return unplaced
+        val newer = response.messages.filter { it.index != null && it.index >= position }.distinctBy { it.index }.sortedBy { it.index }
+        val fresh = if (trust == Trust.RUN) newer.filterIndexed { place, entry -> entry.index == position + place } else newer
+        val next = response.nextPosition.takeIf { trust == Trust.WHOLE } ?: 0
+        position = maxOf(position, (fresh.lastOrNull()?.index ?: 0) + 1, next)
         return unplaced + fresh
     }
 

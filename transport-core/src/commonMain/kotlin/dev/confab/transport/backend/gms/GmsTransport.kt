@@ -91,7 +91,7 @@ internal class GmsTransport(private val options: GmsOptions, private val http: H
         val session = GmsSession.of(response, keyIsEnough = !wire.answersAtOnce)
             ?: throw GmsFailures.unreadable(GmsFailures.CREATING, options.where)
         val transcript = GmsTranscript(session, 1, emptyList())
-        val entries = transcript.heard(response, askedFrom = 1)
+        val entries = transcript.heard(response, askedFrom = 1, GmsTranscript.Trust.RUN)
         chat?.tell(GmsChatEvent.Started(response))
         chat?.received(session.chatId, response, entries)
         val told = GmsChats(transcript, over = false).let { chats -> entries.flatMap(chats::eventsOf) }
@@ -115,7 +115,11 @@ internal class GmsTransport(private val options: GmsOptions, private val http: H
         val transcript = GmsTranscript(known.session, known.position, known.files)
         transcript.inherit(current?.chats?.transcript)
         // What was missed is read from the history, by the session that knows what was.
-        val entries = transcript.heard(response, known.position)
+        val entries = transcript.heard(
+            response,
+            known.position,
+            if (wire.answersAtOnce) GmsTranscript.Trust.WHOLE else GmsTranscript.Trust.ENTRIES,
+        )
         chat?.tell(GmsChatEvent.Restored(response))
         chat?.received(transcript.session.chatId, response, entries)
         if (outcome == GmsOutcome.GOES_ON) return GmsBegun(transcript, info(wire, transcript, newSession = false), emptyList())

@@ -137,7 +137,9 @@ public class NexusOptions private constructor(private val builder: Builder, inte
         public fun proposedOperations(enabled: Boolean): Builder = apply { proposed = enabled }
 
         public fun build(): NexusOptions {
-            requireNotNull(address) { "Say where the sessions are: call dataUrl(\"https://…/nexus/v3/chat/sessions\") or loopbackDataUrl(…)." }
+            requireNotNull(address) {
+                "Say where the sessions are: call dataUrl(\"https://…/nexus/v3/chat/sessions\") or loopbackDataUrl(…)."
+            }
             require(API_KEY in headers) { "The service wants the API key of the contact center: call apiKey(…)." }
             return NexusOptions(this, chat = null)
         }
@@ -151,7 +153,8 @@ public class NexusOptions private constructor(private val builder: Builder, inte
         private val STREAMS = listOf("live", "uat", "dev")
         private val HEADER_NAME = Regex("[A-Za-z0-9!#$%&'*+.^_`|~-]+")
         private val OURS = setOf(
-            "host", "content-length", "content-type", "transfer-encoding", "connection", "upgrade", "cookie", "expect", "te", "x-nexus-client-key",
+            "host", "content-length", "content-type", "transfer-encoding", "connection", "upgrade", "cookie", "expect", "te",
+            "x-nexus-client-key",
         )
 
         /** @param endpoint the name of the chat endpoint (`transport.endpoint` of the vendor's widgets). */

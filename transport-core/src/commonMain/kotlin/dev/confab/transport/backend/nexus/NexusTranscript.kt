@@ -43,15 +43,10 @@ internal class NexusTranscript(val data: NexusSessionData, val guest: NexusGuest
 
     fun eventsOf(entry: NexusEntry): List<LinkEvent> = when (entry.type) {
         NexusEntry.TEXT -> listOf(LinkEvent.MessageArrived(ConversationId.MAIN, message(entry), proofOf(entry)))
-
         NexusEntry.TYPING_STARTED -> typing(entry, typing = true)
-
         NexusEntry.TYPING_STOPPED -> typing(entry, typing = false)
-
         NexusEntry.PARTICIPANT_JOINED -> listOf(presence(entry, Presence.Kind.JOINED))
-
         NexusEntry.PARTICIPANT_LEFT -> listOf(presence(entry, Presence.Kind.LEFT))
-
         else -> listOf(LinkEvent.Unknown(entry.type.ifEmpty { "entry without type" }, entry.raw))
     }
 
@@ -64,10 +59,12 @@ internal class NexusTranscript(val data: NexusSessionData, val guest: NexusGuest
     }
 
     fun message(entry: NexusEntry): Message {
-        val serverId = entry.id ?: "${data.sessionId}/${entry.index.toString().padStart(INDEX_DIGITS, '0')}"
+        // By its place and of one width, because ids of the same moment are ordered by their text, and the service's own are random.
+        val serverId = "${data.sessionId}/${entry.index.toString().padStart(INDEX_DIGITS, '0')}"
         return Message
             .Builder(MessageId(serverId), if (isOwn(entry)) Direction.INBOUND else Direction.OUTBOUND)
             .serverId(serverId)
+            .secondaryId(entry.id)
             .from(participant(entry))
             .text(entry.text.orEmpty())
             .timeMillis(entry.timeMillis)

@@ -5,7 +5,10 @@ import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ErrorCode
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.launch
 
 /** What a session and the sign-in of its guest mean to each other, and to the registration of the guest's device, while a link is open. */
 internal class SignInWatch(private val options: WebMessagingOptions, private val identity: GuestIdentity, private val notifies: Boolean) {
@@ -13,11 +16,14 @@ internal class SignInWatch(private val options: WebMessagingOptions, private val
     private val signedOutBefore = signOuts?.value
 
     /** Tells what does not come over the socket, as long as the link lives. */
-    suspend fun watch(token: String, info: SessionInfo, tell: suspend (LinkEvent) -> Unit) {
-        if (info.connected) options.push?.sessionOpened(token, notifies)?.let { tell(it) }
-        signOuts ?: return
+    suspend fun watch(token: String, info: SessionInfo, tell: suspend (LinkEvent) -> Unit): Unit = coroutineScope {
+        val push = options.push?.takeIf { info.connected }
+        push?.sessionOpened(token, notifies)?.let { tell(it) }
+        val registration = push?.takeIf { notifies }?.let { launch { it.lookAfter(token, tell) } }
+        if (signOuts == null) return@coroutineScope
         signOuts.first { it != signedOutBefore }
-        if (!identity.isSignedIn) return
+        if (!identity.isSignedIn) return@coroutineScope
+        registration?.cancelAndJoin()
         ended(token)
         tell(LinkEvent.SessionEnded(ClosedReason.LOGGED_OUT, null))
     }

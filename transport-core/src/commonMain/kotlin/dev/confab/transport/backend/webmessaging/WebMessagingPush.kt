@@ -7,6 +7,7 @@ import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.net.platformLanguage
 import dev.confab.transport.store.StoreException
 import io.ktor.client.HttpClient
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
@@ -17,8 +18,8 @@ import kotlin.time.Clock
  * The notifications of one guest's device while no connection is open (protocol notes §7.5).
  *
  * Give the client options that carry this ([WebMessagingOptions.withPush]) and call [synchronize] whenever the platform gives a device token.
- * From then on the registration is looked after at each start of a session: told anew after 30 days, moved when the session gets another
- * token, and removed when the session ends for good. It is kept in the options' record store under the options' record name.
+ * From then on the registration is looked after at each start of a session: told anew after 30 days, also while a session stays open, moved
+ * when the session gets another token, and removed when the session ends for good. It is kept in the options' record store under the options' record name.
  *
  * Thread-safe; calls run one after the other. Failures are [dev.confab.transport.model.MessagingException]s with the codes of §2.10.
  */
@@ -78,6 +79,17 @@ public class WebMessagingPush internal constructor(
                 calls.delete(registered.token)
                 write(registered.of(null, NEVER))
             }
+        }
+    }
+
+    /**
+     * For as long as the session of [token] stays open, after [sessionOpened]: the service is told again after 30 days (§7.5), and what failed
+     * is tried again. Looks in steps, because timers stand still while a device sleeps, and the calendar does not. Tells what goes wrong.
+     */
+    internal suspend fun lookAfter(token: String, tell: suspend (LinkEvent) -> Unit) {
+        while (true) {
+            delay(LOOK_MILLIS)
+            sessionOpened(token, notifies = true)?.let { tell(it) }
         }
     }
 
@@ -162,6 +174,9 @@ public class WebMessagingPush internal constructor(
 
     public companion object {
         private const val NEVER = 0L
+
+        /** 6 hours: a look costs reading one record, and the service is told up to that late. */
+        internal const val LOOK_MILLIS = 21_600_000L
 
         /**
          * @param options the deployment, and where its records are kept.

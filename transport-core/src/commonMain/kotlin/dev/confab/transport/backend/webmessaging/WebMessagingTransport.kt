@@ -14,24 +14,18 @@ import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import dev.confab.transport.model.Limits
 import dev.confab.transport.net.Downloading
-import dev.confab.transport.net.HandshakeRefused
 import dev.confab.transport.net.SystemTransferNetwork
 import dev.confab.transport.net.TransferClient
 import dev.confab.transport.net.TransferNetwork
 import dev.confab.transport.net.networkCall
+import dev.confab.transport.net.networkSettings
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
-import io.ktor.client.request.HttpRequestBuilder
-import io.ktor.client.request.header
-import io.ktor.client.request.prepareRequest
 import io.ktor.http.HttpHeaders
 import io.ktor.http.fromHttpToGmtDate
-import io.ktor.http.takeFrom
 import io.ktor.websocket.Frame
 import io.ktor.websocket.readText
-import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.cancel
-import kotlinx.coroutines.launch
 import kotlin.uuid.ExperimentalUuidApi
 import kotlin.uuid.Uuid
 
@@ -42,9 +36,10 @@ import kotlin.uuid.Uuid
 internal class WebMessagingTransport(
     private val options: WebMessagingOptions,
     private val http: HttpClient,
-    network: TransferNetwork = SystemTransferNetwork,
+    network: TransferNetwork = SystemTransferNetwork(http.networkSettings),
 ) : Transport {
     private val deployment = DeploymentConfigSource(options, http)
+    private val handshake = Handshake(options, http)
     private val join = GuestJoin()
     private val identity = GuestIdentity(options)
     private val transfers = TransferClient(options.transferRule, network)
@@ -79,10 +74,8 @@ internal class WebMessagingTransport(
         val config = deployment.config()
         identity.opening(request.resumeState)
         val watch = SignInWatch(options, identity, config.messenger.conversations.notificationsEnabled)
-        val socket = networkCall("Connecting to ${options.endpoints}") { connect() }
+        val socket = handshake.open()
         try {
-            socket.timeoutMillis = options.pingGraceMillis
-            socket.pingIntervalMillis = options.pingIntervalMillis
             request.onConnected()
             val early = ArrayList<LinkEvent>()
             join.configuring()
@@ -106,65 +99,6 @@ internal class WebMessagingTransport(
             // Whatever went wrong, also a cancellation: nobody but us knows this socket.
             socket.cancel()
             throw failed
-        }
-    }
-
-    /**
-     * Ktor's `webSocketSession` goes on connecting when its caller is cancelled, and leaves a socket that nobody knows; here the connecting
-     * ends with the caller.
-     */
-    private suspend fun connect(): DefaultClientWebSocketSession {
-        val opened = CompletableDeferred<DefaultClientWebSocketSession>()
-        val life =
-            http.launch {
-                try {
-                    http.prepareRequest { handshake() }.body<DefaultClientWebSocketSession, Unit> { socket ->
-                        opened.complete(socket)
-                        socket.awaitEnd()
-                    }
-                } catch (failed: Throwable) {
-                    // Whoever waits is told; a socket that was handed over tells its own end.
-                    opened.completeExceptionally(failed)
-                }
-            }
-        try {
-            return opened.await()
-        } catch (refused: HandshakeRefused) {
-            throw TransportException(refusal(refused), refused)
-        } catch (failed: Throwable) {
-            life.cancel()
-            throw failed
-        }
-    }
-
-    private fun HttpRequestBuilder.handshake() {
-        url.takeFrom(options.endpoints.webSocket(options.deploymentId, options.application))
-        header(HttpHeaders.Origin, options.origin)
-    }
-
-    /** Until nothing can be sent any more: as long as that, Ktor keeps the socket. */
-    private suspend fun DefaultClientWebSocketSession.awaitEnd() {
-        val ended = CompletableDeferred<Unit>()
-        outgoing.invokeOnClose { ended.complete(Unit) }
-        ended.await()
-    }
-
-    private fun refusal(refused: HandshakeRefused): TransportFailure = when (refused.status) {
-        HTTP_FORBIDDEN ->
-            TransportFailure(
-                ErrorCode.WEBSOCKET_ACCESS_DENIED,
-                "${options.endpoints} refused deployment ${options.deploymentId} or origin ${options.origin}: " +
-                    "check the deployment id and the domains that the deployment allows.",
-            )
-
-        else -> {
-            val code = ErrorCode.of(refused.status)
-            TransportFailure(
-                code,
-                "${options.endpoints} answered the WebSocket handshake with status ${refused.status}.",
-                code.failureClass,
-                refused.retryAfterMillis,
-            )
         }
     }
 
@@ -222,10 +156,6 @@ internal class WebMessagingTransport(
                 null,
             ),
         )
-    }
-
-    private companion object {
-        const val HTTP_FORBIDDEN = 403
     }
 }
 

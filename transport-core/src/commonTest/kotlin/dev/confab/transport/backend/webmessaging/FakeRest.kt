@@ -1,5 +1,6 @@
 package dev.confab.transport.backend.webmessaging
 
+import dev.confab.transport.net.NetworkSettings
 import dev.confab.transport.net.confabHttpClient
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
@@ -27,7 +28,7 @@ internal class FakeRest {
             val given = answer(request)
             respond(given.body, HttpStatusCode.fromValue(given.status), given.headers)
         },
-        "test",
+        NetworkSettings("test"),
     )
 
     fun broken(): Nothing = throw IOException("cut")

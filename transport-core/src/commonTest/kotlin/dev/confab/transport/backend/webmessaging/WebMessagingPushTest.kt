@@ -1,6 +1,11 @@
 package dev.confab.transport.backend.webmessaging
 
+import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.model.MessagingException
+import dev.confab.transport.testing.FakeTransport
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.runTest
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -8,6 +13,7 @@ import kotlin.test.assertFailsWith
 import kotlin.test.assertFalse
 import kotlin.test.assertNull
 
+@OptIn(ExperimentalCoroutinesApi::class)
 class WebMessagingPushTest {
     private val rest = FakeRest()
     private val options = FakeRest.options().token("TOKEN-A").build()
@@ -155,6 +161,38 @@ class WebMessagingPushTest {
     }
 
     @Test
+    fun a_session_that_stays_open_tells_the_service_every_30_days_and_tries_again_what_failed() = runTest {
+        val push = WebMessagingPush(options, rest.http, { now + testScheduler.currentTime }, { language })
+        push.synchronize("device-1", PushProvider.FCM)
+        val hours = ArrayList<Long>()
+        val told = ArrayList<LinkEvent>()
+        val enough = CompletableDeferred<Unit>()
+        rest.answer = {
+            assertEquals("PATCH", it.method)
+            hours += testScheduler.currentTime / HOUR_MILLIS
+            if (hours.size == 3) enough.complete(Unit)
+            if (hours.size == 1) refusal("device.update.failure", 500) else FakeRest.Answer(204)
+        }
+
+        val watch = SignInWatch(options.withPush(push), GuestIdentity(options), notifies = true)
+        backgroundScope.launch { watch.watch("TOKEN-A", INFO, told::add) }
+        enough.await()
+
+        assertEquals(listOf(30 * 24L, 30 * 24L + 6, 60 * 24L + 6), hours)
+        assertEquals(6025, (told.single() as LinkEvent.Refused).failure.code.value)
+    }
+
+    @Test
+    fun where_the_deployment_does_not_notify_nothing_is_told() = runTest {
+        val push = WebMessagingPush(options, rest.http, { now + testScheduler.currentTime }, { language })
+        push.synchronize("device-1", PushProvider.FCM)
+
+        SignInWatch(options.withPush(push), GuestIdentity(options), notifies = false).watch("TOKEN-A", INFO) {}
+
+        assertEquals(listOf("POST"), methods())
+    }
+
+    @Test
     fun a_device_that_is_not_registered_may_be_left_alone() = runTest {
         push.unregister()
         assertEquals(0, rest.asked.size)
@@ -173,4 +211,9 @@ class WebMessagingPushTest {
     private fun methods() = rest.asked.map { it.method }
 
     private fun refusal(code: String, status: Int) = FakeRest.Answer(status, """{"message":"no","code":"$code","status":$status}""")
+
+    private companion object {
+        const val HOUR_MILLIS = 3_600_000L
+        val INFO = FakeTransport.info()
+    }
 }

@@ -15,6 +15,7 @@ import dev.confab.transport.model.Draft
 import dev.confab.transport.model.SessionState
 import dev.confab.transport.net.ForeignFailure
 import dev.confab.transport.net.networkFailure
+import dev.confab.transport.testing.Secrets
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
@@ -152,6 +153,6 @@ class CanaryTest {
 
     private companion object {
         const val ID = "b0000000-0000-4000-8000-00000000000b"
-        const val MARK = "canary7f3"
+        const val MARK = Secrets.MARK
     }
 }

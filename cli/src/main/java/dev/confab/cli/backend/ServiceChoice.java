@@ -1,0 +1,49 @@
+package dev.confab.cli.backend;
+
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was said of a service. Exactly one of address and region is there.
+ *
+ * @param url an address, as it was typed
+ * @param region the domain of a region
+ * @param deployment the id of a deployment
+ * @param token the token of a session to go on with
+ * @param organization the id of the organization
+ * @param queue the name of the queue
+ * @param misuse makes of an option and what is wrong with it the failure of the command
+ */
+public record ServiceChoice(
+        @Nullable String url,
+        @Nullable String region,
+        String deployment,
+        @Nullable String token,
+        @Nullable String organization,
+        @Nullable String queue,
+        BiFunction<String, String, RuntimeException> misuse) {
+
+    /** Writing http:// is the explicit wish for an unencrypted connection, which is granted to this machine only. */
+    public boolean isCleartext() {
+        String lower = url == null ? "" : url.toLowerCase(Locale.ROOT);
+        return lower.startsWith("http://") || lower.startsWith("ws://");
+    }
+
+    /** Does what an option says; where that is refused, the option is named. */
+    public <T> T setting(String option, Supplier<T> setting) {
+        try {
+            return setting.get();
+        } catch (IllegalArgumentException refused) {
+            throw misuse.apply(option, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** Refuses an option that says nothing to this back end. */
+    void refuse(String option, @Nullable String value, String why) {
+        if (value != null) {
+            throw misuse.apply(option, why);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.cli.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.client.guestchat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.client.webmessaging.sdk;
+
+import org.jspecify.annotations.NullMarked;
