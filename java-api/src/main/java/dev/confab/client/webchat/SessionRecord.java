@@ -62,7 +62,8 @@ final class SessionRecord {
 
     /** Null for what is no such text. */
     static @Nullable SessionRecord decode(String text, ChatWire wire) {
-        WebChatSessionData ofToken = wire.ofToken(text.trim());
+        // Our own text holds a token, too, and has the two dots of it.
+        WebChatSessionData ofToken = text.indexOf('{') >= 0 ? null : wire.ofToken(text.trim());
         if (ofToken != null) {
             return new SessionRecord(ofToken, Collections.emptyList(), 0, 0);
         }

@@ -39,6 +39,7 @@ final class WebChatDesk {
     private final SessionKeeper keeper;
     private @Nullable ActiveChat chat;
     private boolean starting;
+    private boolean leaving;
     private boolean restoring;
     private CompletableFuture<Void> settled = ClientChat.nothing();
     private boolean polling;
@@ -165,7 +166,11 @@ final class WebChatDesk {
                                 notRestoring();
                             }
                         },
-                        turns));
+                        turns)
+                .exceptionally(failure -> {
+                    Futures.forget(bus.report(Failures.cause(failure)));
+                    return null;
+                }));
     }
 
     private void restoring() {
@@ -245,14 +250,23 @@ final class WebChatDesk {
 
     CompletableFuture<WebChatResponse> end() {
         ActiveChat ending = active(WebChatRejection.NO_ACTIVE_SESSION);
-        return ending.transport()
-                .end()
-                .thenApplyAsync(
-                        response -> {
-                            Futures.forget(over(ending, false));
-                            return response;
-                        },
-                        turns);
+        leaving = true;
+        return Futures.calling(() -> ending.transport().end())
+                .handleAsync((response, failure) -> left(ending, response, failure), turns);
+    }
+
+    private WebChatResponse left(
+            ActiveChat ending, @Nullable WebChatResponse response, @Nullable Throwable failure) {
+        leaving = false;
+        if (failure != null && !ending.isOver()) {
+            throw Futures.completion(failure);
+        }
+        if (ending.isOver()) {
+            Futures.forget(ending.transport().close());
+        } else {
+            Futures.forget(over(ending, false));
+        }
+        return response == null ? WebChatResponse.done() : response;
     }
 
     private CompletableFuture<Void> over(ActiveChat ended, boolean lost) {
@@ -273,7 +287,10 @@ final class WebChatDesk {
                     ErrorCode.SESSION_NOT_FOUND, "The service does not have the chat any more: begin another one.")));
         }
         CompletableFuture<Void> all = ClientChat.both(told, publish(WebChatEvent.ENDED));
-        Futures.forget(ended.transport().close());
+        if (!leaving) {
+            // Who leaves is waiting for the answer.
+            Futures.forget(ended.transport().close());
+        }
         return all;
     }
 

@@ -152,7 +152,7 @@ final class Bench implements AutoCloseable {
     }
 
     @Nullable Object await(String name) {
-        until("the event " + name + " in " + names(), () -> names().contains(name));
+        until("the event " + name, () -> names().contains(name));
         return events.stream()
                 .filter(event -> event.name().equals(name))
                 .findFirst()
@@ -171,6 +171,11 @@ final class Bench implements AutoCloseable {
 
     void awaitHeard(String text) {
         until("the message " + text, () -> heard().contains(text));
+    }
+
+    /** How often an event came in the end. */
+    void awaitCount(String name, long count) {
+        until(count + " times the event " + name, () -> count(name) >= count);
     }
 
     static void until(String what, BooleanSupplier condition) {
