@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** A chat of Engage v3 (protocol notes §3). */
 final class NexusTransportChat extends ClientChat {
 
+    /** The HTTP status of an operation on a session that is over. */
+    private static final int ALREADY_ENDED = 409;
+
     private final Function<Map<String, String>, NexusOptions> options;
     private final boolean proposed;
     private final long maxDownloadBytes;
@@ -153,10 +156,20 @@ final class NexusTransportChat extends ClientChat {
         return new From(party.getNickname(), supervisor ? From.SUPERVISOR : From.EXTERNAL, id);
     }
 
-    /** Where no operation for it is known, the guest just goes. */
+    /** Where no operation for it is known, the guest just goes. A session that the other side has ended is over as well. */
     @Override
     public CompletableFuture<WebChatResponse> end() {
-        return proposed ? super.end() : CompletableFuture.completedFuture(WebChatResponse.done());
+        if (!proposed) {
+            return CompletableFuture.completedFuture(WebChatResponse.done());
+        }
+        return super.end().exceptionally(failure -> {
+            Throwable cause = Failures.cause(failure);
+            if (cause instanceof MessagingException
+                    && ((MessagingException) cause).getCode().getValue() == ALREADY_ENDED) {
+                return WebChatResponse.done();
+            }
+            throw new CompletionException(cause);
+        });
     }
 
     /** Nothing is shown of what is being typed. */

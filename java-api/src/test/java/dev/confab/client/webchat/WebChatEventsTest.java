@@ -129,6 +129,18 @@ class WebChatEventsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"REST", "COMETD"})
+    void clientDisconnected_when_the_guest_is_removed(Wire wire) {
+        Bench bench = bench(wire);
+        WebChatService service = bench.chatting();
+        bench.await("clientConnected");
+        bench.agent(service).act("end", "{\"reason\":5}");
+        bench.await("clientDisconnected");
+        bench.await("ended");
+        assertEquals("There is no active chat session", Bench.rejection(service.sendMessage("hi")));
+    }
+
+    @ParameterizedTest
     @EnumSource
     void the_countdown_of_clientTyping(Wire wire) {
         Bench bench = bench(wire);
