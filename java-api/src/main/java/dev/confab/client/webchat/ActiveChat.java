@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one chat: what was said, who is there, since when. Confined to the turns of its service. */
@@ -19,6 +20,7 @@ final class ActiveChat {
     private final Map<String, WebChatAgent> agents = new LinkedHashMap<>();
     private final List<Runnable> held = new ArrayList<>();
 
+    private @Nullable ChatNews news;
     private long startTime;
     private long endTime;
     private int lowest = Integer.MAX_VALUE;
@@ -31,6 +33,14 @@ final class ActiveChat {
         this.async = async;
         this.startTime = startTime;
         this.highest = readUpTo;
+    }
+
+    void toldBy(ChatNews news) {
+        this.news = news;
+    }
+
+    ChatNews news() {
+        return Objects.requireNonNull(news, "The desk sees to it.");
     }
 
     ChatTransport transport() {

@@ -32,8 +32,7 @@ final class WebChatDesk {
     final WebChatOptions options;
     final ChatWire wire;
     final Typing typing;
-    final Prefilters prefilters = new Prefilters();
-    final List<MessagePreprocessor> preprocessors = new ArrayList<>();
+    final Entries entries;
     final Map<String, String> userData;
 
     private final SessionKeeper keeper;
@@ -44,9 +43,6 @@ final class WebChatDesk {
     private CompletableFuture<Void> settled = ClientChat.nothing();
     private boolean polling;
     private boolean pollInFlight;
-    private boolean pending;
-    private boolean serverOffline;
-    private boolean disconnected;
     private boolean closed;
     private Runnable saving = () -> {};
 
@@ -56,6 +52,7 @@ final class WebChatDesk {
         this.bus = bus;
         this.turns = turns;
         this.timers = timers;
+        this.entries = new Entries(this);
         this.userData = new LinkedHashMap<>(options.userData());
         this.keeper = new SessionKeeper(options.sessionData(), failure -> turns.execute(() -> storeFailed(failure)));
         this.typing = new Typing(
@@ -67,6 +64,15 @@ final class WebChatDesk {
 
     boolean can(Ability ability) {
         return wire.abilities().contains(ability);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The service answered a poll, or did not. */
+    void polled() {
+        pollInFlight = false;
     }
 
     boolean isRestoring() {
@@ -131,17 +137,14 @@ final class WebChatDesk {
     }
 
     private ActiveChat chat(int readUpTo) {
-        Sink sink = new Sink();
-        ActiveChat made = new ActiveChat(wire.chat(sink), can(Ability.ASYNC), timers.nowMillis(), readUpTo);
-        sink.chat = made;
+        ChatNews news = new ChatNews(this);
+        ActiveChat made = new ActiveChat(wire.chat(news), can(Ability.ASYNC), timers.nowMillis(), readUpTo);
+        news.of(made);
         return made;
     }
 
     private void begin(ActiveChat begun) {
         chat = begun;
-        pending = false;
-        serverOffline = false;
-        disconnected = false;
         pollInFlight = false;
         save();
     }
@@ -207,7 +210,7 @@ final class WebChatDesk {
         restoring();
         List<String> filters = record.filters();
         try {
-            prefilters.add(filters);
+            entries.filters().add(filters);
         } catch (IllegalArgumentException unusable) {
             Futures.forget(bus.report(unusable));
         }
@@ -232,7 +235,7 @@ final class WebChatDesk {
         if (Boolean.TRUE.equals(reached)) {
             Futures.forget(publish(new WebChatEvent(WebChatEvent.RESTORED, found.isAsync())));
         } else {
-            serverOffline = true;
+            found.news().restoredOffline();
             Futures.forget(publish(WebChatEvent.RESTORED_OFFLINE));
         }
         goOn(found);
@@ -269,7 +272,7 @@ final class WebChatDesk {
         return response == null ? WebChatResponse.done() : response;
     }
 
-    private CompletableFuture<Void> over(ActiveChat ended, boolean lost) {
+    CompletableFuture<Void> over(ActiveChat ended, boolean lost) {
         if (ended != active()) {
             return ClientChat.nothing();
         }
@@ -339,28 +342,11 @@ final class WebChatDesk {
                             }
                             // A call that came in between may have brought them.
                             if (now.lowest() == before) {
-                                fetched(now, older);
+                                entries.fetched(now, older);
                             }
                             return WebChatResponse.done();
                         },
                         turns);
-    }
-
-    private void fetched(ActiveChat now, List<WebChatMessage> older) {
-        List<WebChatMessage> shown = new ArrayList<>();
-        for (WebChatMessage entry : older) {
-            now.note(entry, false);
-            WebChatMessage visible = visible(entry);
-            if (visible != null && !isTyping(entry)) {
-                shown.add(visible);
-            }
-        }
-        now.addOlder(shown);
-        if (!shown.isEmpty()) {
-            Futures.forget(publish(new WebChatEvent(
-                    WebChatEvent.MESSAGE_RECEIVED, new MessagesReceived(null, shown, true, sessionId(now)))));
-        }
-        save();
     }
 
     /** Runs an answer in a turn; the caller's future completes elsewhere, so that nobody can hold up the turns. */
@@ -430,7 +416,7 @@ final class WebChatDesk {
         return session.isEmpty()
                 ? ClientChat.nothing()
                 : keeper.save(
-                        new SessionRecord(session, prefilters.texts(), timers.nowMillis(), now.readUpTo()).encode());
+                        new SessionRecord(session, entries.filters().texts(), timers.nowMillis(), now.readUpTo()).encode());
     }
 
     private void storeFailed(Throwable failure) {
@@ -448,208 +434,8 @@ final class WebChatDesk {
         return publish(new WebChatEvent(event, null));
     }
 
-    private CompletableFuture<Void> publish(WebChatEvent event) {
+    CompletableFuture<Void> publish(WebChatEvent event) {
         return closed ? ClientChat.nothing() : bus.publish(event);
     }
 
-    private static @Nullable String sessionId(ActiveChat of) {
-        WebChatSessionData session = of.transport().session();
-        return session.isEmpty() ? null : session.get("sessionId");
-    }
-
-    /** As it is shown; null: a filter hides it. */
-    private @Nullable WebChatMessage visible(WebChatMessage entry) {
-        String text = entry.text();
-        if (text != null && prefilters.hides(text)) {
-            return null;
-        }
-        WebChatMessage shown = entry;
-        for (MessagePreprocessor preprocessor : preprocessors) {
-            try {
-                shown = Objects.requireNonNull(
-                        preprocessor.process(shown), "A preprocessor returned null: the entry is shown as it was.");
-            } catch (Throwable thrown) {
-                Futures.forget(bus.report(thrown));
-            }
-        }
-        return shown;
-    }
-
-    private static boolean isTyping(WebChatMessage entry) {
-        return entry.type().equals(WebChatMessage.TYPING_STARTED)
-                || entry.type().equals(WebChatMessage.TYPING_STOPPED);
-    }
-
-    private CompletableFuture<Void> received(
-            ActiveChat in, @Nullable String original, List<WebChatMessage> entries, boolean past) {
-        List<WebChatMessage> shown = new ArrayList<>();
-        List<WebChatEvent> events = new ArrayList<>();
-        for (WebChatMessage entry : entries) {
-            if (!in.note(entry, true)) {
-                continue;
-            }
-            WebChatMessage visible = visible(entry);
-            if (visible != null) {
-                shown.add(visible);
-                if (!isTyping(entry)) {
-                    in.add(visible);
-                }
-            }
-            events.addAll(eventsOf(in, entry, visible == null ? entry.withText(null) : visible));
-        }
-        List<CompletableFuture<Void>> told = new ArrayList<>();
-        if (!shown.isEmpty()) {
-            told.add(publish(new WebChatEvent(
-                    WebChatEvent.MESSAGE_RECEIVED, new MessagesReceived(original, shown, past, sessionId(in)))));
-        }
-        events.forEach(event -> told.add(publish(event)));
-        if (!entries.isEmpty()) {
-            saveIfChanged(in);
-        }
-        return CompletableFuture.allOf(told.toArray(new CompletableFuture<?>[0]));
-    }
-
-    /** In the asynchronous mode nothing is saved by the clock, so that every step forward is one. */
-    private void saveIfChanged(ActiveChat in) {
-        if (in == active() && can(Ability.ASYNC)) {
-            save();
-        }
-    }
-
-    private List<WebChatEvent> eventsOf(ActiveChat in, WebChatMessage entry, WebChatMessage shown) {
-        String party = in.partyEvent(entry, can(Ability.BOTS));
-        if (party != null) {
-            in.noteParty(entry, timers.nowMillis());
-            return Collections.singletonList(
-                    new WebChatEvent(party, new ParticipantChange(shown, in.agents(), in.agentsConnected())));
-        }
-        if (isTyping(entry) && entry.from().type().equals(From.AGENT)) {
-            boolean began = entry.type().equals(WebChatMessage.TYPING_STARTED);
-            return Collections.singletonList(new WebChatEvent(
-                    began ? WebChatEvent.AGENT_TYPING_STARTED : WebChatEvent.AGENT_TYPING_STOPPED, shown));
-        }
-        return Collections.emptyList();
-    }
-
-    /** What the back end tells of one chat, brought into the turns. */
-    private final class Sink implements ChatSink {
-
-        private @Nullable ActiveChat chat;
-
-        @Override
-        public CompletableFuture<Void> received(
-                @Nullable String original, List<WebChatMessage> messages, boolean past) {
-            return telling(in -> WebChatDesk.this.received(in, original, messages, past));
-        }
-
-        @Override
-        public CompletableFuture<Void> polled() {
-            return telling(in -> {
-                pollInFlight = false;
-                return ClientChat.nothing();
-            });
-        }
-
-        @Override
-        public CompletableFuture<Void> pollFailed() {
-            return telling(in -> {
-                boolean first = !pending && !serverOffline;
-                pending = true;
-                return first ? publish(WebChatEvent.CONNECTION_PENDING) : ClientChat.nothing();
-            });
-        }
-
-        @Override
-        public CompletableFuture<Void> pollRecovered() {
-            return telling(in -> backOnline());
-        }
-
-        @Override
-        public CompletableFuture<Void> serverWentOffline() {
-            return telling(in -> {
-                boolean first = !serverOffline;
-                serverOffline = true;
-                return first ? publish(WebChatEvent.CHAT_SERVER_WENT_OFFLINE) : ClientChat.nothing();
-            });
-        }
-
-        @Override
-        public CompletableFuture<Void> serverBackOnline() {
-            return telling(in -> backOnline());
-        }
-
-        @Override
-        public CompletableFuture<Void> disconnected(boolean reached) {
-            return telling(in -> {
-                if (reached || disconnected) {
-                    return ClientChat.nothing();
-                }
-                disconnected = true;
-                return publish(WebChatEvent.DISCONNECTED);
-            });
-        }
-
-        @Override
-        public CompletableFuture<Void> reconnected() {
-            return telling(in -> {
-                CompletableFuture<Void> told = backOnline();
-                boolean was = disconnected;
-                disconnected = false;
-                return was ? ClientChat.both(told, publish(WebChatEvent.RECONNECTED)) : told;
-            });
-        }
-
-        @Override
-        public CompletableFuture<Void> ended(boolean lost) {
-            return telling(in -> over(in, lost));
-        }
-
-        @Override
-        public CompletableFuture<Void> error(WebChatResponse response) {
-            return telling(in -> WebChatDesk.this.error(response));
-        }
-
-        private CompletableFuture<Void> backOnline() {
-            boolean offline = serverOffline;
-            boolean trouble = offline || pending;
-            serverOffline = false;
-            pending = false;
-            if (!trouble || !can(Ability.SERVER_STATE)) {
-                return ClientChat.nothing();
-            }
-            CompletableFuture<Void> told =
-                    offline ? publish(WebChatEvent.CHAT_SERVER_BACK_ONLINE) : ClientChat.nothing();
-            return ClientChat.both(told, publish(WebChatEvent.CONNECTION_RESTORED));
-        }
-
-        private CompletableFuture<Void> telling(Telling telling) {
-            CompletableFuture<Void> told = new CompletableFuture<>();
-            turns.execute(() -> {
-                ActiveChat in = Objects.requireNonNull(chat);
-                Runnable tell = () -> tell(in, telling, told);
-                if (closed) {
-                    told.complete(null);
-                } else if (in.hold(tell)) {
-                    // Until the chat has begun nobody is told, and nothing is held back for that.
-                    told.complete(null);
-                } else {
-                    tell.run();
-                }
-            });
-            return told;
-        }
-
-        private void tell(ActiveChat in, Telling telling, CompletableFuture<Void> told) {
-            Futures.forget(Futures.calling(() -> telling.of(in)).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    Futures.forget(bus.report(Failures.cause(failure)));
-                }
-                told.complete(null);
-            }));
-        }
-    }
-
-    private interface Telling {
-        CompletableFuture<Void> of(ActiveChat in);
-    }
 }

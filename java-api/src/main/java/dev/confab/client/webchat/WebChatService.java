@@ -226,7 +226,7 @@ public final class WebChatService implements AutoCloseable {
         List<Pattern> all = Collections.unmodifiableList(new ArrayList<>(Arrays.asList(filters)));
         return calling(it -> {
             addFilters(it, all);
-            return CompletableFuture.completedFuture(it.prefilters.texts());
+            return CompletableFuture.completedFuture(it.entries.filters().texts());
         });
     }
 
@@ -239,7 +239,7 @@ public final class WebChatService implements AutoCloseable {
             if (texts.isEmpty()) {
                 throw new IllegalArgumentException("There is no regular expression.");
             }
-            it.prefilters.add(texts);
+            it.entries.filters().add(texts);
         } catch (IllegalArgumentException | NullPointerException wrong) {
             throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.INVALID_FILTERS, wrong);
         }
@@ -497,7 +497,7 @@ public final class WebChatService implements AutoCloseable {
             if (preprocessor == null) {
                 throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.NO_PREPROCESSOR.replace("%s", typeOf));
             }
-            it.preprocessors.add(preprocessor);
+            it.entries.preprocessBy(preprocessor);
             return CompletableFuture.completedFuture(preprocessor);
         });
     }
