@@ -32,8 +32,7 @@ final class ChatNews implements ChatSink {
     }
 
     @Override
-    public CompletableFuture<Void> received(
-            @Nullable String original, List<WebChatMessage> messages, boolean past) {
+    public CompletableFuture<Void> received(@Nullable String original, List<WebChatMessage> messages, boolean past) {
         return telling(in -> desk.entries.received(in, original, messages, past));
     }
 

@@ -150,7 +150,8 @@ abstract class ClientChat implements ChatTransport, FeedSink {
         if (state != null) {
             told.add(on(state));
         }
-        Futures.forget(CompletableFuture.allOf(told.toArray(new CompletableFuture<?>[0])).whenComplete((all, failure) -> done.run()));
+        Futures.forget(CompletableFuture.allOf(told.toArray(new CompletableFuture<?>[0]))
+                .whenComplete((all, failure) -> done.run()));
     }
 
     CompletableFuture<Void> on(MessagingEvent event) {

@@ -3,12 +3,9 @@ package dev.confab.client.webchat;
 import static dev.confab.client.webchat.WebChatRejection.saying;
 
 import dev.confab.client.webchat.ChatWire.Ability;
-import dev.confab.client.webchat.WebChatMessage.From;
 import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.model.MessagingException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -258,8 +255,7 @@ final class WebChatDesk {
                 .handleAsync((response, failure) -> left(ending, response, failure), turns);
     }
 
-    private WebChatResponse left(
-            ActiveChat ending, @Nullable WebChatResponse response, @Nullable Throwable failure) {
+    private WebChatResponse left(ActiveChat ending, @Nullable WebChatResponse response, @Nullable Throwable failure) {
         leaving = false;
         if (failure != null && !ending.isOver()) {
             throw Futures.completion(failure);
@@ -415,8 +411,8 @@ final class WebChatDesk {
         WebChatSessionData session = now.transport().session();
         return session.isEmpty()
                 ? ClientChat.nothing()
-                : keeper.save(
-                        new SessionRecord(session, entries.filters().texts(), timers.nowMillis(), now.readUpTo()).encode());
+                : keeper.save(new SessionRecord(session, entries.filters().texts(), timers.nowMillis(), now.readUpTo())
+                        .encode());
     }
 
     private void storeFailed(Throwable failure) {
@@ -437,5 +433,4 @@ final class WebChatDesk {
     CompletableFuture<Void> publish(WebChatEvent event) {
         return closed ? ClientChat.nothing() : bus.publish(event);
     }
-
 }

@@ -73,9 +73,9 @@ final class Bench implements AutoCloseable {
         switch (wire) {
             case REST -> options.dataURL(sandbox.url() + "/genesys/2/chat/customer-support");
             case COMETD ->
-                options.cometD(GmsCometD.loopbackBuilder(
-                                sandbox.url() + "/genesys/cometd", "/service/chatV2/customer-support")
-                        .build());
+                options.cometD(
+                        GmsCometD.loopbackBuilder(sandbox.url() + "/genesys/cometd", "/service/chatV2/customer-support")
+                                .build());
             case V3 -> options.transport(v3().build());
             case V3_ASYNC -> options.transport(v3().async(store).build());
             case WEB_MESSAGING ->
@@ -151,7 +151,8 @@ final class Bench implements AutoCloseable {
         return names().stream().filter(name::equals).count();
     }
 
-    @Nullable Object await(String name) {
+    @Nullable
+    Object await(String name) {
         until("the event " + name, () -> names().contains(name));
         return events.stream()
                 .filter(event -> event.name().equals(name))

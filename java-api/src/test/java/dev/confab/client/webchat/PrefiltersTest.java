@@ -34,7 +34,8 @@ class PrefiltersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"((a{1000}){1000}){1000}", "(((a?){30}){30}){30}", "(?=a)b", "(a)\\1", "(?<!x)y", "a{2000000000}"})
+            strings = {"((a{1000}){1000}){1000}", "(((a?){30}){30}){30}", "(?=a)b", "(a)\\1", "(?<!x)y", "a{2000000000}"
+            })
     void what_cannot_be_bounded_is_refused(String unusable) {
         assertThrows(IllegalArgumentException.class, () -> add(Pattern.compile(unusable)));
     }

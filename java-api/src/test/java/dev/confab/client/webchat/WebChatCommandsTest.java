@@ -196,8 +196,9 @@ class WebChatCommandsTest {
     @EnumSource
     void addPrefilter(Wire wire) {
         WebChatService service = bench(wire).service();
-        String invalid = "Missing or invalid filters provided. Please provide a regular expression or an array of regular"
-                + " expressions.";
+        String invalid =
+                "Missing or invalid filters provided. Please provide a regular expression or an array of regular"
+                        + " expressions.";
         assertEquals(invalid, rejection(service.addPrefilter()));
         assertEquals(invalid, rejection(service.command("addPrefilter")));
         assertEquals(invalid, rejection(service.command("addPrefilter", Map.of("filters", 7))));
@@ -211,8 +212,8 @@ class WebChatCommandsTest {
     @EnumSource
     void updateUserData(Wire wire) {
         Bench bench = bench(wire);
-        WebChatService service = bench.service(
-                bench.options().userData(Map.of("shop", "1")).build());
+        WebChatService service =
+                bench.service(bench.options().userData(Map.of("shop", "1")).build());
         assertEquals(
                 Map.of("shop", "1", "tier", "gold"),
                 result(service.updateUserData(Map.of("tier", "gold"))).data());
@@ -378,7 +379,9 @@ class WebChatCommandsTest {
         assertEquals(
                 "This transport doesn't support file uploads", rejection(service.sendFile(file("a.pdf", new byte[1]))));
         result(service.startChat(ada()));
-        assertEquals(String.valueOf(ErrorCode.UNSUPPORTED.getValue()), refusal(service.sendTyping("h")).code());
+        assertEquals(
+                String.valueOf(ErrorCode.UNSUPPORTED.getValue()),
+                refusal(service.sendTyping("h")).code());
         assertTrue(result(service.endChat()).isSuccess());
     }
 
@@ -463,7 +466,8 @@ class WebChatCommandsTest {
         Bench bench = bench(wire);
         WebChatService service = bench.service();
         if (wire == Wire.V3) {
-            assertEquals("This transport doesn't support the verifySession command", rejection(service.verifySession()));
+            assertEquals(
+                    "This transport doesn't support the verifySession command", rejection(service.verifySession()));
             return;
         }
         assertEquals(Map.of("sessionActive", false), result(service.command("verifySession")));

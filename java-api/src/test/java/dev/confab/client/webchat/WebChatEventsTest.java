@@ -203,7 +203,8 @@ class WebChatEventsTest {
     @EnumSource
     void disconnected_and_reconnected(Wire wire) {
         Bench bench = bench(wire);
-        WebChatService service = bench.service(bench.options().pollExceptionLimit(2).build());
+        WebChatService service =
+                bench.service(bench.options().pollExceptionLimit(2).build());
         result(service.startChat(ada()));
         String fault = bench.sandbox.faults().add(new CallFault.Fail("", 0, "", 0), FaultScope.always());
         bench.sandbox.dropConnections();
@@ -214,6 +215,11 @@ class WebChatEventsTest {
         bench.await("disconnected");
         bench.sandbox.faults().remove(fault);
         bench.await("reconnected");
+        boolean tellsOfTheServer = wire == Wire.REST || wire == Wire.COMETD;
+        if (tellsOfTheServer) {
+            bench.await("connectionRestored");
+        }
+        assertEquals(tellsOfTheServer, bench.names().contains("connectionPending"));
         result(service.sendMessage("through it all"));
         assertTrue(bench.texts().contains("through it all"));
     }
@@ -240,7 +246,9 @@ class WebChatEventsTest {
         result(service.startChat(ada()));
         result(service.sendMessage("hi"));
         bench.awaitHeard("hi");
-        Bench.until("both failures", () -> told.stream().map(Throwable::getMessage).distinct().count() == 2);
+        Bench.until(
+                "both failures",
+                () -> told.stream().map(Throwable::getMessage).distinct().count() == 2);
     }
 
     @Test

@@ -77,8 +77,7 @@ class WebChatRestoreTest {
         bench.awaitHeard("after");
         assertFalse(bench.heard().contains("the secret"));
         result(second.sendMessage("and on"));
-        assertEquals(
-                1, bench.texts().stream().filter("before"::equals).count());
+        assertEquals(1, bench.texts().stream().filter("before"::equals).count());
     }
 
     @ParameterizedTest
