@@ -21,6 +21,7 @@ import dev.confab.transport.model.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -307,7 +308,7 @@ class WebChatCommandsTest {
         WebChatService second = bench.service();
         assertNull(rejection(second.restore("no token")));
         bench.await("restoreFailed");
-        bench.sandbox.faults().add(new CallFault.DelayAnswer("", java.time.Duration.ofMillis(300)), FaultScope.once());
+        bench.sandbox.faults().add(new CallFault.DelayAnswer("", Duration.ofMillis(300)), FaultScope.once());
         CompletableFuture<Void> restoring = second.restore(token);
         assertEquals("Already restoring. Ignoring request.", rejection(second.restore(token)));
         result(restoring);
@@ -365,6 +366,17 @@ class WebChatCommandsTest {
         assertEquals("hello", fetched.toString(StandardCharsets.UTF_8));
         WebChatResponse refused = refusal(service.sendFile(file("a.exe", content)));
         assertEquals(isV2(wire) ? "203" : "INVALID_FILE_TYPE", refused.code());
+    }
+
+    @Test
+    void sendFile_over_the_neutral_client() {
+        Bench bench = bench(Wire.WEB_MESSAGING);
+        WebChatService service = bench.chatting();
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
+        WebChatMessage sent = result(service.sendFile(file("photo.png", picture))).message();
+        assertNotNull(sent);
+        assertEquals("photo.png", sent.userData().get("file-name"));
+        assertFalse(refusal(service.sendFile(file("a.exe", picture))).isSuccess());
     }
 
     @Test
@@ -429,7 +441,11 @@ class WebChatCommandsTest {
         assertTrue(result(second.fetchHistory()).isSuccess());
         bench.awaitHeard("long ago");
         assertEquals("No more messages to fetch", rejection(second.fetchHistory()));
+        second.close();
+        WebChatService third = bench.service();
+        bench.awaitCount("restored", 2);
         bench.sandbox.faults().add(new CallFault.Fail("", 503, "", 0), FaultScope.always());
+        assertFalse(refusal(third.fetchHistory()).isSuccess());
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.confab.client.webchat.Bench.Wire;
 import dev.confab.sandbox.fault.CallFault;
 import dev.confab.sandbox.fault.FaultScope;
+import dev.confab.transport.Confab;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,7 +132,7 @@ class WebChatRestoreTest {
         Bench.until("it is seen now", () -> {
             SessionRecord record = SessionRecord.decode(
                     String.valueOf(bench.store.load()),
-                    bench.options().build().wire(dev.confab.transport.Confab.shared()));
+                    bench.options().build().wire(Confab.shared()));
             return record != null && bench.timers.nowMillis() - record.seenAt() < 15_000;
         });
     }
@@ -206,8 +207,8 @@ class WebChatRestoreTest {
         result(service.command("WebChatService.startChat", Map.of("form", Map.of("nickname", "Ada"))));
         result(service.command("sendMessage", Map.of("message", "hi")));
         assertTrue(String.valueOf(bench.store.load()).contains("\"transportId\""));
-        assertTrue(Bench.failure(bench.bare().configure(Map.of("dataURL", 7)))
-                .getMessage()
-                .contains("dataURL must be a string"));
+        String message = String.valueOf(
+                Bench.failure(bench.bare().configure(Map.of("dataURL", 7))).getMessage());
+        assertTrue(message.contains("dataURL must be a string"), message);
     }
 }
