@@ -373,7 +373,8 @@ class WebChatCommandsTest {
         Bench bench = bench(Wire.WEB_MESSAGING);
         WebChatService service = bench.chatting();
         byte[] picture = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
-        WebChatMessage sent = result(service.sendFile(file("photo.png", picture))).message();
+        WebChatMessage sent =
+                result(service.sendFile(file("photo.png", picture))).message();
         assertNotNull(sent);
         assertEquals("photo.png", sent.userData().get("file-name"));
         assertFalse(refusal(service.sendFile(file("a.exe", picture))).isSuccess());

@@ -131,8 +131,7 @@ class WebChatRestoreTest {
         }
         Bench.until("it is seen now", () -> {
             SessionRecord record = SessionRecord.decode(
-                    String.valueOf(bench.store.load()),
-                    bench.options().build().wire(Confab.shared()));
+                    String.valueOf(bench.store.load()), bench.options().build().wire(Confab.shared()));
             return record != null && bench.timers.nowMillis() - record.seenAt() < 15_000;
         });
     }
