@@ -33,6 +33,7 @@ public class GmsChat private constructor() {
     private var port: Port? = null
     private var lastTold: Pair<String, Int> = "" to 0
     private val next = MutableStateFlow<GmsGuest?>(null)
+    private val kept = MutableStateFlow<GmsSession?>(null)
 
     /**
      * What happens in the chat, without a past. A collector that falls behind by more than 256 events holds the chat back: nothing is
@@ -49,6 +50,14 @@ public class GmsChat private constructor() {
     /** Who the guest is when the next chat begins, in place of the one of the options. */
     public fun nextGuest(guest: GmsGuest) {
         next.value = guest
+    }
+
+    /**
+     * The chat to go on with, for a caller that kept [session] itself: it is used when a client that has no session of its own connects, and
+     * the whole transcript is told again. The service decides whether the chat is still there; `connect` fails with `SessionNotFound` otherwise.
+     */
+    public fun resume(session: GmsSession) {
+        kept.value = session
     }
 
     /** Tells that the guest is typing, with the text so far, which the agent may see. Repeat it as the text grows. */
@@ -169,6 +178,8 @@ public class GmsChat private constructor() {
     )
 
     internal fun takeGuest(otherwise: GmsGuest): GmsGuest = next.value ?: otherwise
+
+    internal val resumed: GmsResume? get() = kept.value?.let { GmsResume(it, 1, ended = false, emptyList()) }
 
     internal suspend fun tell(event: GmsChatEvent): Unit = told.emit(event)
 

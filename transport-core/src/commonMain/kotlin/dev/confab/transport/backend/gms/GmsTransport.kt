@@ -48,7 +48,7 @@ internal class GmsTransport(private val options: GmsOptions, private val http: H
     override suspend fun open(request: OpenRequest): Link {
         val wire = wire()
         try {
-            val known = GmsResume.decode(request.resumeState)?.takeUnless { it.ended }
+            val known = (GmsResume.decode(request.resumeState) ?: chat?.resumed)?.takeUnless { it.ended }
             val opened = if (known == null || request.startNew) {
                 known?.let { leave(wire, it) }
                 begin(wire, request.customAttributes)

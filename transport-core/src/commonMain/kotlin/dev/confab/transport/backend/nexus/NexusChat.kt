@@ -28,6 +28,7 @@ import kotlin.jvm.JvmStatic
 public class NexusChat private constructor() {
     private val told = MutableSharedFlow<NexusChatEvent>(extraBufferCapacity = EVENTS)
     private val next = MutableStateFlow<NexusGuest?>(null)
+    private val kept = MutableStateFlow<Kept?>(null)
 
     @Volatile
     private var port: Port? = null
@@ -41,6 +42,27 @@ public class NexusChat private constructor() {
     /** Who the guest is when the next session begins, in place of the one of the options. */
     public fun nextGuest(guest: NexusGuest) {
         next.value = guest
+    }
+
+    /**
+     * The session to go on with, for a caller that kept [data] itself: it is used when a client that has no session of its own connects.
+     *
+     * @param readUpTo entries up to this index are known to the caller: only later ones are told; 0: all are.
+     */
+    public fun resume(data: NexusSessionData, readUpTo: Int) {
+        require(readUpTo >= 0) { "Entries count from 1, but readUpTo is $readUpTo." }
+        kept.value = Kept(data, readUpTo)
+    }
+
+    /**
+     * Entries older than the one with index [before], or the newest where it is null; oldest first. One call brings a piece. Empty: there is
+     * nothing older.
+     *
+     * @throws dev.confab.transport.model.MessagingException `SessionNotFound` when the service has the session no more.
+     */
+    public suspend fun history(before: Int?): List<NexusEntry> {
+        require(before == null || before >= 1) { "Entries count from 1, but before is $before." }
+        return session().history(before)
     }
 
     /** Tells whether the guest is typing. */
@@ -71,6 +93,10 @@ public class NexusChat private constructor() {
 
     internal fun takeGuest(otherwise: NexusGuest): NexusGuest = next.value ?: otherwise
 
+    internal val resumed: Kept? get() = kept.value
+
+    internal class Kept(val data: NexusSessionData, val readUpTo: Int)
+
     internal suspend fun tell(event: NexusChatEvent): Unit = told.emit(event)
 
     internal fun opened(port: Port) {
@@ -84,6 +110,8 @@ public class NexusChat private constructor() {
     /** What a link gives to the operations. */
     internal interface Port {
         val data: NexusSessionData
+
+        suspend fun history(before: Int?): List<NexusEntry>
 
         suspend fun type(type: String): NexusAnswer
 

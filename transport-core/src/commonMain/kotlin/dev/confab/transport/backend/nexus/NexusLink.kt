@@ -253,6 +253,11 @@ internal class NexusLink(
     private inner class Port : NexusChat.Port {
         override val data: NexusSessionData get() = session.transcript.data
 
+        override suspend fun history(before: Int?): List<NexusEntry> {
+            val entries = session.calls.readBack("Reading the messages", before).entries
+            return entries.filter { before == null || it.index < before }.distinctBy { it.index }.sortedBy { it.index }.takeLast(PAGE)
+        }
+
         override suspend fun type(type: String): NexusAnswer = session.calls.type(type).answer
 
         override suspend fun upload(file: FormFile): NexusAnswer = session.calls.upload(file).answer.also { feed?.hint() }

@@ -56,10 +56,16 @@ internal class NexusTransport(private val options: NexusOptions, http: HttpClien
         val opened = when {
             request.startNew -> begin()
             known != null && !known.ended -> restore(known)
-            else -> stored(known?.data)?.let { restore(it) } ?: begin()
+            else -> (resumed(known?.data) ?: stored(known?.data))?.let { restore(it) } ?: begin()
         }
         request.onConnected()
         return NexusLink(opened.info, options, this, opened)
+    }
+
+    private fun resumed(over: NexusSessionData?): NexusResume? {
+        val kept = chat?.resumed?.takeUnless { it.data == over } ?: return null
+        val calls = NexusCalls(options.address.below(kept.data.sessionId), kept.data, http, options.proposed)
+        return NexusResume(kept.data, calls.path, kept.readUpTo, ended = false)
     }
 
     /** The session that is kept for the asynchronous mode, unless it is the one that is over. */

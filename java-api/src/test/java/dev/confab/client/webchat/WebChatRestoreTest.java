@@ -1,0 +1,213 @@
+package dev.confab.client.webchat;
+
+import static dev.confab.client.webchat.Bench.ada;
+import static dev.confab.client.webchat.Bench.result;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.confab.client.webchat.Bench.Wire;
+import dev.confab.sandbox.fault.CallFault;
+import dev.confab.sandbox.fault.FaultScope;
+import dev.confab.transport.Confab;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** A chat over two services with the same store (Engage chat protocol notes §4.4). */
+@Timeout(120)
+class WebChatRestoreTest {
+
+    private final Deque<Bench> benches = new ArrayDeque<>();
+
+    @AfterEach
+    void close() {
+        benches.forEach(Bench::close);
+    }
+
+    private Bench bench(Wire wire) {
+        Bench bench = new Bench(wire);
+        benches.push(bench);
+        return bench;
+    }
+
+    private static WebChatService left(Bench bench) {
+        WebChatService first = bench.chatting();
+        result(first.addPrefilter(Pattern.compile("secret")));
+        result(first.sendMessage("before"));
+        bench.awaitHeard("before");
+        first.close();
+        bench.events.clear();
+        return first;
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "WEB_MESSAGING")
+    void restored(Wire wire) {
+        Bench bench = bench(wire);
+        left(bench);
+        bench.timers.advance(wire == Wire.V3_ASYNC ? 1_000_000 : 59_000);
+        WebChatService second = bench.service();
+        assertEquals(wire == Wire.V3_ASYNC, bench.await("restored"));
+        if (wire != Wire.V3_ASYNC) {
+            // There, older messages are fetched.
+            bench.awaitHeard("before");
+            assertTrue(bench.events.stream()
+                    .filter(event -> event.data() instanceof MessagesReceived)
+                    .map(event -> (MessagesReceived) event.data())
+                    .findFirst()
+                    .orElseThrow()
+                    .restoring());
+        }
+        bench.agent(second).say("the secret");
+        bench.agent(second).say("after");
+        bench.awaitHeard("after");
+        assertFalse(bench.heard().contains("the secret"));
+        result(second.sendMessage("and on"));
+        assertEquals(1, bench.texts().stream().filter("before"::equals).count());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REST", "COMETD", "V3"})
+    void restoreTimeout(Wire wire) {
+        Bench bench = bench(wire);
+        left(bench);
+        bench.timers.advance(60_001);
+        WebChatService second = bench.service();
+        bench.await("restoreTimeout");
+        result(second.startChat(ada()));
+        assertFalse(bench.names().contains("restored"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "WEB_MESSAGING")
+    void restoreFailed(Wire wire) {
+        Bench bench = bench(wire);
+        WebChatService first = bench.chatting();
+        String id = result(first.getSessionData()).get("sessionId");
+        first.close();
+        bench.sandbox.expireSession(id);
+        WebChatService second = bench.service();
+        bench.await("restoreFailed");
+        Bench.until("the store is empty", () -> bench.store.load() == null);
+        assertTrue(result(second.startChat(ada())).isSuccess());
+    }
+
+    @Test
+    void restoredOffline() {
+        Bench bench = bench(Wire.REST);
+        left(bench);
+        bench.sandbox.faults().add(new CallFault.Fail("refresh", 503, "", 0), FaultScope.always());
+        WebChatService second = bench.service();
+        bench.await("restoredOffline");
+        assertFalse(bench.names().contains("restored"));
+        bench.sandbox.faults().clear();
+        bench.await("chatServerBackOnline");
+        bench.awaitHeard("before");
+        result(second.sendMessage("after"));
+    }
+
+    @Test
+    void a_chat_that_is_on_keeps_itself_restorable() {
+        Bench bench = bench(Wire.REST);
+        WebChatService first = bench.chatting();
+        for (int i = 0; i < 10; i++) {
+            bench.timers.advance(15_000);
+            result(first.getStats());
+        }
+        Bench.until("it is seen now", () -> {
+            SessionRecord record = SessionRecord.decode(
+                    String.valueOf(bench.store.load()), bench.options().build().wire(Confab.shared()));
+            return record != null && bench.timers.nowMillis() - record.seenAt() < 15_000;
+        });
+    }
+
+    @Test
+    void a_file_keeps_a_session(@TempDir Path directory) throws IOException {
+        File file = directory.resolve("session.json").toFile();
+        FileSessionDataStore store = new FileSessionDataStore(file);
+        assertNull(store.load());
+        store.save("one");
+        store.save("two");
+        assertEquals("two", new FileSessionDataStore(file).load());
+        assertEquals(List.of("session.json"), List.of(directory.toFile().list()));
+        store.delete();
+        store.delete();
+        assertFalse(Files.exists(file.toPath()));
+    }
+
+    @Test
+    void a_store_that_fails_is_told_of_and_the_chat_goes_on() {
+        Bench bench = bench(Wire.REST);
+        SessionDataStore broken = new SessionDataStore() {
+            @Override
+            public String load() throws IOException {
+                throw new IOException("no disk");
+            }
+
+            @Override
+            public void save(String data) throws IOException {
+                throw new IOException("no disk");
+            }
+
+            @Override
+            public void delete() throws IOException {
+                throw new IOException("no disk");
+            }
+        };
+        WebChatService service =
+                bench.service(bench.options().sessionData(broken).build());
+        result(service.startChat(ada()));
+        result(service.sendMessage("hi"));
+        bench.await("error");
+    }
+
+    @Test
+    void options_as_the_vendor_writes_them() {
+        Bench bench = bench(Wire.V3_ASYNC);
+        WebChatService service = bench.bare();
+        result(service.command(
+                "configure",
+                Map.of(
+                        "userData",
+                        Map.of("a", 1),
+                        "pollInterval",
+                        50,
+                        "emojis",
+                        true,
+                        "transport",
+                        Map.of(
+                                "type",
+                                "pureengage-v3-rest",
+                                "dataURL",
+                                bench.sandbox.url() + "/nexus/v3/chat/sessions",
+                                "endpoint",
+                                "support",
+                                "headers",
+                                Map.of("x-api-key", "k"),
+                                "proposedOperations",
+                                true,
+                                "async",
+                                Map.of("enabled", true, "sessionData", bench.store)))));
+        result(service.command("WebChatService.startChat", Map.of("form", Map.of("nickname", "Ada"))));
+        result(service.command("sendMessage", Map.of("message", "hi")));
+        assertTrue(String.valueOf(bench.store.load()).contains("\"transportId\""));
+        String message = String.valueOf(
+                Bench.failure(bench.bare().configure(Map.of("dataURL", 7))).getMessage());
+        assertTrue(message.contains("dataURL must be a string"), message);
+    }
+}

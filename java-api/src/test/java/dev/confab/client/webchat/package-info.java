@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.client.webchat;
+
+import org.jspecify.annotations.NullMarked;
