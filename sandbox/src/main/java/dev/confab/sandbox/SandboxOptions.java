@@ -1,5 +1,6 @@
 package dev.confab.sandbox;
 
+import dev.confab.sandbox.amm.AmmOptions;
 import dev.confab.sandbox.guestchat.GuestChatOptions;
 import dev.confab.sandbox.identity.IdentityOptions;
 import dev.confab.sandbox.nexus.NexusOptions;
@@ -77,6 +78,10 @@ public final class SandboxOptions {
         return settings.nexus;
     }
 
+    AmmOptions amm() {
+        return settings.amm;
+    }
+
     /** Collects options. */
     public static final class Builder {
 
@@ -102,6 +107,7 @@ public final class SandboxOptions {
         private int connectionsPerMinute = 1000;
         private NexusOptions nexus = NexusOptions.DEFAULT;
         private GuestChatOptions guestChat = GuestChatOptions.DEFAULT;
+        private AmmOptions amm = AmmOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -126,6 +132,7 @@ public final class SandboxOptions {
             connectionsPerMinute = other.connectionsPerMinute;
             nexus = other.nexus;
             guestChat = other.guestChat;
+            amm = other.amm;
         }
 
         /**
@@ -364,6 +371,17 @@ public final class SandboxOptions {
          */
         public Builder guestChat(GuestChatOptions options) {
             this.guestChat = options;
+            return this;
+        }
+
+        /**
+         * Sets up Avaya Multimedia Messaging; default {@link AmmOptions#DEFAULT}.
+         *
+         * @param options its options
+         * @return this builder
+         */
+        public Builder amm(AmmOptions options) {
+            this.amm = options;
             return this;
         }
 
