@@ -64,6 +64,11 @@ final class Parcels {
                     thumbnail ? Refusal.THUMBNAIL_TOO_LARGE : Refusal.ATTACHMENT_TOO_LARGE,
                     "The attachment " + name + " has " + size + " bytes; " + most + " are allowed");
         }
-        return new Part(id, name, type, thumbnail, new FileContent.InMemory(piece.content().getBytes()));
+        return new Part(
+                id,
+                name,
+                type,
+                thumbnail,
+                new FileContent.InMemory(piece.content().getBytes()));
     }
 }
