@@ -1,5 +1,6 @@
 package dev.confab.sandbox;
 
+import dev.confab.sandbox.amm.Amm;
 import dev.confab.sandbox.control.ControlApi;
 import dev.confab.sandbox.control.EmulatedService;
 import dev.confab.sandbox.control.Outcome;
@@ -48,7 +49,8 @@ public final class Sandbox implements AutoCloseable {
                 webMessaging,
                 new GuestChat(options.guestChat(), around(GuestChat.NAME, options)),
                 new Nexus(options.nexus(), around(Nexus.NAME, options)),
-                new Gms(options.gms(), around(Gms.NAME, options), around(Gms.COMETD, options))));
+                new Gms(options.gms(), around(Gms.NAME, options), around(Gms.COMETD, options)),
+                new Amm(options.amm(), around(Amm.NAME, options))));
         ControlApi control =
                 new ControlApi(loop, services, ledger.entryResource(), ledger.messageResource(), faultPlan);
         port = Listener.listen(loop, options.host(), options.port(), router -> {

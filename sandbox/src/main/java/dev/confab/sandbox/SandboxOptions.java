@@ -1,5 +1,6 @@
 package dev.confab.sandbox;
 
+import dev.confab.sandbox.amm.AmmOptions;
 import dev.confab.sandbox.gms.GmsOptions;
 import dev.confab.sandbox.guestchat.GuestChatOptions;
 import dev.confab.sandbox.identity.IdentityOptions;
@@ -82,6 +83,10 @@ public final class SandboxOptions {
         return settings.gms;
     }
 
+    AmmOptions amm() {
+        return settings.amm;
+    }
+
     /** Collects options. */
     public static final class Builder {
 
@@ -108,6 +113,7 @@ public final class SandboxOptions {
         private NexusOptions nexus = NexusOptions.DEFAULT;
         private GuestChatOptions guestChat = GuestChatOptions.DEFAULT;
         private GmsOptions gms = GmsOptions.DEFAULT;
+        private AmmOptions amm = AmmOptions.DEFAULT;
 
         private Builder() {
             defaultDeployment(true);
@@ -133,6 +139,7 @@ public final class SandboxOptions {
             nexus = other.nexus;
             guestChat = other.guestChat;
             gms = other.gms;
+            amm = other.amm;
         }
 
         /**
@@ -382,6 +389,17 @@ public final class SandboxOptions {
          */
         public Builder gms(GmsOptions gms) {
             this.gms = gms;
+            return this;
+        }
+
+        /**
+         * Sets up Avaya Multimedia Messaging; default {@link AmmOptions#DEFAULT}.
+         *
+         * @param options its options
+         * @return this builder
+         */
+        public Builder amm(AmmOptions options) {
+            this.amm = options;
             return this;
         }
 

@@ -31,9 +31,16 @@ public final class EventStream implements WebSocket.Listener, AutoCloseable {
 
     /** Connects; a refusal is thrown as the cause of a {@code CompletionException}. */
     public EventStream(String uri) {
-        socket = CLIENT.newWebSocketBuilder()
-                .connectTimeout(Guest.DEADLINE)
-                .buildAsync(URI.create(uri), this)
+        this(uri, "", "");
+    }
+
+    /** Connects with one header more, unless its name is empty. */
+    public EventStream(String uri, String header, String value) {
+        WebSocket.Builder builder = CLIENT.newWebSocketBuilder().connectTimeout(Guest.DEADLINE);
+        if (!header.isEmpty()) {
+            builder.header(header, value);
+        }
+        socket = builder.buildAsync(URI.create(uri), this)
                 .orTimeout(Guest.DEADLINE.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
