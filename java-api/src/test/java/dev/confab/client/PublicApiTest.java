@@ -3,6 +3,7 @@ package dev.confab.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confab.client.webmessaging.sdk.GenesysCloudRegionWebSocketHosts;
 import dev.confab.transport.Confab;
 import dev.confab.transport.store.RecordStore;
 import dev.confab.transport.store.SessionStore;
@@ -91,6 +92,8 @@ class PublicApiTest {
                 Stream.concat(types(AsyncMessagingClient.class, name -> true), coreForJava())
                         .flatMap(PublicApiTest::members)
                         .filter(member -> !(member instanceof Constructor) && !isInternal(member))
+                        // Programs that move here wrote them so.
+                        .filter(member -> !member.getDeclaringClass().equals(GenesysCloudRegionWebSocketHosts.class))
                         .filter(member -> !member.getName().matches("[a-zA-Z][a-zA-Z0-9]*|[A-Z0-9]+(_[A-Z0-9]+)*"))
                         .map(PublicApiTest::place)
                         .toList());

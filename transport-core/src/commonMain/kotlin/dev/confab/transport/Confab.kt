@@ -16,6 +16,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlin.jvm.JvmStatic
+import kotlin.jvm.JvmSynthetic
 
 /**
  * Makes clients, and holds what they share: one HTTP client and the threads of [Dispatchers.Default]. A process needs one; thousands of
@@ -49,6 +50,7 @@ public class Confab private constructor(
      * Suspends until one more connection may be tried again under the budget that all clients of the process share (guarantee REL-7): for a face
      * that makes its connections itself. The clients of [client] ask by themselves.
      */
+    @JvmSynthetic
     public suspend fun awaitReconnect() {
         environment.budget.await()
     }
