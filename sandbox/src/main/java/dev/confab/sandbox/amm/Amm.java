@@ -25,9 +25,6 @@ public final class Amm implements EmulatedService, HintService {
     /** The name of this service in the ledger. */
     public static final String NAME = "amm";
 
-    /** The longest text of the sample (AMM notes B.4). */
-    private static final int MAX_AGENT_TEXT = 5000;
-
     private static final Map<String, String> PATHS = new LinkedHashMap<>();
 
     static {
@@ -200,7 +197,7 @@ public final class Amm implements EmulatedService, HintService {
 
     @Override
     public int maxAgentText() {
-        return MAX_AGENT_TEXT;
+        return options.limits().text();
     }
 
     @Override

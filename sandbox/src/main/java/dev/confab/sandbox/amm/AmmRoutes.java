@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,6 +30,9 @@ final class AmmRoutes {
 
     /** As large as a message with all its files can be. */
     private static final int MAX_BODY = 64 * 1024 * 1024;
+
+    /** Where a rule leaves how long its answer is to be held back. */
+    static final String DELAY = "amm.delay";
 
     private static final String LOGIN = "amm.login";
 
@@ -116,10 +120,11 @@ final class AmmRoutes {
             answer = answer(rule);
         }
         Answer last = verdict.losesAnswer() ? Answer.NONE : answer;
-        if (verdict.delay().isZero()) {
+        Duration delay = verdict.delay().plus(context.get(DELAY, Duration.ZERO));
+        if (delay.isZero()) {
             replies.send(context, last);
         } else {
-            around.loop().after(verdict.delay(), () -> replies.send(context, last));
+            around.loop().after(delay, () -> replies.send(context, last));
         }
     }
 

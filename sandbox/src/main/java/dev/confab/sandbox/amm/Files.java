@@ -47,6 +47,7 @@ final class Files {
         }
         TransferVerdict verdict = new TransferVerdict();
         around.faults().transferring(caller.login(), Fault.Transfer.UPLOAD, verdict);
+        context.put(AmmRoutes.DELAY, verdict.delay());
         if (verdict.status() == TransferVerdict.RESET || verdict.cutsAfter() != TransferVerdict.NONE) {
             return Answer.NONE;
         }

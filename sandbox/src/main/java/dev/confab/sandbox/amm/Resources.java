@@ -120,7 +120,8 @@ final class Resources {
                     Filter filter =
                             Filter.read(context.queryParams(), options.limits().ids());
                     if (patience == null) {
-                        routes.perform(context, caller, "listConversations", () -> list(caller, filter, media));
+                        routes.perform(
+                                context, caller, "listConversations", () -> list(caller, context, filter, media));
                     } else {
                         poll(context, caller, filter, LongPolls.patience(patience), media);
                     }
@@ -128,7 +129,7 @@ final class Resources {
         if (options.flavour() == AmmOptions.Flavour.V3_2) {
             routes.on(router, HttpMethod.POST, Hrefs.CONVERSATIONS, "listConversations", media, (caller, context) -> {
                 String body = AmmRoutes.body(context, Media.FILTER);
-                return list(caller, Filter.read(body, options.limits().ids()), media);
+                return list(caller, context, Filter.read(body, options.limits().ids()), media);
             });
         }
     }
@@ -138,9 +139,15 @@ final class Resources {
         return accept != null && Media.accepts(accept, Media.IDS) && !Media.accepts(accept, Media.CONVERSATIONS);
     }
 
-    private Answer list(Caller caller, Filter filter, String media) {
+    private Answer list(Caller caller, RoutingContext context, Filter filter, String media) {
         if (filter.equals(Filter.ACTIVE) || filter.after() != null) {
-            caller.session().listed(exchange.stamps().last());
+            Instant upTo = exchange.stamps().last();
+            // A client that never got the answer was told nothing.
+            context.addEndHandler(done -> {
+                if (done.succeeded()) {
+                    caller.session().listed(upTo);
+                }
+            });
         }
         List<Threads.Place> found = rules.threads().find(caller.person(), filter);
         return Answer.ok(media, rules.threads().list(caller, found))
@@ -151,7 +158,7 @@ final class Resources {
     private void poll(RoutingContext context, Caller caller, Filter filter, Duration patience, String media) {
         Instant since = filter.after() == null ? caller.session().listed() : filter.after();
         Runnable answer = () -> routes.perform(
-                context, caller, "listConversations", () -> list(caller, Filter.changedAfter(since), media));
+                context, caller, "listConversations", () -> list(caller, context, Filter.changedAfter(since), media));
         if (rules.threads().changedAfter(caller.person(), since)) {
             answer.run();
         } else {

@@ -2,6 +2,7 @@ package dev.confab.sandbox.amm;
 
 import static dev.confab.sandbox.amm.AmmTest.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,8 @@ import dev.confab.sandbox.fault.Fault;
 import dev.confab.sandbox.fault.TransferFault;
 import dev.confab.sandbox.testing.Http;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -121,5 +124,18 @@ class AttachmentTest {
         sandbox.faults().add(new TransferFault.Fail(Fault.Transfer.DOWNLOAD, 0));
         Assertions.assertThrows(
                 UncheckedIOException.class, () -> bob.get(media.substring((sandbox.url() + AmmUser.ROOT).length())));
+    }
+
+    @Test
+    void an_answer_to_an_upload_can_be_slow() {
+        sandbox.faults().add(new TransferFault.Slow(Fault.Transfer.UPLOAD, Duration.ofHours(1)));
+        String fine = part("text/plain", "attachment; filename=\"a.txt\"", "abc");
+        CompletableFuture<Http.Answer> sending = CompletableFuture.supplyAsync(() -> send(alice, fine));
+        while (sandbox.messages().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertFalse(sending.isDone());
+        sandbox.advanceClock(Duration.ofHours(1));
+        assertEquals(201, sending.join().status());
     }
 }

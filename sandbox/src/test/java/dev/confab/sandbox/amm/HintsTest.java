@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.confab.sandbox.Sandbox;
+import dev.confab.sandbox.fault.CallFault;
 import dev.confab.sandbox.fault.ConnectionFault;
 import dev.confab.sandbox.fault.FaultScope;
 import dev.confab.sandbox.fault.FrameFault;
 import dev.confab.sandbox.testing.EventStream;
 import dev.confab.sandbox.testing.Http;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -186,6 +188,19 @@ class HintsTest {
         CompletableFuture<Http.Answer> idle = poll("30");
         assertEquals(0, idle(idle).json().path("conversations").size());
         assertRefused(400, 200, bob.call("GET", "/conversations", "", "Avaya-Request-Timeout", "soon"));
+    }
+
+    @Test
+    void who_never_got_the_answer_was_told_nothing() {
+        bob.filter("{}");
+        alice.begin("Hello", "bob");
+        sandbox.faults()
+                .add(
+                        new CallFault.LoseAnswer("listConversations"),
+                        FaultScope.once().at("amm").inSession("bob"));
+        assertThrows(UncheckedIOException.class, () -> bob.filter("{}"));
+        Http.Answer answer = bob.call("GET", "/conversations", "", "Avaya-Request-Timeout", "30");
+        assertEquals(1, answer.json().path("conversations").size());
     }
 
     private CompletableFuture<Http.Answer> poll(String seconds) {
