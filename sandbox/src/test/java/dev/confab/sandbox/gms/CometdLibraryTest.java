@@ -60,7 +60,7 @@ class CometdLibraryTest {
             boolean offline = installed.code() != 0
                     && Pattern.compile(
                                     "network|ENOTFOUND|EAI_AGAIN|E(CONN|HOST|NET)\\w*|ERR_SOCKET_TIMEOUT|ETIMEDOUT|ENOTCACHED|CERT|E40[137]|E5\\d\\d|took"
-                                        + " too long long")
+                                            + " too long long")
                             .matcher(installed.output())
                             .find();
             assumeTrue(!offline, "SKIPPED: the npm registry cannot be reached: " + installed.output());

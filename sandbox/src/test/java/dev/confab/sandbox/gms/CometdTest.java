@@ -348,7 +348,7 @@ class CometdTest {
         JsonNode begun = result(
                 guest,
                 "{\"operation\":\"requestChat\",\"nickname\":\"Ada\",\"userData\":{\"push_notification_deviceid\":\"d1\","
-                    + "\"push_notification_type\":\"fcm\",\"push_notification_language\":\"en-us\"}}");
+                        + "\"push_notification_type\":\"fcm\",\"push_notification_language\":\"en-us\"}}");
         String session = begun.path("chatId").asText();
         assertEquals("d1", sandbox.pushDevices().get(0).deviceToken());
         sandbox.agentSay(session, "unread");

@@ -23,19 +23,22 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Test
-import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.random.Random
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
 
-/** Whole clients over a polled wire that misbehaves, compared with what the sandbox stored. */
+/** Whole clients over a wire of requests that misbehaves, compared with what the sandbox stored. */
 abstract class PolledFaults {
-    /** How to reach [sandbox], polled fast. */
+    /** How to reach [sandbox], as fast as a test wants it. */
     protected abstract fun options(sandbox: Sandbox): TransportOptions
 
     protected open fun settings(): SandboxOptions.Builder = SandboxOptions.builder()
@@ -47,7 +50,7 @@ abstract class PolledFaults {
     /** The session of the only client, as the sandbox calls it. */
     protected abstract fun session(): String
 
-    private class Talk(val sandbox: Sandbox, val client: DefaultMessagingClient, val events: ConcurrentLinkedQueue<MessagingEvent>) {
+    private class Talk(val sandbox: Sandbox, val client: DefaultMessagingClient, val events: StateFlow<List<MessagingEvent>>) {
         fun stored(): List<String> = sandbox.messages().map { it.text() }
     }
 
@@ -89,11 +92,14 @@ abstract class PolledFaults {
         said.forEach { sandbox.agentSay(chat, it) }
         client.conversation.first { conversation -> conversation.messages.count { it.direction == Direction.OUTBOUND } >= said.size }
         assertEquals(said, client.conversation.value.messages.filter { it.direction == Direction.OUTBOUND }.map { it.text })
-        val told = events.filterIsInstance<MessagingEvent.MessageInserted>().map {
-            it.message
-        }.filter { it.direction == Direction.OUTBOUND }
-        assertEquals(said, told.map { it.text })
+        // Applications are told after the conversation shows it.
+        val told = events.map(::spoken).first { it.size >= said.size }
+        assertEquals(said, told)
     }
+
+    private fun spoken(events: List<MessagingEvent>): List<String> = events.filterIsInstance<MessagingEvent.MessageInserted>().map {
+        it.message
+    }.filter { it.direction == Direction.OUTBOUND }.map { it.text }
 
     private fun talk(body: suspend TalkScope.() -> Unit) {
         val engine = defaultEngine(NetworkSettings.DEFAULT)
@@ -107,8 +113,9 @@ abstract class PolledFaults {
                     val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default.limitedParallelism(1))
                     val client =
                         DefaultMessagingClient(options(sandbox).createTransport(http), ProofBench.config().build(), scope, environment)
-                    val events = ConcurrentLinkedQueue<MessagingEvent>()
-                    val watching = launch(start = CoroutineStart.UNDISPATCHED) { client.events.collect(events::add) }
+                    val events = MutableStateFlow(emptyList<MessagingEvent>())
+                    val watching =
+                        launch(start = CoroutineStart.UNDISPATCHED) { client.events.collect { event -> events.update { it + event } } }
                     client.connect()
                     TalkScope(this, Talk(sandbox, client, events)).body()
                     client.close()

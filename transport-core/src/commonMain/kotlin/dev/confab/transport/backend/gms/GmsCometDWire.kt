@@ -42,6 +42,10 @@ internal class GmsCometDWire(
     @Volatile
     private var session: GmsSession? = null
 
+    /** An answer got lost, and events may have been in it. */
+    @Volatile
+    private var missed = false
+
     private class Expected(val oldKey: String?, val answer: CompletableDeferred<GmsResponse>)
 
     override val answersAtOnce: Boolean get() = false
@@ -78,6 +82,10 @@ internal class GmsCometDWire(
             // It was not taken: sending it again makes no copy.
             shakeAgain(client)
             again { bayeux.publish(data) }
+        } catch (failed: TransportException) {
+            // Services may let events travel with any answer.
+            missed = true
+            throw failed
         }
     }
 
@@ -94,7 +102,7 @@ internal class GmsCometDWire(
             bayeux.carrier = if (settings.websocketEnabled) {
                 WebSocketCarrier.open(settings.cometUrl, http, requests, cookies, options.where, bayeux::receive) { cause ->
                     bayeux.lost(cause)
-                    incoming.close(cause)
+                    lost(cause)
                 }
             } else {
                 LongPollingCarrier(settings.cometUrl, http, requests, options.where, bayeux::receive)
@@ -115,21 +123,36 @@ internal class GmsCometDWire(
         try {
             feed.run(Unit) { }
         } catch (failed: TransportException) {
-            incoming.close(failed)
+            lost(failed)
         } catch (cancelled: CancellationException) {
             currentCoroutineContext().ensureActive()
-            incoming.close(networkFailure("Speaking CometD", cancelled))
+            lost(networkFailure("Speaking CometD", cancelled))
         }
+    }
+
+    private fun lost(cause: TransportException) {
+        expected?.answer?.completeExceptionally(cause)
+        incoming.close(cause)
     }
 
     private suspend fun connect(): Long {
         val client = bayeux.current
         return try {
-            bayeux.connect()
+            bayeux.connect().also { if (missed) remind() }
         } catch (_: BayeuxClient.UnknownClient) {
             shakeAgain(client)
             0
+        } catch (failed: TransportException) {
+            missed = true
+            throw failed
         }
+    }
+
+    /** Has the service tell again what may not have arrived; before the next events come, which would not show that something is missing. */
+    private suspend fun remind() {
+        missed = false
+        val chat = session ?: return
+        bayeux.publish(GmsWriting.data(GmsOperation.RequestNotifications(archive.positionOf(chat.chatId), emptyMap()), chat))
     }
 
     /** After a new handshake the service must be told which chat is meant; what was missed comes again (§2.3). */
