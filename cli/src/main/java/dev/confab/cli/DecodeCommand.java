@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             "           uploadFailed, attachmentDeleted, configuration, resumeToken, request, history, unknown, or none",
             "           guestchat: message, typing, memberChange, heartbeat, created, member, members, messages,",
             "           mediaRequest, mediaRequests, refused, request, unknown, or none",
+            "           gms: response, or none; gms-cometd: bayeux, or none",
+            "           nexus: created, messages, answer, or none",
             "  unknown  JSON paths of what the codec does not know: fields, values of a closed set, content types,",
             "           events, classes, what is of another kind than it should be (a number that is none, a time that",
             "           is none), and what lacks something without which it cannot be read",

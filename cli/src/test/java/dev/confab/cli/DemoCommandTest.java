@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 class DemoCommandTest {
@@ -62,13 +64,19 @@ class DemoCommandTest {
         assertEquals(5, demo.out().split("proved: the service has it", -1).length - 1, demo.out());
     }
 
-    @Test
-    void guestChatIsPlayedFromItsCreationToTheLeave() {
-        Cli demo = Cli.run("demo", "--backend", "guestchat");
+    @ParameterizedTest
+    @CsvSource({
+        "guestchat, Genesys Cloud guest chat",
+        "gms, Genesys Engage chat v2",
+        "gms-cometd, Genesys Engage chat v2 over CometD",
+        "nexus, Genesys Multicloud CX chat v3",
+    })
+    void aChatIsPlayedFromItsBeginningToTheLeave(String backend, String title) {
+        Cli demo = Cli.run("demo", "--backend", backend);
         assertEquals(ExitCode.OK, demo.exitCode(), demo.out() + demo.err());
         assertEquals("", demo.err());
         List.of(
-                        "Genesys Cloud guest chat: an agent joins",
+                        title + ": an agent joins",
                         "connected to a new session",
                         " joined",
                         "You  Where is my parcel?",

@@ -89,7 +89,7 @@ class UsageTest {
                     chat --url http://127.0.0.1:99999                  | '--url'
                     chat --url http://127.0.0.1:9/v1                   | '--url'
                     chat --region https://mypurecloud.de               | '--region'
-                    chat --url http://127.0.0.1:9 --backend gms        | '--backend': there is no back end "gms"; there is: webmessaging
+                    chat --url http://127.0.0.1:9 --backend xyz        | '--backend': there is no back end "xyz"; there is: webmessaging
                     chat --url http://127.0.0.1:9 --deployment ä       | '--deployment': "ä" is no deployment id
                     chat --url http://127.0.0.1:9 --rate -1            | '--rate'
                     chat --url http://127.0.0.1:9 --rate fast          | '--rate'
@@ -101,10 +101,15 @@ class UsageTest {
                     chat --url http://127.0.0.1:9 --backend guestchat --organization ? | '--organization': "?" is no organization id
                     chat --url http://127.0.0.1:9 --backend guestchat --deployment ? | '--deployment': "?" is no deployment id
                     chat --url http://chat.example.com --backend guestchat | use https://
-                    demo --backend gms                                 | '--backend': there is no back end "gms"; there is: webmessaging, guestchat.
+                    demo --backend xyz                                 | '--backend': there is no back end "xyz"; there is: webmessaging, guestchat, gms, gms-cometd, nexus.
+                    demo --backend nexus --faults                      | '--faults': the demo of nexus has none
                     demo --backend guestchat --faults                  | '--faults': the demo of guestchat has none
                     decode                                             | '--backend=NAME'
-                    decode --backend gms                               | '--backend': there is no back end "gms"; there is: webmessaging
+                    decode --backend xyz                               | '--backend': there is no back end "xyz"; there is: webmessaging
+                    chat --region mypurecloud.de --backend gms         | '--region': Engage has no regions
+                    chat --url http://127.0.0.1:9 --backend gms --deployment x | '--deployment': Engage has no deployments
+                    chat --url http://127.0.0.1:9 --backend gms-cometd --token x | '--token': Engage names no session
+                    chat --url http://chat.example.com --backend nexus | https
                     sandbox --port 70000                               | '--port'
                     sandbox --scenario rude                            | choose one of echo, concierge, silent
                     sandbox --rate-limit -2                            | '--rate-limit'

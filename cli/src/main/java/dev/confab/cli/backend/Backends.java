@@ -12,9 +12,15 @@ public final class Backends {
 
     /** For the help: every name. A constant, because annotations take no other; a test compares it with the list. */
     public static final String NAMES =
-            "webmessaging (Genesys Cloud Web Messaging), guestchat (Genesys Cloud guest chat)";
+            "webmessaging (Genesys Cloud Web Messaging), guestchat (Genesys Cloud guest chat), gms (Genesys Engage chat"
+                    + " v2), gms-cometd (Genesys Engage chat v2 over CometD), nexus (Genesys Multicloud CX chat v3)";
 
-    private static final List<Backend> ALL = List.of(new WebMessagingBackend(), new GuestChatBackend());
+    private static final List<Backend> ALL = List.of(
+            new WebMessagingBackend(),
+            new GuestChatBackend(),
+            new GmsBackend(),
+            new GmsCometDBackend(),
+            new NexusBackend());
 
     private Backends() {}
 

@@ -1,14 +1,10 @@
 package dev.confab.cli.backend;
 
 import dev.confab.cli.Streams;
-import dev.confab.cli.demo.GuestChatDemo;
-import dev.confab.client.AsyncMessagingClient;
-import dev.confab.transport.Confab;
-import dev.confab.transport.MessagingClientConfig;
+import dev.confab.cli.demo.WordsDemo;
 import dev.confab.transport.backend.FrameInspector;
 import dev.confab.transport.backend.guestchat.GuestChatFrames;
 import dev.confab.transport.backend.guestchat.GuestChatOptions;
-import dev.confab.transport.store.SqliteSessionStore;
 import java.util.Objects;
 
 /** Genesys Cloud guest chat. */
@@ -74,21 +70,9 @@ final class GuestChatBackend implements Backend {
 
     @Override
     public int demo(Streams streams, boolean faults) throws InterruptedException {
-        return GuestChatDemo.play(streams, url -> GuestChatOptions.builder(DEPLOYMENT, ORGANIZATION)
+        return WordsDemo.play(streams, url -> GuestChatOptions.builder(DEPLOYMENT, ORGANIZATION)
                 .queue(QUEUE)
                 .loopbackEndpoint(url)
                 .build());
-    }
-
-    private record Visitor(GuestChatOptions options) implements Guest {
-
-        /** All that a conversation needs is in the session's own row. */
-        @Override
-        public void keep(SqliteSessionStore store, String guestName) {}
-
-        @Override
-        public Talk talk(MessagingClientConfig config) {
-            return new Talk(AsyncMessagingClient.create(Confab.shared(), options, config), null);
-        }
     }
 }

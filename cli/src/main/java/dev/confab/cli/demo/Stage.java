@@ -61,7 +61,7 @@ final class Stage {
     }
 
     void connect() throws InterruptedException {
-        transcript.heading("A guest and an agent, over a real WebSocket to a sandbox at " + sandbox.url());
+        transcript.heading("A guest and an agent, over real connections to a sandbox at " + sandbox.url());
         client.addListener(transcript);
         var unused = result("connecting", client.connect());
         awaitAnswer("the greeting did not come");

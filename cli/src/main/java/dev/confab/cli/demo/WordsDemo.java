@@ -9,12 +9,14 @@ import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.SandboxException;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
-import dev.confab.transport.backend.guestchat.GuestChatOptions;
+import dev.confab.transport.backend.TransportOptions;
 import java.time.Duration;
 import java.util.List;
 
-/** Plays a conversation over guest chat: an agent joins, both talk, the guest reads what was said and leaves. */
-public final class GuestChatDemo {
+/**
+ * Plays a conversation at a service that carries words: an agent joins, both talk, the guest reads what was said and leaves.
+ */
+public final class WordsDemo {
 
     private static final List<String> SCRIPT = List.of(
             "Where is my parcel?", "And when are you open, in case I am not at home?", "Thank you, that helps!");
@@ -22,7 +24,7 @@ public final class GuestChatDemo {
     /** So that a person can follow. */
     private static final Duration AGENT_DELAY = Duration.ofMillis(600);
 
-    private GuestChatDemo() {}
+    private WordsDemo() {}
 
     /**
      * Plays it and checks every claim that it makes.
@@ -60,6 +62,6 @@ public final class GuestChatDemo {
     /** Makes options for a sandbox. */
     public interface Options {
         /** Those of a sandbox at this address. */
-        GuestChatOptions at(String url);
+        TransportOptions at(String url);
     }
 }
