@@ -3,6 +3,7 @@ package dev.confab.consumer;
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.client.ClientPublishers;
 import dev.confab.client.MessagingListener;
+import dev.confab.client.webmessaging.sdk.WebMessagingClient;
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
@@ -23,7 +24,8 @@ public final class Consumer {
      * @throws Exception when anything did not work
      */
     public static void main(String[] arguments) throws Exception {
-        List<Class<?>> used = List.of(AsyncMessagingClient.class, Message.class, Sandbox.class);
+        List<Class<?>> used =
+                List.of(AsyncMessagingClient.class, WebMessagingClient.class, Message.class, Sandbox.class);
         for (Class<?> type : used) {
             if (!type.getModule().isNamed()) {
                 throw new IllegalStateException(type + " is not in a named module: run this on the module path.");

@@ -43,6 +43,7 @@ final class JavaBot implements MessagingListener, AutoCloseable {
 
     @Override
     public void close() {
+        ended.complete(null); // run() waits no longer
         client.close(); // at most ten seconds; afterwards no callback begins
     }
 }

@@ -47,7 +47,9 @@ import org.jspecify.annotations.Nullable;
  * fails with a {@link MessagingException}: it is the cause of what {@code join()} and {@code get()} throw. Futures
  * complete on shared daemon threads of the library, which run neither sessions nor sockets: a continuation that blocks
  * there stops no session, but a program should give long work an executor of its own ({@code thenApplyAsync}). Waiting
- * for a future inside a continuation or a callback is allowed.
+ * for a future inside a continuation or a callback is allowed. But while a callback waits, about 300 events at most queue up
+ * behind it; then nothing more is read from the service, and what it waits for does not come. Where so many may arrive, chain
+ * with {@code thenCompose}, or limit the waiting with {@code orTimeout}.
  *
  * <p><b>Cancelling</b> a future, or completing it by hand (as {@code orTimeout} does), stops the waiting. A message is
  * taken back only while it is queued; one that has left already is sent. Cancel the future that the client returned: one

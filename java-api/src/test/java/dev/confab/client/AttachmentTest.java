@@ -19,6 +19,7 @@ import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagePart;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,6 +64,20 @@ class AttachmentTest extends SandboxTest {
         Await.result(client.download(attached.getId(), AttachmentFiles.sink(() -> bytes)));
         assertArrayEquals(PDF, bytes.toByteArray());
         assertTrue(Await.result(client.downloadUrl(attached.getId())).startsWith("http"));
+    }
+
+    @Test
+    void aFileOfAnyNameIsWritten() throws IOException {
+        AsyncMessagingClient client = connected(sandbox(Scenario.SILENT));
+        Attachment attached = Await.result(client.attach(AttachmentSource.ofBytes("receipt.pdf", PDF)));
+        // One letter, and 240 bytes in UTF-8: next to what a file system takes.
+        for (String name : List.of("a", "文".repeat(80))) {
+            File target = new File(folder.toFile(), name);
+            Await.result(client.download(attached.getId(), AttachmentFiles.sink(target)));
+            assertEquals(PDF.length, target.length());
+        }
+        String[] left = Objects.requireNonNull(folder.toFile().list());
+        assertEquals(2, left.length, String.join(", ", left));
     }
 
     @Test

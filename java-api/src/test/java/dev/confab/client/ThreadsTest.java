@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.Scenario;
+import dev.confab.transport.backend.AttachmentSource;
+import dev.confab.transport.model.Attachment;
+import dev.confab.transport.model.AttachmentId;
 import dev.confab.transport.model.Direction;
 import dev.confab.transport.model.Message;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +55,37 @@ class ThreadsTest extends SandboxTest {
                 .thenApplyAsync(two -> client.send("three").join(), only);
         assertEquals("three", Await.result(sent).getText());
         assertEquals(List.of("one", "two", "three"), storedTexts(sandbox));
+    }
+
+    @Test
+    void aSingleThreadWaitsForAFileWhoseProgressItIsToTell() {
+        Sandbox sandbox = sandbox(Scenario.SILENT);
+        ExecutorService only = oneThread("only");
+        AsyncMessagingClient client = connected(sandbox);
+        List<Long> late = new CopyOnWriteArrayList<>();
+        AttachmentId id = new AttachmentId(UUID.randomUUID().toString());
+        AttachmentSource source = AttachmentSource.ofBytes("notes.txt", new byte[100_000]);
+
+        Attachment attached = Await.result(CompletableFuture.supplyAsync(
+                () -> client.attach(id, source, (sent, total) -> late.add(sent), only)
+                        .join(),
+                only));
+
+        assertEquals(id, attached.getId());
+        // The executor is free now: what was still to be told is not told after the end.
+        Await.result(CompletableFuture.runAsync(() -> {}, only));
+        assertEquals(List.of(), late);
+    }
+
+    @Test
+    void anExecutorThatFailsInWhateverWayIsNotToldAndHarmsNoUpload() {
+        AsyncMessagingClient client = connected(sandbox(Scenario.SILENT));
+        AttachmentId id = new AttachmentId(UUID.randomUUID().toString());
+        AttachmentSource source = AttachmentSource.ofBytes("notes.txt", new byte[100_000]);
+        Attachment attached = Await.result(client.attach(id, source, (sent, total) -> {}, task -> {
+            throw new IllegalStateException("of the test");
+        }));
+        assertEquals(id, attached.getId());
     }
 
     @Test

@@ -77,7 +77,8 @@ private class FileSink(private val place: (IncomingFile) -> File) : AttachmentSi
         val existed = place(file).also { target = it }
         // A name that was taken for this download is empty until then.
         isOurs = existed.length() == 0L && existed.exists()
-        val partial = File.createTempFile(existed.name.take(MAX_STEM) + ".", ".part", existed.absoluteFile.parentFile)
+        // Not the file's own name: it may be too short for a temporary file, or too long in bytes with what is put around it.
+        val partial = File.createTempFile("confab", ".part", existed.absoluteFile.parentFile)
         part = partial
         return FileOutputStream(partial).asSink()
     }
@@ -92,10 +93,6 @@ private class FileSink(private val place: (IncomingFile) -> File) : AttachmentSi
     override fun abort() {
         part?.delete()
         if (isOurs) target?.takeIf { it.length() == 0L }?.delete()
-    }
-
-    private companion object {
-        const val MAX_STEM = 100
     }
 }
 

@@ -99,9 +99,10 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
         }
     }
 
-    /** Lets a connection go that does not answer; what follows is up to [FrameSink.mayReturn]. */
+    /** Lets a connection go that does not answer; [FrameSink.mayReturn] is asked about [reason], whatever the service closes with. */
     public fun renew(reason: CloseReason): CompletableFuture<Void?> = calling {
-        socket?.close(reason)
+        val left = withContext(serial) { socket?.also { life?.renewing = reason } }
+        left?.close(reason)
         null
     }
 
@@ -132,6 +133,9 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
         /** Complete while there is a connection; made anew for the next one. */
         var standing = CompletableDeferred<Unit>()
             private set
+
+        /** Why the connection of now is let go for another one. */
+        var renewing: CloseReason? = null
 
         private var ending: CloseReason? = null
         private var attempt = 0
@@ -174,8 +178,12 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
         } catch (late: TimeoutCancellationException) {
             currentCoroutineContext().ensureActive()
             fail(timeout(timeoutMillis, late))
+        } catch (cancelled: CancellationException) {
+            throw cancelled
         } catch (failed: MessagingException) {
             fail(failed)
+        } catch (failed: Exception) {
+            fail(unexpected(failed))
         }
 
         private suspend fun fail(failure: MessagingException): FrameSocket? {
@@ -191,6 +199,7 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
             val since = TimeSource.Monotonic.markNow()
             try {
                 socket = open
+                renewing = null
                 val told = sink.onOpened(again)
                 // Only now: whoever waited may send, and what the sink sends stands before that.
                 standing.complete(Unit)
@@ -211,7 +220,7 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
                 scope.launch(start = CoroutineStart.UNDISPATCHED) { open.close(reason ?: CloseReason(CloseReason.NORMAL, "")) }
             }
             if (since.elapsedNow().inWholeMilliseconds >= policy.stableAfterMillis) attempt = 0
-            val told = ending ?: reason ?: CloseReason(CLOSED_ABNORMALLY, "")
+            val told = ending ?: renewing ?: reason ?: CloseReason(CLOSED_ABNORMALLY, "")
             val returns = ending == null && sink.mayReturn(told.code)
             isGoingOn = returns
             sink.onClosed(told.code, told.text, returns).await()
@@ -230,12 +239,16 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
                 } catch (late: TimeoutCancellationException) {
                     currentCoroutineContext().ensureActive()
                     sink.onFailure(timeout(policy.openTimeoutMillis, late)).await()
+                } catch (cancelled: CancellationException) {
+                    throw cancelled
                 } catch (failed: MessagingException) {
                     val failure = (failed as? TransportException)?.failure
                     val isRetryable = failure?.failureClass?.isRetryable ?: failed.code.isRetryable
                     asked = failure?.retryAfterMillis ?: 0
                     if (!isRetryable) return fail(failed)
                     sink.onFailure(failed).await()
+                } catch (failed: Exception) {
+                    return fail(unexpected(failed))
                 }
             }
         }
@@ -249,6 +262,10 @@ public class FrameConnection(private val confab: Confab, private val policy: Rec
 
     private fun timeout(millis: Long, cause: Throwable? = null) =
         MessagingException(ErrorCode.OPEN_TIMEOUT, "The service was not reached within $millis ms.", cause)
+
+    /** A mistake of an opener: nobody can tell whether another attempt would help. */
+    private fun unexpected(failed: Exception) =
+        MessagingException(ErrorCode.UNEXPECTED_ERROR, "The connection could not be made: ${failed::class.simpleName}.", failed)
 
     private fun closedFailure() = MessagingException(ErrorCode.CLIENT_CLOSED, "This client is closed: make a new one.")
 

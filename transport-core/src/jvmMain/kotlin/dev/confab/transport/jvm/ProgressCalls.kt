@@ -6,8 +6,8 @@ import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlinx.coroutines.withTimeoutOrNull
 import java.util.concurrent.Executor
-import java.util.concurrent.RejectedExecutionException
 import kotlin.coroutines.resume
 
 /** Tells [progress] on [executor]: one call at a time, the newest value, and nothing after the attaching has ended. */
@@ -17,7 +17,9 @@ internal class ProgressCalls(private val progress: AttachmentProgress, private v
         val telling = launch { for ((sent, total) in newest) tell(sent, total) }
         val attached = attach { sent, total -> newest.trySend(sent to total) }
         newest.close()
-        telling.join()
+        // Whoever waits for the attaching on the only thread of the executor would wait for ever for a call that this thread is to run.
+        withTimeoutOrNull(LAST_CALL_MILLIS) { telling.join() }
+        telling.cancel()
         attached
     }
 
@@ -25,17 +27,23 @@ internal class ProgressCalls(private val progress: AttachmentProgress, private v
         try {
             executor.execute {
                 try {
-                    progress.onProgress(sentBytes, totalBytes)
+                    // A call that comes to its turn after the end is none any more.
+                    if (waiting.isActive) progress.onProgress(sentBytes, totalBytes)
                 } catch (failed: Throwable) {
                     val thread = Thread.currentThread()
                     thread.uncaughtExceptionHandler.uncaughtException(thread, failed)
                 } finally {
-                    waiting.resume(Unit)
+                    if (waiting.isActive) waiting.resume(Unit)
                 }
             }
-        } catch (_: RejectedExecutionException) {
-            // Who refuses to be told is not told.
-            waiting.resume(Unit)
+        } catch (_: RuntimeException) {
+            // Who refuses to be told is not told: a RejectedExecutionException, or whatever an executor throws for that.
+            if (waiting.isActive) waiting.resume(Unit)
         }
+    }
+
+    private companion object {
+        /** As long as the end of the attaching waits for the call with the last value. */
+        const val LAST_CALL_MILLIS = 1_000L
     }
 }

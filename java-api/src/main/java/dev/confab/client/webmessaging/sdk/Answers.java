@@ -47,8 +47,8 @@ final class Answers {
         if (answer == null) {
             return;
         }
-        WebMessagingException refusal = Refusals.of(message);
-        Futures.settle(answer, message, refusal);
+        // A copy: the message itself goes to listeners, who may change it.
+        Futures.settle(answer, (BaseMessage) message.copy(), Refusals.of(message));
     }
 
     /** Nothing more is answered. */

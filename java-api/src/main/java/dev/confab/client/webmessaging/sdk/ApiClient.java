@@ -23,7 +23,7 @@ public final class ApiClient {
         this.confab = builder.confab;
         this.basePath = builder.basePath;
         // Refuses now what could not work later.
-        messages(Confab.shared());
+        messages(confab == null ? Confab.shared() : confab);
     }
 
     /**

@@ -43,6 +43,7 @@ final class ClientSession implements FrameSink {
     private volatile @Nullable String configuring;
     private volatile boolean cameBack;
     private volatile boolean over;
+    private volatile boolean closed;
 
     ClientSession(Confab confab, SessionListeners listeners, ReconnectPolicy policy) {
         this.confab = confab;
@@ -63,6 +64,9 @@ final class ClientSession implements FrameSink {
     }
 
     CompletableFuture<Void> connect(WebMessagingOptions options, long timeoutMillis) {
+        if (closed) {
+            return Futures.failed(WebMessagingException.closed());
+        }
         String target = "deployment " + options.getDeploymentId() + " with origin " + options.getOrigin();
         return connection.open(
                 target, timeoutMillis, done -> WebMessagingSocket.open(options, confab.getHttpClient(), done));
@@ -72,8 +76,8 @@ final class ClientSession implements FrameSink {
      * The token for configuring without one: a connection that came back by itself goes on with its session, which an application may want to
      * configure once more in {@code webSocketConnected}; otherwise a new one.
      */
-    String tokenFor(String deploymentId) {
-        SessionSetup setup = standing;
+    synchronized String tokenFor(String deploymentId) {
+        SessionSetup setup = configuring == null ? standing : asked;
         boolean goesOn = cameBack && setup != null && setup.deploymentId().equals(deploymentId);
         return goesOn && setup != null ? setup.token() : newId();
     }
@@ -82,6 +86,9 @@ final class ClientSession implements FrameSink {
     CompletableFuture<String> configure(SessionSetup setup, String tracingId, @Nullable Boolean startNew) {
         CompletableFuture<Void> sent;
         synchronized (this) {
+            if (closed) {
+                return Futures.failed(WebMessagingException.closed());
+            }
             if (!connection.isOpen()) {
                 return Futures.failed(new WebMessagingException(
                         ErrorCode.NOT_CONNECTED,
@@ -95,13 +102,15 @@ final class ClientSession implements FrameSink {
         }
         sent.whenComplete((done, failure) -> {
             if (failure != null) {
-                refused(tracingId, WebMessagingException.of(failure));
+                refused(tracingId, WebMessagingException.of(failure), false);
             }
         });
         answers.expect(tracingId, "the configuring of the session", ANSWER_MILLIS)
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
-                        refused(tracingId, WebMessagingException.of(failure));
+                        // A refusal of the service was noted when it arrived; what is left may go well on the next
+                        // connection.
+                        refused(tracingId, WebMessagingException.of(failure), false);
                     }
                 });
         return Futures.then(sent, done -> tracingId);
@@ -111,14 +120,16 @@ final class ClientSession implements FrameSink {
     CompletableFuture<String> send(String tracingId, UnaryOperator<String> encode) {
         SessionSetup setup = asked;
         if (setup == null) {
-            return Futures.failed(Outgoing.notConnected());
+            return Futures.failed(noSession());
         }
         return Futures.then(outgoing.send(encode.apply(setup.token())), done -> tracingId);
     }
 
     /** Sends a frame that needs no session. */
     CompletableFuture<String> sendAtOnce(String tracingId, String frame) {
-        return Futures.then(connection.send(frame), done -> tracingId);
+        return closed
+                ? Futures.failed(WebMessagingException.closed())
+                : Futures.then(connection.send(frame), done -> tracingId);
     }
 
     /** Sends a frame and waits for its answer. */
@@ -137,6 +148,7 @@ final class ClientSession implements FrameSink {
     }
 
     CompletableFuture<Void> close(CloseReason reason) {
+        closed = true;
         return connection.close(reason).whenComplete((done, failure) -> end());
     }
 
@@ -146,7 +158,8 @@ final class ClientSession implements FrameSink {
 
     @Override
     public CompletionStage<?> onOpened(boolean again) {
-        SessionSetup setup = standing;
+        // Also one whose answer the loss took away: an application that has asked for it does not ask twice.
+        SessionSetup setup = asked;
         cameBack = again;
         if (!again) {
             over = false;
@@ -180,9 +193,7 @@ final class ClientSession implements FrameSink {
     @Override
     public CompletionStage<?> onClosed(int code, String reason, boolean returns) {
         if (returns) {
-            configuring = null;
-            outgoing.shut(Outgoing.notConnected());
-            answers.fail(Outgoing.notConnected());
+            leave();
         } else {
             end();
         }
@@ -195,12 +206,21 @@ final class ClientSession implements FrameSink {
         return listeners.tell(listener -> listener.webSocketError(reason));
     }
 
-    private void end() {
+    private synchronized void end() {
         asked = null;
         standing = null;
+        leave();
+    }
+
+    /** Nothing is on its way any more. */
+    private synchronized void leave() {
         configuring = null;
-        outgoing.shut(Outgoing.notConnected());
-        answers.fail(Outgoing.notConnected());
+        outgoing.shut(noSession());
+        answers.fail(noSession());
+    }
+
+    private WebMessagingException noSession() {
+        return closed ? WebMessagingException.closed() : Outgoing.notConnected();
     }
 
     /** Without {@code startNew}: the conversation is to go on. */
@@ -210,8 +230,8 @@ final class ClientSession implements FrameSink {
         answers.onTimeout(tracingId, () -> connection.renew(NO_ANSWER));
     }
 
-    /** What a frame means for the session itself. */
-    private void note(BaseMessage message) {
+    /** What a frame means for the session itself. Nothing of the application's runs under the lock: futures complete elsewhere. */
+    private synchronized void note(BaseMessage message) {
         MessageDataType type = message.getPropertyClass();
         String pending = configuring;
         if (pending != null && message.getTracingId() == null && isAnswerToConfiguring(message, type)) {
@@ -225,13 +245,17 @@ final class ClientSession implements FrameSink {
         WebMessagingException refusal = Refusals.of(message);
         String answered = message.getTracingId();
         if (refusal != null && answered != null) {
-            refused(answered, refusal);
+            refused(answered, refusal, !refusal.getCode().isRetryable());
         }
         // Coming back would take the place of another connection of the session, or end in the same way again.
         if (type == MessageDataType.CONNECTIONCLOSEDEVENT
                 || type == MessageDataType.SESSIONEXPIREDEVENT
                 || type == MessageDataType.LOGOUTEVENT) {
             over = true;
+        }
+        if (type == MessageDataType.SESSIONEXPIREDEVENT || type == MessageDataType.LOGOUTEVENT) {
+            // Configuring without a token is to begin a session, not to find this one.
+            standing = null;
         }
         answers.offer(message);
     }
@@ -241,10 +265,20 @@ final class ClientSession implements FrameSink {
         return type == MessageDataType.SESSIONRESPONSE || Refusals.of(message) != null;
     }
 
-    private void refused(String tracingId, WebMessagingException failure) {
-        if (tracingId.equals(configuring)) {
-            configuring = null;
-            outgoing.shut(failure);
+    private synchronized void refused(String tracingId, WebMessagingException failure, boolean forGood) {
+        if (!tracingId.equals(configuring)) {
+            return;
         }
+        configuring = null;
+        if (forGood) {
+            SessionSetup setup = asked;
+            SessionSetup before = standing;
+            boolean isSame = setup != null && before != null && before.token().equals(setup.token());
+            // What is refused now is refused on the next connection, too; another session that stood before may still
+            // be there.
+            standing = isSame ? null : before;
+            asked = standing;
+        }
+        outgoing.shut(failure);
     }
 }

@@ -39,8 +39,8 @@ final class ListenerQueue implements Runnable {
     }
 
     /** Whether the given thread is inside a callback of this listener. */
-    boolean isCalledOn(Thread thread) {
-        return caller == thread;
+    boolean isCalledOn(@Nullable Thread thread) {
+        return thread != null && caller == thread;
     }
 
     synchronized int size() {

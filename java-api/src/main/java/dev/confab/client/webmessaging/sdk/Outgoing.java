@@ -73,8 +73,11 @@ final class Outgoing {
         synchronized (this) {
             gate = Gate.OPEN;
             for (Waiting entry : waiting) {
-                entries.add(entry);
-                results.add(connection.send(entry.frame));
+                // One that was cancelled is not wanted any more.
+                if (!entry.sent.isDone()) {
+                    entries.add(entry);
+                    results.add(connection.send(entry.frame));
+                }
             }
             waiting.clear();
         }

@@ -17,7 +17,8 @@ import dev.confab.client.webmessaging.sdk.model.UploadSuccessEvent;
  *
  * <p>The calls for one listener come one at a time and in order, on the executor that was given at registration, and never on a thread that
  * reads a socket: a callback may block, call the client and wait for its futures. About 64 calls wait for a slow listener; then the client reads
- * no more from the service until there is room. A listener that throws is told so in {@link #onListenerError}; nobody else notices.
+ * no more from the service until there is room. So a callback that waits for something that comes from the service should give that a limit ({@code
+ * orTimeout}) or chain it ({@code thenCompose}): once 64 calls have queued up behind it, what it waits for does not come. A listener that throws is told so in {@link #onListenerError}; nobody else notices.
  *
  * <p>Every typed event comes with the raw text of its frame. Events are the listener's own copies.
  */

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The listeners of one client, each with a queue of its own. */
 @SuppressWarnings("FutureReturnValueIgnored") // A stage that is only waited for.
@@ -25,8 +26,7 @@ final class SessionListeners {
         // After the adding: an end that comes between sees the queue, one that came before is seen here.
         if (ended) {
             remove(listener);
-            throw new WebMessagingException(
-                    ErrorCode.CLIENT_CLOSED, "This client is closed: make a new one to listen to.");
+            throw WebMessagingException.closed();
         }
     }
 
@@ -71,8 +71,8 @@ final class SessionListeners {
         }
     }
 
-    /** Tells what is left, for at most a second, and takes all listeners away. The given thread does not wait for itself. */
-    CompletableFuture<Void> finish(Thread waiting) {
+    /** Tells what is left, for at most a second, and takes all listeners away. The given thread, which waits for that, does not wait for itself. */
+    CompletableFuture<Void> finish(@Nullable Thread waiting) {
         ended = true;
         CompletableFuture<?>[] finished = queues.stream()
                 .map(queue -> {

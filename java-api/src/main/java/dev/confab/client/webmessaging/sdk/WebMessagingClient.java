@@ -149,7 +149,8 @@ public final class WebMessagingClient implements AutoCloseable {
     }
 
     /**
-     * Connects, configures a new session and sends a first message once the session stands. Does not wait.
+     * Connects, configures a new session and sends a first message once the session stands. Does not wait: what is sent before the connection
+     * stands fails with {@link ErrorCode#NOT_CONNECTED}.
      *
      * @param deploymentId the deployment
      * @param initialMessage the message
@@ -160,7 +161,8 @@ public final class WebMessagingClient implements AutoCloseable {
     }
 
     /**
-     * Connects, configures the session of a token and sends a first message once the session stands. Does not wait.
+     * Connects, configures the session of a token and sends a first message once the session stands. Does not wait: what is sent before the
+     * connection stands fails with {@link ErrorCode#NOT_CONNECTED}.
      *
      * @param deploymentId the deployment
      * @param token the session's token, a secret
@@ -671,7 +673,9 @@ public final class WebMessagingClient implements AutoCloseable {
      * Registers a listener.
      *
      * @param sessionListener the listener
-     * @param executor where it is called, one call at a time, such as that of a main thread
+     * @param executor runs the callbacks, one at a time, in tasks of up to 16; may have one thread or many, such as that of a main thread, or run
+     *     them where they are handed over ({@code Runnable::run}). One that refuses a task ends the registration and is reported ({@link
+     *     dev.confab.client.webmessaging.sdk.SessionListener#onListenerError}); one that drops tasks silently stops the client in the end.
      */
     public void addSessionListener(
             dev.confab.client.webmessaging.sdk.SessionListener sessionListener, Executor executor) {
@@ -690,11 +694,11 @@ public final class WebMessagingClient implements AutoCloseable {
     }
 
     /**
-     * Reads the history of the session, all pages, and waits for that.
+     * Reads the history of the session, all pages, and waits for that. The service answers ten pages of a hundred messages a minute; when it has
+     * had enough and says for how long, the client waits and goes on, so that a long history takes minutes.
      *
      * @return the messages, the newest first; page number and size are those of this one list
-     * @throws WebMessagingException when it fails: {@code NotConnected} without a session, the status of the service when it refuses; it answers ten
-     *     pages of a hundred messages a minute
+     * @throws WebMessagingException when it fails: {@code NotConnected} without a session, the status of the service when it refuses
      */
     public WebMessagingMessageEntityList getHistory() {
         return Futures.await(getHistoryAsync(), "Reading the history");
@@ -703,7 +707,7 @@ public final class WebMessagingClient implements AutoCloseable {
     /**
      * Reads the history of the session without waiting.
      *
-     * @return as {@link #getHistory()}
+     * @return as {@link #getHistory()}, perhaps after minutes; cancelling it, or {@code orTimeout}, stops the reading
      */
     public CompletableFuture<WebMessagingMessageEntityList> getHistoryAsync() {
         if (apiClient == null) {
@@ -715,7 +719,9 @@ public final class WebMessagingClient implements AutoCloseable {
         HistoryReader reader = new HistoryReader(
                 (number, size, jwt) -> api.page(confab, number, size, jwt, sent),
                 () -> given == null ? requestJwt() : CompletableFuture.completedFuture(given));
-        return Futures.typed(reader.read());
+        CompletableFuture<WebMessagingMessageEntityList> history = Futures.typed(reader.read());
+        history.whenComplete((read, failure) -> reader.stop());
+        return history;
     }
 
     /** Makes the REST client of the service's region the one that is used; that is so from the start. */
@@ -742,7 +748,7 @@ public final class WebMessagingClient implements AutoCloseable {
     @Override
     public void close() {
         try {
-            closeAsync().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            closing(Thread.currentThread()).get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {
@@ -756,8 +762,12 @@ public final class WebMessagingClient implements AutoCloseable {
      * @return completes when the client is closed
      */
     public CompletableFuture<Void> closeAsync() {
-        Thread caller = Thread.currentThread();
-        return session.close(LEAVING).handle((done, failure) -> caller).thenCompose(listeners::finish);
+        return closing(null);
+    }
+
+    /** The given thread waits; a callback that runs on it is the last of its listener. */
+    private CompletableFuture<Void> closing(@Nullable Thread waiting) {
+        return session.close(LEAVING).handle((done, failure) -> null).thenCompose(done -> listeners.finish(waiting));
     }
 
     private CompletableFuture<String> requestJwt() {

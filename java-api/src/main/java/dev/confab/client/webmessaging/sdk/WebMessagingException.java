@@ -31,6 +31,11 @@ public final class WebMessagingException extends MessagingException {
         this.retryAfterMillis = retryAfterMillis;
     }
 
+    /** Whatever is asked of a client after its end. */
+    static WebMessagingException closed() {
+        return new WebMessagingException(ErrorCode.CLIENT_CLOSED, "This client is closed: make a new one.");
+    }
+
     /** What a future of the library failed with, as an exception of this package. */
     static WebMessagingException of(Throwable failure) {
         Throwable cause = failure;

@@ -2,6 +2,7 @@ package dev.confab.client.webmessaging.sdk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.fault.ConnectionFault;
 import dev.confab.sandbox.fault.FaultScope;
 import dev.confab.sandbox.fault.FrameFault;
+import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.transport.Confab;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.policy.Backoff;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -167,8 +171,79 @@ class LifeTest extends FaceTest {
         client.configureSession(ID, ORIGIN);
         var sent = client.sendMessage("waiting");
         until("it was asked for", () -> !received(sandbox, "configureSession").isEmpty());
+        String token = client.getToken();
         sandbox.dropConnections();
         assertEquals(ErrorCode.NOT_CONNECTED, failure(sent).getCode());
+
+        // What was asked for is asked for again, without the application.
+        until("the session stands", () -> told.sessions.size() == 1);
+        assertNotNull(token);
+        assertEquals(token, client.getToken());
+        client.sendMessage("after");
+        until("it goes on", () -> told.heard("after"));
+        assertFalse(told.heard("waiting"));
+    }
+
+    @Test
+    void aSessionThatExpiredOnAConnectionThatCameBackIsNotConfiguredOnceMore() {
+        Sandbox sandbox = sandbox(Scenario.SILENT);
+        WebMessagingClient client = joined(sandbox, told);
+        sandbox.dropConnections();
+        until("it is back", () -> told.sessions.size() == 2);
+        sandbox.expireSession(TOKEN);
+        until("it is told", () -> told.expiries.size() == 1);
+
+        client.configureSession(ID, ORIGIN);
+
+        until("another session stands", () -> told.sessions.size() == 3);
+        assertEquals(true, told.sessions.get(2).getNewSession());
+        assertNotEquals(TOKEN, client.getToken());
+        client.sendMessage("after");
+        until("it goes on", () -> told.heard("after"));
+    }
+
+    @Test
+    void aSessionThatTheServiceRefusesIsNotConfiguredOnceMore() {
+        Sandbox sandbox = closing(Sandbox.start(options(Scenario.SILENT)
+                .refuseExpiredToken(true)
+                .deployment(Deployment.builder(ID).autoStart(false).build())
+                .build()));
+        WebMessagingClient client = joined(sandbox, told);
+        sandbox.faults().add(new ConnectionFault.RefuseConnect(503));
+        sandbox.dropConnections();
+        until("it is told", () -> told.codes.size() == 1);
+        sandbox.expireSession(TOKEN);
+        sandbox.faults().clear();
+        until("it is refused", () -> !told.others.isEmpty());
+
+        client.configureSession(ID, ORIGIN);
+
+        until("another session stands", () -> told.sessions.size() == 2);
+        assertNotEquals(TOKEN, client.getToken());
+        int refusals = told.others.size();
+        sandbox.dropConnections();
+        until("it is back", () -> told.sessions.size() == 3);
+        assertEquals(refusals, told.others.size());
+    }
+
+    @Test
+    void whatWasCancelledWhileItWaitedIsNotSent() {
+        Sandbox sandbox = sandbox(Scenario.SILENT);
+        WebMessagingClient client = client(sandbox);
+        client.addSessionListener(told);
+        sandbox.faults().add(new FrameFault.Swallow("SessionResponse"), FaultScope.once());
+        client.connect(ID, ORIGIN);
+        client.configureSession(ID, TOKEN, ORIGIN, Optional.empty());
+        var cancelled = client.sendMessage("cancelled");
+        var kept = client.sendMessage("kept");
+        until("it was asked for", () -> !received(sandbox, "configureSession").isEmpty());
+
+        cancelled.cancel(false);
+        client.configureSession(ID, TOKEN, ORIGIN, Optional.empty());
+
+        result(kept);
+        until("it came back", () -> told.heard("kept"));
+        assertEquals(1, received(sandbox, "onMessage").size());
     }
 
     @Test
@@ -203,7 +278,15 @@ class LifeTest extends FaceTest {
                 assertThrows(WebMessagingException.class, () -> client.addSessionListener(told))
                         .getCode());
         assertEquals(
-                ErrorCode.NOT_CONNECTED, failure(client.sendMessage("late")).getCode());
+                ErrorCode.CLIENT_CLOSED, failure(client.sendMessage("late")).getCode());
+        assertEquals(
+                ErrorCode.CLIENT_CLOSED,
+                failure(client.configureSession(ID, ORIGIN)).getCode());
+        assertEquals(
+                ErrorCode.CLIENT_CLOSED,
+                failure(client.getSupportedContentConfiguration(ID, TOKEN, ORIGIN))
+                        .getCode());
+        assertEquals(ErrorCode.CLIENT_CLOSED, failure(client.getHistoryAsync()).getCode());
         assertEquals(calls, told.calls.size());
     }
 
@@ -221,6 +304,37 @@ class LifeTest extends FaceTest {
         client.connectAsync(ID, ORIGIN, Optional.empty(), Optional.empty());
         until("it came through", () -> !told.calls.isEmpty());
         assertTrue(client.isOutputClosed());
+    }
+
+    @Test
+    void whoClosesWithoutWaitingInACallbackIsToldTheEnd() {
+        Sandbox sandbox = sandbox(Scenario.SILENT);
+        WebMessagingClient client = client(sandbox);
+        CountDownLatch gone = new CountDownLatch(1);
+        client.addSessionListener(new SessionListener() {
+            @Override
+            public void webSocketDisconnected(int statusCode, String reason) {
+                gone.countDown();
+            }
+        });
+        client.addSessionListener(new Told() {
+            @Override
+            public void webSocketConnected() {
+                client.closeAsync();
+                try {
+                    assertTrue(gone.await(20, TimeUnit.SECONDS));
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public void webSocketDisconnected(int statusCode, String reason) {
+                told.webSocketDisconnected(statusCode, reason);
+            }
+        });
+        client.connectAsync(ID, ORIGIN, Optional.empty(), Optional.empty());
+        until("it is told", () -> told.codes.size() == 1);
     }
 
     @Test

@@ -28,11 +28,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Each callback of the seed's listener; the name begins with its anchor in the seed. */
+/** Each callback of the listener in the SDK's published documentation; the name begins with its anchor there. */
 @SuppressWarnings("FutureReturnValueIgnored") // Programs that were written for void methods look at no future.
 class SessionListenerTest extends FaceTest {
 
-    private static final Set<String> SEED = Set.of(
+    private static final Set<String> DOCUMENTED = Set.of(
             "sessionResponse",
             "structuredMessage",
             "presignedUrlResponse",
@@ -54,7 +54,7 @@ class SessionListenerTest extends FaceTest {
         assertTrue(Arrays.stream(SessionListener.class.getMethods())
                 .map(method -> method.getName())
                 .collect(Collectors.toSet())
-                .containsAll(SEED));
+                .containsAll(DOCUMENTED));
         assertTrue(Arrays.stream(SessionListener.class.getMethods()).allMatch(method -> method.isDefault()));
     }
 

@@ -30,6 +30,8 @@ import dev.confab.client.webmessaging.sdk.model.WebMessagingMessageEntityList;
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.StoredMessage;
+import dev.confab.sandbox.fault.FaultScope;
+import dev.confab.sandbox.fault.SessionFault;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.transport.model.ErrorCode;
 import java.util.List;
@@ -38,7 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Each method of the seed's client; the name begins with its anchor in the seed. */
+/** Each method of the client in the SDK's published documentation; the name begins with its anchor there. */
 @SuppressWarnings("FutureReturnValueIgnored") // Programs that were written for void methods look at no future.
 class WebMessagingClientTest extends FaceTest {
 
@@ -534,6 +536,17 @@ class WebMessagingClientTest extends FaceTest {
         assertNotNull(Objects.requireNonNull(messages.get(0).getChannel()).getTime());
         assertEquals(120L, history.getTotal());
         assertEquals(1, told.jwts.size());
+    }
+
+    @Test
+    void getHistory1_waitsWhereTheServiceSaysForHowLong() {
+        Sandbox sandbox = sandbox(Scenario.SILENT);
+        WebMessagingClient client = joined(sandbox, told);
+        client.sendMessage("hello");
+        until("it came back", () -> told.heard("hello"));
+        sandbox.faults().add(new SessionFault.FailHistory(429, 1), FaultScope.once());
+        assertEquals(
+                1, Objects.requireNonNull(client.getHistory().getEntities()).size());
     }
 
     @Test

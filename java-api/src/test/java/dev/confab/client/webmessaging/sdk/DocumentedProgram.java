@@ -9,23 +9,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A program as people write it who have the documentation of the seed before them, and nothing else. */
+/** A program as people write it who have the SDK's published documentation before them, and nothing else. */
 @SuppressWarnings("FutureReturnValueIgnored") // The documentation says void.
-final class SeedProgram implements SessionListener {
+final class DocumentedProgram implements SessionListener {
 
     private final WebMessagingClient client;
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch said = new CountDownLatch(4);
     private final CountDownLatch presigned = new CountDownLatch(1);
+    private final CountDownLatch heard = new CountDownLatch(1);
     private final CountDownLatch gone = new CountDownLatch(1);
 
-    private SeedProgram(String address) {
+    private DocumentedProgram(String address) {
         client = new WebMessagingClient(address);
     }
 
     static List<String> talk(String address, String deploymentId, String origin) throws InterruptedException {
-        SeedProgram program = new SeedProgram(address);
+        DocumentedProgram program = new DocumentedProgram(address);
         program.run(deploymentId, origin);
         return program.log;
     }
@@ -33,6 +34,13 @@ final class SeedProgram implements SessionListener {
     private void run(String deploymentId, String origin) throws InterruptedException {
         client.initializeApiClient();
         client.addSessionListener(this);
+        WebMessagingClient.SessionListener nested = new WebMessagingClient.SessionListener() {
+            @Override
+            public void webSocketConnected() {
+                heard.countDown();
+            }
+        };
+        client.addSessionListener(nested);
         client.connect(deploymentId, origin, Optional.of(10));
         if (client.isInputClosed() || client.isOutputClosed()) {
             throw new IllegalStateException("not connected");
@@ -55,6 +63,8 @@ final class SeedProgram implements SessionListener {
         client.disconnect();
         await(gone);
         client.removeSessionListener(this);
+        await(heard);
+        client.removeSessionListener(nested);
     }
 
     private static void await(CountDownLatch latch) throws InterruptedException {

@@ -9,14 +9,14 @@ import dev.confab.sandbox.StoredMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Runs {@link SeedProgram}, which knows nothing but the seed's documentation. */
-class SeedProgramTest extends FaceTest {
+/** Runs {@link DocumentedProgram}, which knows nothing but the SDK's published documentation. */
+class DocumentedProgramTest extends FaceTest {
 
     @Test
     void aProgramThatWasWrittenFromTheDocumentationRuns() throws Exception {
         Sandbox sandbox = sandbox(Scenario.ECHO);
 
-        List<String> log = SeedProgram.talk(address(sandbox), ID, ORIGIN);
+        List<String> log = DocumentedProgram.talk(address(sandbox), ID, ORIGIN);
 
         assertEquals(
                 List.of("How are you?", "I have a gold card"),
