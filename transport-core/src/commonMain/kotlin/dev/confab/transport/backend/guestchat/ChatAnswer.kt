@@ -1,7 +1,7 @@
 package dev.confab.transport.backend.guestchat
 
+import dev.confab.transport.net.Timestamps
 import kotlinx.serialization.json.JsonObject
-import kotlin.time.Instant
 
 /**
  * An answer of the service. It is read field by field: one that is missing or of another kind than it should be is null, and costs no other.
@@ -17,4 +17,4 @@ public abstract class ChatAnswer internal constructor(internal val fields: JsonO
 }
 
 /** Milliseconds since the epoch, or null for what is no time (protocol notes of guest chat §4.4). */
-internal fun millisOf(time: String?): Long? = time?.let(Instant::parseOrNull)?.toEpochMilliseconds()
+internal fun millisOf(time: String?): Long? = time?.let(Timestamps::millis)

@@ -1,5 +1,6 @@
 package dev.confab.transport.backend.guestchat
 
+import dev.confab.transport.net.list
 import dev.confab.transport.net.number
 import dev.confab.transport.net.obj
 import dev.confab.transport.net.objects
@@ -50,6 +51,9 @@ public class ChatTyping internal constructor(fields: JsonObject) : ChatAnswer(fi
 /** A piece of a conversation (protocol notes of guest chat §4.4), in the order that was asked for. */
 public class ChatMessagesPage internal constructor(fields: JsonObject) : ChatAnswer(fields) {
     public val entities: List<ChatMessage> = fields.objects("entities").map(::ChatMessage)
+
+    /** How many entries the service gave, with those that are none. */
+    internal val rawCount: Int get() = fields.list("entities").size
     public val pageSize: Long? = fields.number("pageSize")
     public val previousPage: String? = fields.text("previousPage")
     public val next: String? = fields.text("next")

@@ -21,15 +21,18 @@ import io.ktor.http.takeFrom
  * before that is seen.
  */
 internal class EventStream(private val options: GuestChatOptions, private val http: HttpClient, private val network: TransferNetwork) {
-    /** @throws TransportException when the address is refused, or nobody answers there. */
-    suspend fun attach(session: GuestSession): DefaultClientWebSocketSession {
+    /**
+     * @param isKnown whether the conversation was attached before: then it may be gone.
+     * @throws TransportException when the address is refused, or nobody answers there.
+     */
+    suspend fun attach(session: GuestSession, isKnown: Boolean): DefaultClientWebSocketSession {
         val address = checked(session.eventStreamUri)
         val target = (if (address.secure) "wss" else "ws") + "://" + address.authority + address.target
         val socket = networkCall("Attaching the event stream at $address") {
             try {
                 http.openWebSocket { url.takeFrom(target) }
             } catch (refused: HandshakeRefused) {
-                throw TransportException(refusal(address, refused), refused)
+                throw TransportException(refusal(address, refused, isKnown), refused)
             }
         }
         socket.timeoutMillis = options.pingGraceMillis
@@ -65,8 +68,9 @@ internal class EventStream(private val options: GuestChatOptions, private val ht
         ),
     )
 
-    private fun refusal(address: TransferAddress, refused: HandshakeRefused): TransportFailure {
-        if (refused.status == HTTP_UNAUTHORIZED) return GuestChatRefusals.expired()
+    private fun refusal(address: TransferAddress, refused: HandshakeRefused, isKnown: Boolean): TransportFailure {
+        if (refused.status == GuestStanding.HTTP_UNAUTHORIZED) return GuestChatRefusals.expired()
+        if (isKnown && refused.status in GuestChatRefusals.GONE) return GuestChatRefusals.notFound()
         val code = ErrorCode.of(refused.status)
         return TransportFailure(
             code,
@@ -74,9 +78,5 @@ internal class EventStream(private val options: GuestChatOptions, private val ht
             code.failureClass,
             refused.retryAfterMillis,
         )
-    }
-
-    private companion object {
-        const val HTTP_UNAUTHORIZED = 401
     }
 }

@@ -84,11 +84,17 @@ internal class GuestCalls(
 
     private suspend fun refused(command: LinkCommand.SendMessage, refused: GuestChatException) {
         // A server that failed may have stored it before. Without a proof in time the session leaves this link and reads the messages.
-        if (refused.status in SERVER_FAILED) return own.doubted()
+        if (refused.status in SERVER_FAILED) {
+            own.doubted()
+            // It asks to be left alone: what this link would ask before its time is up is refused, too.
+            if (refused.retryAfterMillis == null) return
+            throw TransportException(GuestChatRefusals.failure(refused), refused)
+        }
         own.refused()
         when {
             refused.status == GuestStanding.HTTP_UNAUTHORIZED -> standing.refused(refused)
             refused.saysWrongState -> refusedByState(command, refused)
+            refused.status in GuestChatRefusals.GONE -> refusedAsStranger(command, refused)
             else -> refuse(command, GuestChatRefusals.failure(refused))
         }
     }
@@ -100,12 +106,26 @@ internal class GuestCalls(
         refuse(command, TransportFailure(ErrorCode.WRONG_STATE, refused.message.orEmpty(), FailureClass.TRANSIENT, STATE_MILLIS))
     }
 
+    /** The conversation is gone, or only this message was not liked: the guest's own member says which. */
+    private suspend fun refusedAsStranger(command: LinkCommand.SendMessage, refused: GuestChatException) {
+        standing.ask()
+        refuse(command, if (standing.isOver) ENDED else GuestChatRefusals.failure(refused))
+    }
+
     private suspend fun refuse(command: LinkCommand.SendMessage, failure: TransportFailure) =
         tell(LinkEvent.Refused(command.messageId, command.attempt, failure))
 
     /** Nobody waits for its outcome; only an end of the conversation that it shows is told. */
     private suspend fun typing() {
         if (standing.isOver) return
+        try {
+            signTyping()
+        } catch (_: TransportException) {
+            // The stream and the messages notice a network that is away.
+        }
+    }
+
+    private suspend fun signTyping() {
         try {
             api.sendTyping(session.conversationId, session.memberId)
         } catch (refused: GuestChatException) {
@@ -114,8 +134,6 @@ internal class GuestCalls(
             } else if (refused.status == GuestStanding.HTTP_UNAUTHORIZED) {
                 standing.refused(refused)
             }
-        } catch (_: TransportException) {
-            // The stream and the messages notice a network that is away.
         }
     }
 
@@ -124,7 +142,7 @@ internal class GuestCalls(
             api.removeMember(session.conversationId, session.memberId)
         } catch (refused: GuestChatException) {
             when {
-                refused.saysWrongState || refused.status == GuestStanding.HTTP_NOT_FOUND -> standing.ask()
+                refused.saysWrongState || refused.status in GuestChatRefusals.GONE -> standing.ask()
                 refused.status == GuestStanding.HTTP_UNAUTHORIZED -> standing.refused(refused)
             }
             if (!standing.isOver) tell(LinkEvent.ChangeRefused(GuestChatRefusals.failure(refused)))
@@ -143,16 +161,22 @@ internal class GuestCalls(
             )
         }
         try {
-            if (!standing.isOver) standing.ask()
-            tell(LinkEvent.InfoChanged(GuestChatTransport.info(session, newSession = false, readOnly = standing.isOver)))
+            if (!standing.isOver) standing.check()
+            tellInfo()
+        } catch (refused: GuestChatException) {
+            standing.refused(refused)
+            if (standing.isOver) tellInfo() else tell(LinkEvent.ChangeRefused(GuestChatRefusals.failure(refused)))
         } catch (failed: TransportException) {
             tell(LinkEvent.ChangeRefused(failed.failure))
         }
     }
 
+    private suspend fun tellInfo() =
+        tell(LinkEvent.InfoChanged(GuestChatTransport.info(session, newSession = false, readOnly = standing.isOver)))
+
     private suspend fun checkHealth() {
         try {
-            if (standing.isOver) api.member(session.conversationId, session.memberId) else standing.ask()
+            standing.check()
         } catch (refused: GuestChatException) {
             return standing.refused(refused)
         } catch (_: TransportException) {
@@ -167,11 +191,7 @@ internal class GuestCalls(
 
     private fun unsupported(what: String) = TransportFailure(ErrorCode.UNSUPPORTED, "Guest chat has $what.")
 
-    private val GuestChatException.saysWrongState: Boolean
-        get() = errorCode in STATE_CODES || status == GuestStanding.HTTP_CONFLICT
-
     private companion object {
-        val STATE_CODES = setOf("chat.error.conversation.state", "chat.error.member.state")
         val SERVER_FAILED = 500..599
         val ENDED = TransportFailure(ErrorCode.SESSION_READ_ONLY, "The conversation has ended and is read-only: begin a new one to go on.")
         const val STATE_MILLIS = 1_000L

@@ -115,8 +115,10 @@ public class GuestChatApi private constructor(
         while (true) {
             val page = messages(conversationId, next)
             emit(page)
-            val last = page.entities.lastOrNull()?.id
-            if (last == null || page.entities.size < wanted) return@flow
+            val last = page.entities.lastOrNull { it.id != null }?.id
+            // A service that gives the same page again would give it for ever.
+            val isRepeated = last == if (query.isDescending) next.before else next.after
+            if (last == null || isRepeated || page.rawCount < wanted) return@flow
             next = next.toBuilder().run { if (query.isDescending) before(last) else after(last) }.build()
         }
     }

@@ -6,9 +6,11 @@ import dev.confab.transport.net.BoundedJson
 import dev.confab.transport.net.MessageJson
 import dev.confab.transport.net.Shape
 import dev.confab.transport.net.StrictJson
+import dev.confab.transport.net.number
 import dev.confab.transport.net.obj
 import dev.confab.transport.net.objects
 import dev.confab.transport.net.text
+import dev.confab.transport.net.textList
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -26,7 +28,11 @@ public class GuestChatFrames : FrameInspector {
         if (root !is JsonObject) return noFrame("A frame is a JSON object.")
         if ("topicName" in root) {
             val frame = StreamFrame.decode(root)
-            val known = mapOf("topicName" to root.text("topicName"), "correlationId" to root.obj("metadata")?.text("CorrelationId"))
+            val known = mapOf(
+                "topicName" to root.text("topicName"),
+                "version" to root.text("version"),
+                "correlationId" to root.obj("metadata")?.text("CorrelationId"),
+            )
             val strange = GuestChatShapes.frame(frame).strange(root)
             return report(GuestChatReading.frame(frame) + known, if (frame is StreamFrame.Unknown) strange + "$.eventBody" else strange)
         }
@@ -73,7 +79,11 @@ public class GuestChatFrames : FrameInspector {
             "deploymentId" to root.text("deploymentId"),
             "targetType" to target?.text("targetType"),
             "targetAddress" to target?.text("targetAddress"),
-            "displayName" to root.obj("memberInfo")?.text("displayName"),
+            "skills" to target?.textList("skills"),
+            "language" to target?.text("language"),
+            "priority" to target?.number("priority"),
+            "memberInfo" to root.obj("memberInfo")?.let { GuestChatReading.besideId(ChatMember(it)) },
+            "journeyContext" to root.obj("journeyContext"),
             "hasMemberAuthToken" to ("memberAuthToken" in root),
         )
     }

@@ -28,14 +28,15 @@ internal class GuestChatHistory(private val api: GuestChatApi, private val sessi
     private fun failed(command: LinkCommand.FetchHistory, failure: TransportFailure) =
         LinkEvent.HistoryFailed(command.conversation, failure)
 
-    private suspend fun page(older: Cursor?): HistoryPage {
+    internal suspend fun page(older: Cursor?): HistoryPage {
         val query = MessagesQuery.builder().sortOrder(MessagesQuery.SortOrder.DESCENDING).maxResults(PAGE_SIZE)
         if (older != null) query.before(older.value)
-        val entries = api.messages(session.conversationId, query.build()).entities
+        val answer = api.messages(session.conversationId, query.build())
+        val entries = answer.entities
         val messages = entries.asReversed().mapNotNull { events.message(it) }
-        // Joins and leaves count, too: the page is as full as the service says.
+        // Joins and leaves count, too, and what cannot be read: the page is as full as the service made it.
         val oldest = entries.lastOrNull { it.id != null }?.id
-        val isLast = entries.size < PAGE_SIZE || oldest == older?.value
+        val isLast = answer.rawCount < PAGE_SIZE || oldest == older?.value
         return HistoryPage(ConversationId.MAIN, messages, if (isLast) null else oldest?.let(::Cursor))
     }
 

@@ -20,6 +20,7 @@ import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.ClosedSendChannelException
 import kotlinx.coroutines.channels.ProducerScope
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.catch
@@ -40,12 +41,12 @@ internal class GuestChatLink(
     override val info: SessionInfo,
     private val session: GuestSession,
     private val api: GuestChatApi,
+    private val roster: Roster,
     private val silenceMillis: Long,
 ) : Link {
     private val closing = CompletableDeferred<Unit>()
     private val over = CompletableDeferred<Unit>()
-    private val roster = Roster(api, session)
-    private val news = StreamEvents(roster)
+    private val news = StreamEvents(roster, MediaRequestTypes(api, session))
     private val history = GuestChatHistory(api, session, news)
 
     // One message is in flight; changes of the session wait for it.
@@ -115,18 +116,18 @@ internal class GuestChatLink(
         own: OwnMessages,
         standing: GuestStanding,
     ) {
-        // Without a conversation nothing more is to be heard.
+        // An end that a call told first: what was said before it is on its way still, and is heard.
         val ending = launch {
             over.await()
+            delay(LAST_WORDS_MILLIS)
             socket.cancel()
         }
         try {
             while (true) {
                 // Counts only while nothing comes: an application that reads slowly makes no service silent.
-                val next =
-                    withTimeoutOrNull(silenceMillis) { socket.incoming.receiveCatching() }
-                        ?: throw lost("said nothing for $silenceMillis ms")
-                val frame = next.getOrNull() ?: break
+                val next = withTimeoutOrNull(silenceMillis) { socket.incoming.receiveCatching() }
+                if (next == null && !over.isCompleted) throw lost("said nothing for $silenceMillis ms")
+                val frame = next?.getOrNull() ?: break
                 heard(frame, own, standing)
             }
             if (!over.isCompleted && !closing.isCompleted) ended(socket, standing)
@@ -136,6 +137,7 @@ internal class GuestChatLink(
             throw failed
         } finally {
             ending.cancel()
+            if (over.isCompleted) socket.cancel()
         }
     }
 
@@ -153,13 +155,8 @@ internal class GuestChatLink(
 
             is StreamFrame.Typing -> news.typing(frame.typing).forEach { send(it) }
 
-            // It may be passing (§6.2); the service knows.
-            is StreamFrame.MemberChanged ->
-                if (roster.isGuest(frame.memberId) && frame.state == MemberState.DISCONNECTED) {
-                    standing.ask()
-                } else {
-                    news.stands(frame.memberId, frame.state).forEach { send(it) }
-                }
+            // The guest's own DISCONNECTED, too: it may be passing, as at a page change (§6.2). Ends are told by member-leave and by the close.
+            is StreamFrame.MemberChanged -> news.stands(frame.memberId, frame.state, frame.json).forEach { send(it) }
 
             is StreamFrame.Heartbeat -> Unit
 
@@ -192,6 +189,7 @@ internal class GuestChatLink(
     private companion object {
         const val CLOSE_MILLIS = 3_000L
         const val ANSWER_MILLIS = 3_000L
+        const val LAST_WORDS_MILLIS = 1_000L
         const val COMMANDS = 16
 
         /** Stands for a connection that ended without a close frame (RFC 6455 §7.4.1). */

@@ -7,10 +7,17 @@ internal object GuestChatReading {
 
         is StreamFrame.Typing -> typing(frame.typing)
 
-        is StreamFrame.MemberChanged ->
-            mapOf("kind" to "memberChange", "memberId" to frame.memberId, "state" to frame.state.value, "timeMillis" to frame.timeMillis)
+        is StreamFrame.MemberChanged -> mapOf(
+            "kind" to "memberChange",
+            "conversationId" to frame.conversation?.id,
+            "conversation" to besideId(frame.conversation),
+            "memberId" to frame.memberId,
+            "state" to frame.state.value,
+            "member" to besideId(frame.member) - "state",
+            "timeMillis" to frame.timeMillis,
+        )
 
-        is StreamFrame.Heartbeat -> mapOf("kind" to "heartbeat")
+        is StreamFrame.Heartbeat -> mapOf("kind" to "heartbeat", "message" to frame.message)
 
         is StreamFrame.Unknown -> mapOf("kind" to "unknown", "type" to frame.kind)
     }
@@ -20,7 +27,9 @@ internal object GuestChatReading {
         "id" to message.id,
         "name" to message.name,
         "conversationId" to message.conversation?.id,
+        "conversation" to besideId(message.conversation),
         "senderId" to message.sender?.id,
+        "sender" to besideId(message.sender),
         "bodyType" to message.bodyType?.value,
         "body" to message.body,
         "timeMillis" to message.timeMillis,
@@ -31,7 +40,9 @@ internal object GuestChatReading {
         "kind" to "typing",
         "id" to typing.id,
         "conversationId" to typing.conversation?.id,
+        "conversation" to besideId(typing.conversation),
         "senderId" to typing.sender?.id,
+        "sender" to besideId(typing.sender),
         "timeMillis" to typing.timeMillis,
     )
 
@@ -39,9 +50,23 @@ internal object GuestChatReading {
         "kind" to "created",
         "id" to created.id,
         "memberId" to created.member?.id,
+        "member" to besideId(created.member),
         "hasJwt" to (created.jwt != null),
         "hasEventStreamUri" to (created.eventStreamUri != null),
     )
+
+    /** What else is told of a member whose id stands beside; mostly nothing. */
+    fun besideId(somebody: ChatMember?): Map<String, Any?> = told(somebody?.let { member(it) - "kind" - "id" }.orEmpty())
+
+    private fun besideId(conversation: ChatConversation?): Map<String, Any?> = told(
+        mapOf(
+            "name" to conversation?.name,
+            "selfUri" to conversation?.selfUri,
+            "member" to conversation?.member?.let { told(member(it) - "kind") },
+        ),
+    )
+
+    private fun told(fields: Map<String, Any?>): Map<String, Any?> = fields.filterValues { it != null && it != emptyMap<String, String>() }
 
     fun member(member: ChatMember): Map<String, Any?> = mapOf(
         "kind" to "member",

@@ -38,11 +38,25 @@ internal object GuestChatRefusals {
     fun notFound(): TransportFailure =
         TransportFailure(ErrorCode.SESSION_NOT_FOUND, "The service does not know the conversation any more: connect again for a new one.")
 
-    private fun codeOf(code: String?, status: Int): ErrorCode = when (code) {
-        "chat.deployment.disabled" -> ErrorCode.DEPLOYMENT_INACTIVE
-        "chat.deployment.require.auth", "chat.deployment.bad.auth" -> ErrorCode.AUTH_FAILED
+    /** Statuses of a conversation that this guest has no access to any more. */
+    val GONE: Set<Int> = setOf(403, 404, 410)
+
+    /** The conversation, or the guest in it, is in a state that does not permit the call (§5). */
+    fun saysWrongState(code: String?, status: Int): Boolean = code in STATE_CODES || status == HTTP_CONFLICT
+
+    private fun codeOf(code: String?, status: Int): ErrorCode = when {
+        code == "chat.deployment.disabled" -> ErrorCode.DEPLOYMENT_INACTIVE
+
+        code == "chat.deployment.require.auth" || code == "chat.deployment.bad.auth" -> ErrorCode.AUTH_FAILED
+
+        // 409 is not the number of a read-only session here: the same call may be good later.
+        saysWrongState(code, status) -> ErrorCode.WRONG_STATE
+
         else -> ErrorCode.of(status)
     }
+
+    private const val HTTP_CONFLICT = 409
+    private val STATE_CODES = setOf("chat.error.conversation.state", "chat.error.member.state")
 
     private val CODE = Regex("[A-Za-z0-9._-]{1,120}")
 
@@ -56,3 +70,5 @@ internal object GuestChatRefusals {
         "credentials.expired" to "The JWT has run out: create a new conversation.",
     )
 }
+
+internal val GuestChatException.saysWrongState: Boolean get() = GuestChatRefusals.saysWrongState(errorCode, status)

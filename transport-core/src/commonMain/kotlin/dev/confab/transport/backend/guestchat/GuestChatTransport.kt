@@ -16,6 +16,7 @@ import dev.confab.transport.net.networkSettings
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
 
@@ -30,6 +31,9 @@ internal class GuestChatTransport(
 ) : Transport {
     private val stranger = GuestChatApi.create(options, http)
     private val stream = EventStream(options, http, network)
+
+    /** Of the conversation that the last link was for. */
+    private val rosters = MutableStateFlow<Roster?>(null)
 
     override val backend: String get() = BACKEND
 
@@ -73,21 +77,32 @@ internal class GuestChatTransport(
         val member = answered(::refusedResuming) { api.member(known.conversationId, known.memberId) }
         request.onConnected()
         return if (member.state == MemberState.DISCONNECTED) {
-            GuestChatLink(null, info(known, newSession = false, readOnly = true), known, api, options.silenceMillis)
+            val info = info(known, newSession = false, readOnly = true)
+            GuestChatLink(null, info, known, api, roster(known, newSession = false), options.silenceMillis)
         } else {
             attached(known, newSession = false)
         }
     }
 
     private suspend fun attached(session: GuestSession, newSession: Boolean): Link {
-        val socket: DefaultClientWebSocketSession = stream.attach(session)
+        val socket: DefaultClientWebSocketSession = stream.attach(session, isKnown = !newSession)
         try {
             val info = info(session, newSession, readOnly = false)
-            return GuestChatLink(socket, info, session, stranger.withJwt(session.jwt), options.silenceMillis)
+            val roster = roster(session, newSession)
+            return GuestChatLink(socket, info, session, stranger.withJwt(session.jwt), roster, options.silenceMillis)
         } catch (failed: Throwable) {
             socket.cancel()
             throw failed
         }
+    }
+
+    /** The one of the link before, so that nobody joins twice; after a restart one that knows only that the guest is here. */
+    private suspend fun roster(session: GuestSession, newSession: Boolean): Roster {
+        rosters.value?.takeIf { it.isOf(session) }?.let { return it }
+        val roster = Roster(stranger.withJwt(session.jwt), session)
+        if (!newSession) roster.stands(session.memberId, MemberState.CONNECTED)
+        rosters.value = roster
+        return roster
     }
 
     private suspend fun <T> answered(meaning: (GuestChatException) -> TransportFailure, call: suspend () -> T): T = try {
@@ -96,9 +111,10 @@ internal class GuestChatTransport(
         throw TransportException(meaning(refused), refused)
     }
 
-    private fun refusedResuming(refused: GuestChatException): TransportFailure = when (refused.status) {
-        GuestStanding.HTTP_UNAUTHORIZED -> GuestChatRefusals.expired()
-        GuestStanding.HTTP_FORBIDDEN, GuestStanding.HTTP_NOT_FOUND -> GuestChatRefusals.notFound()
+    /** What can never be resumed must say so, or the session would try for ever. */
+    private fun refusedResuming(refused: GuestChatException): TransportFailure = when {
+        refused.status == GuestStanding.HTTP_UNAUTHORIZED -> GuestChatRefusals.expired()
+        refused.status in GuestChatRefusals.GONE || refused.saysWrongState -> GuestChatRefusals.notFound()
         else -> GuestChatRefusals.failure(refused)
     }
 

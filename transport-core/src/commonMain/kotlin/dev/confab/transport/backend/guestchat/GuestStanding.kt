@@ -20,13 +20,22 @@ internal class GuestStanding(
 ) {
     val isOver: Boolean get() = over.isCompleted
 
-    /** Asks how the guest stands, and tells an end. */
+    /** Asks how the guest stands, and tells an end; a refusal that says nothing of it is passed over. */
     suspend fun ask() {
-        val member = try {
-            api.member(session.conversationId, session.memberId)
+        try {
+            check()
         } catch (refused: GuestChatException) {
-            return refused(refused)
+            refused(refused)
         }
+    }
+
+    /**
+     * Asks how the guest stands, and tells an end.
+     *
+     * @throws GuestChatException when the service refused to say it, also where that means an end: see [refused].
+     */
+    suspend fun check() {
+        val member = api.member(session.conversationId, session.memberId)
         if (member.state == MemberState.DISCONNECTED) left()
     }
 
@@ -37,9 +46,10 @@ internal class GuestStanding(
 
     /** Tells the end of the session if that is what a refusal of any call says. */
     suspend fun refused(refused: GuestChatException) {
-        when (refused.status) {
-            HTTP_UNAUTHORIZED -> ended(ClosedReason.EXPIRED, GuestChatRefusals.expired())
-            HTTP_FORBIDDEN, HTTP_NOT_FOUND -> ended(ClosedReason.NOT_FOUND, GuestChatRefusals.notFound())
+        when {
+            refused.status == HTTP_UNAUTHORIZED -> ended(ClosedReason.EXPIRED, GuestChatRefusals.expired())
+            refused.status in GuestChatRefusals.GONE -> ended(ClosedReason.NOT_FOUND, GuestChatRefusals.notFound())
+            refused.saysWrongState -> left()
         }
     }
 
@@ -50,8 +60,5 @@ internal class GuestStanding(
 
     internal companion object {
         const val HTTP_UNAUTHORIZED = 401
-        const val HTTP_FORBIDDEN = 403
-        const val HTTP_NOT_FOUND = 404
-        const val HTTP_CONFLICT = 409
     }
 }

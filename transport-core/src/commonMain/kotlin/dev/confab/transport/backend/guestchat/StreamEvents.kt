@@ -10,7 +10,7 @@ import dev.confab.transport.model.Participant
 import dev.confab.transport.model.Presence
 
 /** What the entries and frames of a conversation mean to the neutral model (protocol notes of guest chat §6.1, §6.2). */
-internal class StreamEvents(private val roster: Roster) {
+internal class StreamEvents(private val roster: Roster, private val requests: MediaRequestTypes) {
     /** Null for an entry that is no message: somebody joined or left, or a media request. */
     suspend fun message(entry: ChatMessage): Message? {
         val id = entry.id ?: return null
@@ -32,31 +32,38 @@ internal class StreamEvents(private val roster: Roster) {
     suspend fun beside(entry: ChatMessage): List<LinkEvent> {
         val sender = entry.sender?.id
         return when (entry.bodyType) {
-            BodyType.MEMBER_JOIN -> sender?.let { stands(it, MemberState.CONNECTED) }.orEmpty()
+            BodyType.MEMBER_JOIN -> sender?.let { stands(it, MemberState.CONNECTED, entry.fields.toString()) }.orEmpty()
 
-            BodyType.MEMBER_LEAVE -> sender?.let { stands(it, MemberState.DISCONNECTED) }.orEmpty()
+            BodyType.MEMBER_LEAVE -> sender?.let { stands(it, MemberState.DISCONNECTED, entry.fields.toString()) }.orEmpty()
 
-            BodyType.MEDIA_REQUEST -> {
+            BodyType.MEDIA_REQUEST -> if (requests.isCoBrowse(entry.body)) {
                 val offer = Offer(Offer.Kind.CO_BROWSE, Offer.Status.OFFERED, MediaRequestState.PENDING.value, entry.body, null)
                 listOf(LinkEvent.Offered(ConversationId.MAIN, offer, roster.participant(sender)))
+            } else {
+                listOf(LinkEvent.Unknown("media-request without COBROWSE", entry.fields.toString()))
             }
 
             else -> listOf(LinkEvent.Unknown("message ${entry.bodyType ?: "without bodyType"}", entry.fields.toString()))
         }
     }
 
-    /** The news that a member stands somewhere. The service repeats itself: only a change is told. */
-    suspend fun stands(memberId: String, state: MemberState): List<LinkEvent> {
-        val before = roster.stands(memberId, state)
-        if (before == state) return emptyList()
+    /**
+     * The news that a member stands somewhere. The service repeats itself: only a change is told.
+     *
+     * @param json what said so.
+     */
+    suspend fun stands(memberId: String, state: MemberState, json: String): List<LinkEvent> {
         val kind = when (state) {
             MemberState.CONNECTED -> Presence.Kind.JOINED
             MemberState.ALERTING -> Presence.Kind.ALERTED
             MemberState.DISCONNECTED -> Presence.Kind.LEFT
-            else -> return listOf(LinkEvent.Unknown("member-change $state", memberId))
+            else -> return listOf(LinkEvent.Unknown("member-change $state", json))
         }
-        if (kind == Presence.Kind.LEFT && before == null) return emptyList()
+        val before = roster.stands(memberId, state)
+        if (before == state) return emptyList()
         val isGuest = roster.isGuest(memberId)
+        // Of others, who may have been here before this program was started, it is news.
+        if (isGuest && kind == Presence.Kind.LEFT && before == null) return emptyList()
         val direction = if (isGuest) Direction.INBOUND else Direction.OUTBOUND
         val from = if (isGuest) GUEST else roster.participant(memberId)
         return listOf(LinkEvent.PresenceChanged(ConversationId.MAIN, Presence(kind, null, null), direction, from))

@@ -11,9 +11,17 @@ internal sealed interface StreamFrame {
 
     class Typing(val typing: ChatTyping) : StreamFrame
 
-    class MemberChanged(val memberId: String, val state: MemberState, val timeMillis: Long?) : StreamFrame
+    /** @property json the frame. */
+    class MemberChanged(
+        val memberId: String,
+        val state: MemberState,
+        val member: ChatMember,
+        val conversation: ChatConversation?,
+        val timeMillis: Long?,
+        val json: String,
+    ) : StreamFrame
 
-    data object Heartbeat : StreamFrame
+    class Heartbeat(val message: String?) : StreamFrame
 
     class Unknown(val kind: String, val json: String) : StreamFrame
 
@@ -31,8 +39,8 @@ internal sealed interface StreamFrame {
             val read = when (kind(root, body)) {
                 "message" -> body?.let { Message(ChatMessage(it)) }
                 "typing-indicator" -> body?.let { Typing(ChatTyping(it)) }
-                "member-change" -> body?.let(::memberChanged)
-                METADATA_TOPIC -> Heartbeat
+                "member-change" -> body?.let { memberChanged(it, root) }
+                METADATA_TOPIC -> Heartbeat(body?.text("message"))
                 else -> null
             }
             return read ?: Unknown(unknownKind(root), root.toString().take(MAX_UNKNOWN))
@@ -51,10 +59,12 @@ internal sealed interface StreamFrame {
             }
         }
 
-        private fun memberChanged(body: JsonObject): StreamFrame? {
-            val member = body.obj("member") ?: return null
-            val state = member.text("state")?.let(MemberState::of) ?: return null
-            return member.text("id")?.let { MemberChanged(it, state, millisOf(body.text("timestamp"))) }
+        private fun memberChanged(body: JsonObject, root: JsonObject): StreamFrame? {
+            val member = body.obj("member")?.let(::ChatMember) ?: return null
+            val id = member.id ?: return null
+            val state = member.state ?: return null
+            val conversation = body.obj("conversation")?.let(::ChatConversation)
+            return MemberChanged(id, state, member, conversation, millisOf(body.text("timestamp")), root.toString().take(MAX_UNKNOWN))
         }
 
         private fun unknownKind(root: JsonObject): String =

@@ -5,6 +5,7 @@ import dev.confab.transport.backend.webmessaging.FakeRest
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import io.ktor.http.headersOf
+import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.test.runTest
 import kotlin.test.Test
@@ -118,6 +119,30 @@ class GuestChatApiTest {
     }
 
     @Test
+    fun messages_are_read_on_beyond_entries_that_cannot_be_read_and_never_in_a_circle() = runTest {
+        rest.answer = { asked ->
+            val ids = if ("after=b1" in asked.url) listOf("b2", "b3") else listOf("b1")
+            val entries = ids.map { "{\"id\":\"$it\"}" } + List(2 - ids.size) { "7" }
+            FakeRest.Answer(200, "{\"entities\":$entries}")
+        }
+        val query = MessagesQuery.builder().maxResults(2).build()
+        val ids = api.messagePages("c1", query).take(2).toList().flatMap { it.entities }.map { it.id }
+        assertEquals(listOf("b1", "b2", "b3"), ids)
+
+        rest.asked.clear()
+        rest.answer = { FakeRest.Answer(200, "{\"entities\":[{\"id\":\"b1\"},{\"id\":\"b2\"}]}") }
+        assertEquals(2, api.messagePages("c1", query).take(9).toList().size)
+        assertEquals(2, rest.asked.size)
+    }
+
+    @Test
+    @Suppress("DEPRECATION")
+    fun a_null_among_the_types_of_a_media_request_is_none() = runTest {
+        rest.answer = { FakeRest.Answer(200, "{\"id\":\"f1\",\"types\":[null,\"COBROWSE\"]}") }
+        assertEquals(listOf(MediaType.COBROWSE), api.mediaRequest("c1", "f1").types)
+    }
+
+    @Test
     fun what_was_not_asked_for_is_not_sent() = runTest {
         rest.answer = { FakeRest.Answer(200, """{"entities":[]}""") }
         api.messages("c1")
@@ -168,7 +193,7 @@ class GuestChatApiTest {
         val refused = assertFailsWith<GuestChatException> { api.sendTyping("c1", "m1") }
 
         assertEquals(listOf("chat.error.conversation.state", "5d0c"), listOf(refused.errorCode, refused.contextId))
-        assertEquals(400 to ErrorCode.of(400), refused.status to refused.code)
+        assertEquals(400 to ErrorCode.WRONG_STATE, refused.status to refused.code)
         assertEquals("SECRET words", refused.error.message)
         assertFalse("SECRET" in refused.message.orEmpty())
         assertTrue("5d0c" in refused.message.orEmpty())
@@ -184,6 +209,8 @@ class GuestChatApiTest {
         assertEquals(ErrorCode.DEPLOYMENT_INACTIVE, refusal(400, "chat.deployment.disabled").code)
         assertEquals(FailureClass.AUTH, refusal(400, "chat.deployment.require.auth").code.failureClass)
         assertEquals(FailureClass.PERMANENT, refusal(400, "chat.error.invalid.queue").code.failureClass)
+        assertEquals(ErrorCode.WRONG_STATE, refusal(409, "request.conflict").code)
+        assertEquals(ErrorCode.WRONG_STATE, refusal(409, null).code)
         assertEquals(FailureClass.TRANSIENT, refusal(503, null).code.failureClass)
         assertEquals(3_000, refusal(429, "too.many.requests.retry.after").retryAfterMillis)
         assertNull(refusal(502, null).errorCode)

@@ -19,10 +19,11 @@ import kotlin.test.assertFalse
 /** Where the JWT may go: the event stream's address comes from the service, and holds it. */
 class EventStreamTest {
     private val asked = ArrayList<String>()
+    private var status = HttpStatusCode.ServiceUnavailable
     private val http = confabHttpClient(
         MockEngine {
             asked += it.url.toString()
-            respond("", HttpStatusCode.ServiceUnavailable)
+            respond("", status)
         },
         NetworkSettings.DEFAULT,
     )
@@ -92,8 +93,24 @@ class EventStreamTest {
         assertEquals(listOf("ws://127.0.0.1:8088/s/x"), asked)
     }
 
-    private suspend fun attach(options: GuestChatOptions, address: String) =
-        EventStream(options, http, network).attach(GuestSession("c1", "m1", "a.b.c", address))
+    @Test
+    fun a_stream_that_was_attached_before_and_is_refused_is_gone() = runTest {
+        val options = GuestChatApiTest.options().build()
+        suspend fun refusal(code: Int, isKnown: Boolean): ErrorCode {
+            status = HttpStatusCode.fromValue(code)
+            return assertFailsWith<TransportException> { attach(options, "wss://carrier.mypurecloud.de/x", isKnown) }.failure.code
+        }
+        listOf(403, 404, 410).forEach { code ->
+            assertEquals(ErrorCode.SESSION_NOT_FOUND, refusal(code, isKnown = true))
+            // Of a new conversation it says nothing: something on the way may refuse every stream.
+            assertEquals(ErrorCode.of(code), refusal(code, isKnown = false))
+        }
+        assertEquals(ErrorCode.SESSION_HAS_EXPIRED, refusal(401, isKnown = true))
+        assertEquals(ErrorCode.of(503), refusal(503, isKnown = true))
+    }
+
+    private suspend fun attach(options: GuestChatOptions, address: String, isKnown: Boolean = false) =
+        EventStream(options, http, network).attach(GuestSession("c1", "m1", "a.b.c", address), isKnown)
 
     private companion object {
         val PUBLIC = checkNotNull(IpAddress.parse("93.184.216.34"))

@@ -8,6 +8,8 @@ import dev.confab.sandbox.fault.SessionFault
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.model.Participant
+import dev.confab.transport.model.Presence
 import dev.confab.transport.model.ResumeOutcome
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
@@ -27,7 +29,14 @@ import kotlin.test.assertTrue
 /** The promises of the session at the guest chat of the sandbox, with its faults. */
 class GuestChatFaultsTest {
     @Test
-    fun REL1_REL3_messages_whose_calls_are_cut_arrive_once_and_in_order() = scenario(Scenario.SILENT) { bench ->
+    fun REL1_messages_whose_calls_are_cut_all_arrive() = cutCalls { bench, texts ->
+        assertEquals(texts.toSet(), bench.stored().toSet())
+    }
+
+    @Test
+    fun REL3_messages_whose_calls_are_cut_arrive_once_and_in_order() = cutCalls { bench, texts -> assertEquals(texts, bench.stored()) }
+
+    private fun cutCalls(proof: (GuestChatBench, List<String>) -> Unit) = scenario(Scenario.SILENT) { bench ->
         val client = bench.client()
         client.connect()
         // One after the other: each of them hits the first message that comes to it.
@@ -36,7 +45,7 @@ class GuestChatFaultsTest {
         val texts = (1..40).map { "line $it" }
         val sent = texts.map { async(start = CoroutineStart.UNDISPATCHED) { client.send(it) } }.awaitAll()
         assertTrue(sent.all { it.status == MessageStatus.Sent })
-        assertEquals(texts, bench.stored())
+        proof(bench, texts)
         assertEquals(bench.sandbox.messages().map { it.id() }, client.conversation.value.messages.map { it.serverId })
         assertTrue(bench.sandbox.faults().list().sumOf { it.applied() } >= 12, "${bench.sandbox.faults().list().map { it.applied() }}")
         client.close()
@@ -64,6 +73,9 @@ class GuestChatFaultsTest {
         assertEquals(said, answers(told))
         val outcomes = told.filterIsInstance<MessagingEvent.Resumed>().map { it.outcome }
         assertTrue(outcomes.isNotEmpty() && outcomes.all { it is ResumeOutcome.Continuous }, "$outcomes")
+        val joined = told.filterIsInstance<MessagingEvent.PresenceChanged>().filter { it.presence.kind == Presence.Kind.JOINED }
+        assertEquals(1, joined.count { it.direction == Direction.INBOUND }, "the guest joins once")
+        assertTrue(joined.count { it.from?.kind == Participant.Kind.AGENT } <= 1, "and so does the agent: $joined")
         client.close()
         collecting.cancel()
     }

@@ -65,14 +65,7 @@ class GuestChatSessionTest {
         assertEquals(Participant(Participant.Kind.AGENT, "Robin", null), from)
         val typing = events.await<MessagingEvent.Typing>()
         assertEquals(true to 4_000L, typing.typing to typing.durationMillis)
-        assertEquals(
-            listOf(
-                Presence.Kind.JOINED to Direction.INBOUND,
-                Presence.Kind.ALERTED to Direction.OUTBOUND,
-                Presence.Kind.JOINED to Direction.OUTBOUND,
-            ),
-            events.filterIsInstance<MessagingEvent.PresenceChanged>().map { it.presence.kind to it.direction },
-        )
+        assertEquals(JOINED, presences(events))
         assertTrue(client.history.next().startOfConversation)
         client.healthCheck()
     }
@@ -179,6 +172,83 @@ class GuestChatSessionTest {
         assertEquals(2, assertIs<ResumeOutcome.Continuous>(events.await<MessagingEvent.Resumed>().outcome).backfilled)
         assertEquals(listOf("Hello", "unheard 1", "unheard 2"), client.conversation.value.messages.map { it.text })
         assertEquals(listOf(chat), service.chats.toList())
+    }
+
+    @Test
+    fun REL5_what_an_agent_said_before_an_end_that_a_call_tells_first_is_heard() = scenario { client, _ ->
+        client.connect()
+        client.send("Hello")
+        service.deeds += Deed.END
+        assertEquals(ErrorCode.SESSION_READ_ONLY, assertFailsWith<MessagingException> { client.send("too late") }.code)
+        val words = (1..ScriptedGuestChat.LAST_WORDS).map { "last word $it" }
+        client.conversation.first { conversation -> conversation.messages.count { "last word" in it.text } == words.size }
+        assertEquals(listOf("Hello") + words, client.conversation.value.messages.filter { it.text != "too late" }.map { it.text })
+        assertEquals(SessionState.ReadOnly, client.state.value)
+    }
+
+    @Test
+    fun REL5_nobody_joins_twice_when_the_stream_is_made_anew() = scenario { client, events ->
+        client.connect()
+        service.agentJoins()
+        while (presences(events).size < JOINED.size) yield()
+        service.cut()
+        events.await<MessagingEvent.Resumed>()
+        service.hold()
+        service.agentLeaves()
+        while (presences(events).none { it.first == Presence.Kind.LEFT }) yield()
+        assertEquals(JOINED + (Presence.Kind.LEFT to Direction.OUTBOUND), presences(events))
+    }
+
+    @Test
+    fun an_agent_who_leaves_after_a_restart_is_told_and_the_guest_joins_no_second_time() {
+        val store = InMemorySessionStore()
+        scenario(config().store(store, "guest").build()) { client, _ ->
+            client.connect()
+            service.agentJoins()
+        }
+        scenario(config().store(store, "guest").build()) { client, events ->
+            client.connect()
+            service.agentLeaves()
+            while (presences(events).isEmpty()) yield()
+            assertEquals(listOf(Presence.Kind.LEFT to Direction.OUTBOUND), presences(events))
+        }
+    }
+
+    @Test
+    fun a_guest_who_was_away_in_passing_goes_on() = scenario { client, events ->
+        client.connect()
+        service.away(true)
+        while (presences(events).none { it == Presence.Kind.LEFT to Direction.INBOUND }) yield()
+        assertIs<SessionState.Configured>(client.state.value)
+        service.away(false)
+        while (presences(events).count { it == Presence.Kind.JOINED to Direction.INBOUND } < 2) yield()
+        assertEquals(MessageStatus.Sent, client.send("I am back").status)
+    }
+
+    @Test
+    fun a_conversation_that_cannot_be_resumed_is_left_for_good() {
+        val refusals =
+            listOf(404 to "not.found", 403 to "not.authorized", 410 to "gone", 409 to "x", 400 to "chat.error.conversation.state")
+        refusals.forEach { refusal ->
+            scenario { client, _ ->
+                client.connect()
+                service.refuseCalls = refusal
+                service.cut()
+                val state = client.state.first { it is SessionState.Error }
+                assertEquals(ErrorCode.SESSION_NOT_FOUND, assertIs<SessionState.Error>(state).code, "$refusal")
+                service.refuseCalls = null
+                assertEquals(SessionState.Configured(connected = true, newSession = true), client.connect())
+            }
+        }
+    }
+
+    @Test
+    fun a_message_to_a_conversation_that_is_gone_says_so() = scenario { client, _ ->
+        client.connect()
+        service.refuseCalls = 404 to "not.found"
+        assertFailsWith<MessagingException> { client.send("too late") }
+        val state = client.state.first { it is SessionState.Error }
+        assertEquals(ErrorCode.SESSION_NOT_FOUND, assertIs<SessionState.Error>(state).code)
     }
 
     @Test
@@ -305,12 +375,21 @@ class GuestChatSessionTest {
         }
     }
 
+    private fun presences(events: Collection<MessagingEvent>): List<Pair<Presence.Kind, Direction>> =
+        events.filterIsInstance<MessagingEvent.PresenceChanged>().map { it.presence.kind to it.direction }
+
     private suspend fun awaitTexts(client: MessagingClient, vararg texts: String) {
         client.conversation.first { conversation -> conversation.messages.map { it.text }.sorted() == texts.sorted() }
     }
 
     private companion object {
         const val PATIENCE_MILLIS = 20_000L
+
+        val JOINED = listOf(
+            Presence.Kind.JOINED to Direction.INBOUND,
+            Presence.Kind.ALERTED to Direction.OUTBOUND,
+            Presence.Kind.JOINED to Direction.OUTBOUND,
+        )
 
         fun config(): MessagingClientConfig.Builder = MessagingClientConfig.builder()
             .rate(RatePolicy(messageIntervalMillis = 0, typingIntervalMillis = 5_000, healthCheckIntervalMillis = 30_000))

@@ -37,6 +37,9 @@ internal class ScriptedGuestChat : AutoCloseable {
         FAIL_AFTER_STORE,
         TOO_MANY,
         NOT_ACTIVE,
+
+        /** The agent says a hundred last words and ends the conversation; the message is refused. */
+        END,
     }
 
     class Asked(val line: String, val authorization: String?)
@@ -117,6 +120,17 @@ internal class ScriptedGuestChat : AutoCloseable {
         change(chat, chat.agent, "CONNECTED")
         publish(chat, store(chat, chat.agent, "member-join", null))
     }
+
+    /** The agent's CONNECTED is told again, as it is at a hold. */
+    fun hold() = change(chat, chat.agent, "CONNECTED")
+
+    fun agentLeaves() {
+        publish(chat, store(chat, chat.agent, "member-leave", null))
+        change(chat, chat.agent, "DISCONNECTED")
+    }
+
+    /** The guest is away in passing, or back. */
+    fun away(isAway: Boolean) = change(chat, chat.guest, if (isAway) "DISCONNECTED" else "CONNECTED")
 
     /** The agent ends the conversation. */
     fun end(chat: Chat = this.chat, announced: Boolean = true) {
@@ -213,8 +227,17 @@ internal class ScriptedGuestChat : AutoCloseable {
         val deed = deeds.poll() ?: Deed.ANSWER
         when (deed) {
             Deed.DROP_BEFORE_STORE -> return null
+
             Deed.TOO_MANY -> return error(429 to "too.many.requests")
+
             Deed.NOT_ACTIVE -> return error(400 to "chat.error.conversation.state")
+
+            Deed.END -> {
+                (1..LAST_WORDS).forEach { agentSays("last word $it") }
+                chat.members.replaceAll { _, _ -> "DISCONNECTED" }
+                return error(400 to "chat.error.conversation.state")
+            }
+
             else -> Unit
         }
         val text = (Json.parseToJsonElement(json) as JsonObject).getValue("body").jsonPrimitive.content
@@ -313,5 +336,6 @@ internal class ScriptedGuestChat : AutoCloseable {
         private const val CLOSE = 8
         private const val PING = 9
         private const val PONG = 10
+        const val LAST_WORDS = 100
     }
 }
