@@ -37,15 +37,17 @@ final class ServiceArguments {
     @Option(
             names = "--organization",
             paramLabel = "ID",
-            description = "guestchat: the organization's UUID. nexus: the API key of the contact center. Default: one that"
-                    + " every sandbox has.")
+            description =
+                    "guestchat: the organization's UUID. nexus: the API key of the contact center. Default: one that"
+                            + " every sandbox has.")
     private @Nullable String organization;
 
     @Option(
             names = "--queue",
             paramLabel = "NAME",
-            description = "guestchat: the name of the queue whose agents answer. gms, gms-cometd: the name of the chat service."
-                    + " nexus: the name of the chat endpoint. Default: one that every sandbox has.")
+            description =
+                    "guestchat: the name of the queue whose agents answer. gms, gms-cometd: the name of the chat service."
+                            + " nexus: the name of the chat endpoint. Default: one that every sandbox has.")
     private @Nullable String queue;
 
     @Option(

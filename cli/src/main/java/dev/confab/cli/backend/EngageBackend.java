@@ -23,10 +23,12 @@ abstract class EngageBackend implements Backend {
 
     @Override
     public final Guest guest(ServiceChoice service) {
-        service.refuse("--token", service.token(), "Engage names no session by a token: use --store to go on with a chat.");
+        service.refuse(
+                "--token", service.token(), "Engage names no session by a token: use --store to go on with a chat.");
         service.refuse("--region", service.region(), "Engage has no regions: give its address with --url.");
         if (!service.deployment().equals(NO_DEPLOYMENT)) {
-            service.refuse("--deployment", service.deployment(), "Engage has no deployments: name a service with --queue.");
+            service.refuse(
+                    "--deployment", service.deployment(), "Engage has no deployments: name a service with --queue.");
         }
         return new Visitor(service.setting("--url", () -> options(service, Objects.requireNonNull(service.url()))));
     }

@@ -46,8 +46,8 @@ final class GmsBackend extends EngageBackend {
     }
 
     private static GmsOptions.Builder at(String address, boolean cleartext) {
-        GmsOptions.Builder builder = GmsOptions.builder()
-                .guest(GmsGuest.builder().nickname(NICKNAME).build());
+        GmsOptions.Builder builder =
+                GmsOptions.builder().guest(GmsGuest.builder().nickname(NICKNAME).build());
         return cleartext ? builder.loopbackDataUrl(address) : builder.dataUrl(address);
     }
 }
