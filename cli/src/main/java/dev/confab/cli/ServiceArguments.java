@@ -47,6 +47,13 @@ final class ServiceArguments {
     private @Nullable String queue;
 
     @Option(
+            names = "--member-token",
+            paramLabel = "JWT",
+            description = "guestchat: the JWT of POST /api/v2/signeddata that says who the guest is. It is a secret."
+                    + " Default: nobody is told who the guest is.")
+    private @Nullable String memberToken;
+
+    @Option(
             names = "--token",
             paramLabel = "TOKEN",
             description =
@@ -83,6 +90,7 @@ final class ServiceArguments {
                 token,
                 organization,
                 queue,
+                memberToken,
                 (option, reason) -> Misuse.of(command, option, reason));
     }
 

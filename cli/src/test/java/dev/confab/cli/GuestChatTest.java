@@ -65,10 +65,18 @@ class GuestChatTest {
     }
 
     @Test
-    void aDeploymentThatNobodyKnowsIsToldWithTheReason() {
+    void aQueueThatNobodyKnowsIsToldWithTheReason() {
         Cli chat = chat(List.of("hello"), "--queue", "Nobody");
         assertEquals(ExitCode.NOT_CONNECTED, chat.exitCode(), chat.out() + chat.err());
         assertTrue(chat.err().contains("name of the queue"), chat.err());
+    }
+
+    @Test
+    void theTokenOfAKnownGuestReachesTheDeployment() {
+        Cli chat = chat(List.of("hello"), "--member-token", "no.good.token");
+        assertEquals(ExitCode.NOT_CONNECTED, chat.exitCode(), chat.out() + chat.err());
+        assertTrue(chat.err().contains("The guest's token"), chat.err());
+        assertFalse(chat.err().contains("no.good.token"), "it is a secret");
     }
 
     private List<String> stored() {

@@ -54,6 +54,10 @@ final class GuestChatBackend implements Backend {
                 service.setting("--organization", () -> GuestChatOptions.builder(service.deployment(), organization));
         var unusedQueue =
                 service.setting("--queue", () -> builder.queue(Objects.requireNonNullElse(service.queue(), QUEUE)));
+        String memberToken = service.memberToken();
+        if (memberToken != null) {
+            var unusedToken = service.setting("--member-token", () -> builder.memberAuthToken(memberToken));
+        }
         String url = service.url();
         var unusedAddress = url == null
                 ? service.setting("--region", () -> builder.region(Objects.requireNonNull(service.region())))

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param token the token of a session to go on with
  * @param organization the id of the organization
  * @param queue the name of the queue
+ * @param memberToken the JWT that says who the guest is; a secret
  * @param misuse makes of an option and what is wrong with it the failure of the command
  */
 public record ServiceChoice(
@@ -23,6 +24,7 @@ public record ServiceChoice(
         @Nullable String token,
         @Nullable String organization,
         @Nullable String queue,
+        @Nullable String memberToken,
         BiFunction<String, String, RuntimeException> misuse) {
 
     /** Writing http:// is the explicit wish for an unencrypted connection, which is granted to this machine only. */

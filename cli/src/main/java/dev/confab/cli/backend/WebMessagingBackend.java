@@ -43,6 +43,10 @@ final class WebMessagingBackend implements Backend {
         String why = "Web Messaging knows its deployment by the id alone: leave it out.";
         service.refuse("--organization", service.organization(), why);
         service.refuse("--queue", service.queue(), why);
+        service.refuse(
+                "--member-token",
+                service.memberToken(),
+                "Web Messaging takes no token of a guest that the site knows: sign in with /login.");
         WebMessagingOptions.Builder builder =
                 service.setting("--deployment", () -> WebMessagingOptions.builder(service.deployment()));
         String url = service.url();
