@@ -98,7 +98,6 @@ class UsageTest {
                     chat --url http://127.0.0.1:9 --queue Support      | '--queue': Web Messaging knows
                     chat --url http://127.0.0.1:9 --organization x     | '--organization': Web Messaging knows
                     chat --url http://127.0.0.1:9 --member-token x     | '--member-token': Web Messaging takes no
-                    chat --url http://127.0.0.1:9 --backend guestchat --member-token '' | '--member-token': The guest's token
                     chat --url http://127.0.0.1:9 --backend guestchat --token t | '--token': guest chat names no session
                     chat --url http://127.0.0.1:9 --backend guestchat --organization ? | '--organization': "?" is no organization id
                     chat --url http://127.0.0.1:9 --backend guestchat --deployment ? | '--deployment': "?" is no deployment id

@@ -25,6 +25,7 @@ abstract class EngageBackend implements Backend {
     public final Guest guest(ServiceChoice service) {
         service.refuse(
                 "--token", service.token(), "Engage names no session by a token: use --store to go on with a chat.");
+        service.refuse("--member-token", service.memberToken(), "Engage takes no member token.");
         service.refuse("--region", service.region(), "Engage has no regions: give its address with --url.");
         if (!service.deployment().equals(NO_DEPLOYMENT)) {
             service.refuse(
