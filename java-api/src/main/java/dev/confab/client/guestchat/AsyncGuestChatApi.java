@@ -76,6 +76,8 @@ public final class AsyncGuestChatApi {
     /**
      * Reads a member ({@code getWebchatGuestConversationMember}).
      *
+     * @param conversationId the conversation
+     * @param memberId the member
      * @return the member
      */
     public CompletableFuture<ChatMember> member(String conversationId, String memberId) {
@@ -87,6 +89,7 @@ public final class AsyncGuestChatApi {
     /**
      * Reads a page of the members ({@code getWebchatGuestConversationMembers}).
      *
+     * @param conversationId the conversation
      * @param query which page
      * @return the page
      */
@@ -99,6 +102,8 @@ public final class AsyncGuestChatApi {
     /**
      * Reads the members page by page, from the one of the query to the last.
      *
+     * @param conversationId the conversation
+     * @param query which, and in what order
      * @param each is given one page after the other, on a thread of the library; what it throws ends the reading
      * @return completes after the last page
      */
@@ -112,6 +117,8 @@ public final class AsyncGuestChatApi {
     /**
      * Takes a member out of the conversation ({@code deleteWebchatGuestConversationMember}); the guest's own: leaves it for good.
      *
+     * @param conversationId the conversation
+     * @param memberId the member
      * @return completes when the member is out
      */
     public CompletableFuture<Void> removeMember(String conversationId, String memberId) {
@@ -123,7 +130,9 @@ public final class AsyncGuestChatApi {
     /**
      * Sends a message ({@code postWebchatGuestConversationMemberMessages}).
      *
+     * @param conversationId the conversation
      * @param memberId the guest's own
+     * @param request what is said
      * @return the message as the service stored it; when the network fails, only {@link #messages} can tell whether it did
      */
     public CompletableFuture<ChatMessage> sendMessage(
@@ -137,6 +146,7 @@ public final class AsyncGuestChatApi {
     /**
      * Tells that the guest is typing ({@code postWebchatGuestConversationMemberTyping}).
      *
+     * @param conversationId the conversation
      * @param memberId the guest's own
      * @return what the others are told
      */
@@ -149,6 +159,7 @@ public final class AsyncGuestChatApi {
     /**
      * Reads messages of the conversation ({@code getWebchatGuestConversationMessages}).
      *
+     * @param conversationId the conversation
      * @param query which, and in what order
      * @return the messages
      */
@@ -161,6 +172,8 @@ public final class AsyncGuestChatApi {
     /**
      * Reads messages page by page in the order of the query, to the last.
      *
+     * @param conversationId the conversation
+     * @param query which, and in what order
      * @param each is given one page after the other, on a thread of the library; what it throws ends the reading
      * @return completes after the last page
      */
@@ -174,6 +187,8 @@ public final class AsyncGuestChatApi {
     /**
      * Reads a message ({@code getWebchatGuestConversationMessage}).
      *
+     * @param conversationId the conversation
+     * @param messageId the message
      * @return the message
      */
     public CompletableFuture<ChatMessage> message(String conversationId, String messageId) {
@@ -185,6 +200,7 @@ public final class AsyncGuestChatApi {
     /**
      * Reads all media requests to the guest ({@code getWebchatGuestConversationMediarequests}).
      *
+     * @param conversationId the conversation
      * @return the requests
      */
     public CompletableFuture<ChatMediaRequests> mediaRequests(String conversationId) {
@@ -195,6 +211,8 @@ public final class AsyncGuestChatApi {
     /**
      * Reads a media request ({@code getWebchatGuestConversationMediarequest}).
      *
+     * @param conversationId the conversation
+     * @param mediaRequestId the request
      * @return the request
      * @deprecated legacy co-browse and screen share, by the vendor since SDK 14
      */
@@ -208,6 +226,8 @@ public final class AsyncGuestChatApi {
     /**
      * Answers a media request ({@code patchWebchatGuestConversationMediarequest}).
      *
+     * @param conversationId the conversation
+     * @param mediaRequestId the request
      * @param update the guest's answer
      * @return the request as it is now
      * @deprecated legacy co-browse and screen share, by the vendor since SDK 14
