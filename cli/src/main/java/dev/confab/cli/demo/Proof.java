@@ -7,9 +7,12 @@ import dev.confab.transport.model.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Compares what the guest believes with what the service stored. */
 final class Proof {
+
+    private static final Pattern NUMBERED = Pattern.compile("^[^/]+/0*(\\d+)$");
 
     private final Sandbox sandbox;
     private final List<String> problems = new ArrayList<>();
@@ -30,10 +33,14 @@ final class Proof {
         List<String> texts = stored.stream().map(StoredMessage::text).toList();
         require(texts.equals(said), "the guest said " + said + ", but the service stored " + texts);
         List<String> ids = stored.stream().map(StoredMessage::id).toList();
-        List<String> told = proved.stream()
-                .map(message -> Objects.requireNonNullElse(message.getServerId(), "none"))
-                .toList();
+        List<String> told = proved.stream().map(Proof::idAtTheService).toList();
         require(ids.equals(told), "the ids of the proofs " + told + " are not those of the stored messages " + ids);
+    }
+
+    /** Where a service only numbers what is said in a session, the client tells session and number, of ten digits. */
+    private static String idAtTheService(Message message) {
+        String id = Objects.requireNonNullElse(message.getServerId(), "none");
+        return NUMBERED.matcher(id).replaceFirst("$1");
     }
 
     /** What one device of the guest saw happen, another one reads. */

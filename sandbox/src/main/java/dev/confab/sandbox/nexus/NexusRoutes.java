@@ -139,7 +139,7 @@ final class NexusRoutes {
         }
         Entry entry = service.take(session, fields);
         if (talk) {
-            around.journal().stored(session.id(), entry.id(), entry.text());
+            around.journal().stored(session.id(), Integer.toString(entry.index()), entry.text());
             agents.heard(session, Heard.words(entry.text()));
         } else if (entry.type().equals(Entry.TYPING_STARTED)) {
             agents.noticedTyping(session);

@@ -20,6 +20,7 @@ import dev.confab.transport.model.MessagePart
 import dev.confab.transport.testing.events
 import dev.confab.transport.testing.next
 import io.ktor.http.headersOf
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.withContext
@@ -43,7 +44,7 @@ class GmsFilesTest {
     }
 
     @Test
-    fun a_file_is_uploaded_carried_by_a_message_fetched_and_deleted() = runTest {
+    fun a_file_is_uploaded_carried_by_a_message_fetched_and_deleted() = inRealTime {
         fake.before = { operation ->
             when {
                 operation == "file" -> {
@@ -73,7 +74,7 @@ class GmsFilesTest {
         val message = events.next<LinkEvent.HistoryArrived> { true }.page.messages.single()
         assertEquals(FILE.id, message.parts.filterIsInstance<MessagePart.Attachment>().single().attachment.id)
 
-        assertEquals(4L, inRealTime { transport.download(DownloadRequest(FILE, sink, 100)) })
+        assertEquals(4L, transport.download(DownloadRequest(FILE, sink, 100)))
         assertEquals("PDF!", written.readString())
         assertTrue(fake.rest.asked.any { it.url.endsWith("/chat-1/file/f-1/download") && it.method == "POST" })
         link.submit(LinkCommand.DeleteAttachment(FILE.id))
@@ -82,7 +83,7 @@ class GmsFilesTest {
     }
 
     @Test
-    fun a_file_alone_is_proved_by_its_own_entry() = runTest {
+    fun a_file_alone_is_proved_by_its_own_entry() = inRealTime {
         fake.before = { operation ->
             if (operation == "file") {
                 fake.log += FakeGms.Entry("FileUploaded", "Client", "a.pdf", mapOf("file-id" to "f-1"))
@@ -103,20 +104,20 @@ class GmsFilesTest {
     }
 
     @Test
-    fun SEC7_a_refusal_in_place_of_a_file_is_no_file() = runTest {
+    fun SEC7_a_refusal_in_place_of_a_file_is_no_file() = inRealTime {
         fake.before = { operation ->
             val json = headersOf("Content-Type", "application/json")
             if (operation.endsWith("/download")) FakeRest.Answer(200, """{"statusCode": 2, "errors": [{"code": 8210}]}""", json) else null
         }
         val transport = fake.options().build().createTransport(fake.rest.http)
         val link = transport.open(OpenRequest("key", null, startNew = false) { })
-        val failure = assertFailsWith<TransportException> { inRealTime { transport.download(DownloadRequest(FILE, sink, 100)) } }
+        val failure = assertFailsWith<TransportException> { transport.download(DownloadRequest(FILE, sink, 100)) }
         assertEquals(ErrorCode.SESSION_NOT_FOUND, failure.code)
         link.close(NORMAL)
     }
 
     @Test
-    fun a_refused_upload_says_why() = runTest {
+    fun a_refused_upload_says_why() = inRealTime {
         fake.before = { if (it == "file") FakeGms.refusal(2, false, 203) else null }
         val link = fake.options().build().createTransport(fake.rest.http).open(OpenRequest("key", null, startNew = false) { })
         val events = events(link)
@@ -126,7 +127,7 @@ class GmsFilesTest {
     }
 
     /** The bytes come on threads of their own: virtual time would not wait for them, and find that nothing moves. */
-    private suspend fun <T> inRealTime(transfer: suspend () -> T): T = withContext(Dispatchers.Default) { transfer() }
+    private fun inRealTime(body: suspend CoroutineScope.() -> Unit) = runTest { withContext(Dispatchers.Default, body) }
 
     private companion object {
         val FILE = Attachment(AttachmentId("11111111-1111-4111-8111-111111111111"), "a.pdf", 4, "application/pdf", null, null)
