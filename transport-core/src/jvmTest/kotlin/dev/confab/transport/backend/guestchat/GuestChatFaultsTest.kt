@@ -52,34 +52,35 @@ class GuestChatFaultsTest {
     }
 
     @Test
-    fun REL5_what_an_agent_says_while_the_stream_is_cut_again_and_again_is_told_once_and_stands_in_order() = scenario(Scenario.SILENT) { bench ->
-        val client = bench.client()
-        val told = ConcurrentLinkedQueue<MessagingEvent>()
-        val collecting = launch(start = CoroutineStart.UNDISPATCHED) { client.events.collect(told::add) }
-        client.connect()
-        client.send("Hello")
-        val conversation = bench.conversation()
-        val said = (1..60).map { "answer $it" }
-        said.forEachIndexed { index, text ->
-            bench.sandbox.agentSay(conversation, text)
-            if (index % 7 == 3) bench.sandbox.dropConnections()
+    fun REL5_what_an_agent_says_while_the_stream_is_cut_again_and_again_is_told_once_and_stands_in_order() =
+        scenario(Scenario.SILENT) { bench ->
+            val client = bench.client()
+            val told = ConcurrentLinkedQueue<MessagingEvent>()
+            val collecting = launch(start = CoroutineStart.UNDISPATCHED) { client.events.collect(told::add) }
+            client.connect()
+            client.send("Hello")
+            val conversation = bench.conversation()
+            val said = (1..60).map { "answer $it" }
+            said.forEachIndexed { index, text ->
+                bench.sandbox.agentSay(conversation, text)
+                if (index % 7 == 3) bench.sandbox.dropConnections()
+            }
+            client.conversation.first { whole ->
+                whole.messages.count { it.direction == Direction.OUTBOUND && it.text.startsWith("answer") } >=
+                    said.size
+            }
+            assertEquals(said, client.conversation.value.messages.map { it.text }.filter { it.startsWith("answer") })
+            while (answers(told).size < said.size) yield()
+            // What came in live is told at the latest when its link is lost, also before what the next one fills in.
+            assertEquals(said.sorted(), answers(told).sorted())
+            val outcomes = told.filterIsInstance<MessagingEvent.Resumed>().map { it.outcome }
+            assertTrue(outcomes.isNotEmpty() && outcomes.all { it is ResumeOutcome.Continuous }, "$outcomes")
+            val joined = told.filterIsInstance<MessagingEvent.PresenceChanged>().filter { it.presence.kind == Presence.Kind.JOINED }
+            assertEquals(1, joined.count { it.direction == Direction.INBOUND }, "the guest joins once")
+            assertTrue(joined.count { it.from?.kind == Participant.Kind.AGENT } <= 1, "and so does the agent: $joined")
+            client.close()
+            collecting.cancel()
         }
-        client.conversation.first { whole ->
-            whole.messages.count { it.direction == Direction.OUTBOUND && it.text.startsWith("answer") } >=
-                said.size
-        }
-        assertEquals(said, client.conversation.value.messages.map { it.text }.filter { it.startsWith("answer") })
-        while (answers(told).size < said.size) yield()
-        // What came in live is told at the latest when its link is lost, also before what the next one fills in.
-        assertEquals(said.sorted(), answers(told).sorted())
-        val outcomes = told.filterIsInstance<MessagingEvent.Resumed>().map { it.outcome }
-        assertTrue(outcomes.isNotEmpty() && outcomes.all { it is ResumeOutcome.Continuous }, "$outcomes")
-        val joined = told.filterIsInstance<MessagingEvent.PresenceChanged>().filter { it.presence.kind == Presence.Kind.JOINED }
-        assertEquals(1, joined.count { it.direction == Direction.INBOUND }, "the guest joins once")
-        assertTrue(joined.count { it.from?.kind == Participant.Kind.AGENT } <= 1, "and so does the agent: $joined")
-        client.close()
-        collecting.cancel()
-    }
 
     /** What the application was told that the agent said, in this order. */
     private fun answers(told: Collection<MessagingEvent>): List<String> =
