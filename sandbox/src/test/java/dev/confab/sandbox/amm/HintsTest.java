@@ -211,7 +211,7 @@ class HintsTest {
     /** Lets time pass until the poll, which begins some time, has been answered. */
     private Http.Answer idle(CompletableFuture<Http.Answer> poll) {
         while (!poll.isDone()) {
-            sandbox.advanceClock(Duration.ofSeconds(31));
+            sandbox.advanceClock(Duration.ofSeconds(2));
             Thread.onSpinWait();
         }
         return poll.join();
