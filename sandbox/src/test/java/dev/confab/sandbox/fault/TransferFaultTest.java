@@ -72,7 +72,8 @@ class TransferFaultTest {
             CompletableFuture<Integer> answer =
                     CompletableFuture.supplyAsync(() -> Files.put(presigned, "text/plain", HELLO));
             awaitReceived(before);
-            // The delay begins when the bytes are there, so the clock moves until it is over; in steps so small that the
+            // The delay begins when the bytes are there, so the clock moves until it is over; in steps so small that
+            // the
             // session does not run out before the bytes have come.
             while (!answer.isDone()) {
                 broken.sandbox.advanceClock(Duration.ofSeconds(2));
