@@ -8,6 +8,8 @@ import io.ktor.client.engine.mock.respond
 import io.ktor.client.engine.mock.toByteArray
 import io.ktor.http.Headers
 import io.ktor.http.HttpStatusCode
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.update
 import kotlinx.io.IOException
 
 /** The REST side of a service that answers as the test says, and remembers what it was asked. */
@@ -16,7 +18,10 @@ internal class FakeRest {
 
     class Answer(val status: Int, val body: String = "", val headers: Headers = Headers.Empty)
 
-    val asked = mutableListOf<Asked>()
+    private val requests = MutableStateFlow(emptyList<Asked>())
+
+    /** A copy: it answers on threads of its own while a test reads. */
+    val asked: List<Asked> get() = requests.value
 
     /** What it answers; throws to be a network that fails. */
     var answer: suspend (Asked) -> Answer = { Answer(204) }
@@ -24,7 +29,7 @@ internal class FakeRest {
     val http: HttpClient = confabHttpClient(
         MockEngine { data ->
             val request = Asked(data.method.value, data.url.toString(), data.body.toByteArray().decodeToString(), data.headers)
-            asked += request
+            requests.update { it + request }
             val given = answer(request)
             respond(given.body, HttpStatusCode.fromValue(given.status), given.headers)
         },
