@@ -129,7 +129,7 @@ class GuestChatApiTest {
         val ids = api.messagePages("c1", query).take(2).toList().flatMap { it.entities }.map { it.id }
         assertEquals(listOf("b1", "b2", "b3"), ids)
 
-        rest.asked.clear()
+        rest.forget()
         rest.answer = { FakeRest.Answer(200, "{\"entities\":[{\"id\":\"b1\"},{\"id\":\"b2\"}]}") }
         assertEquals(2, api.messagePages("c1", query).take(9).toList().size)
         assertEquals(2, rest.asked.size)

@@ -36,6 +36,11 @@ internal class FakeRest {
         NetworkSettings("test"),
     )
 
+    /** As if it had been asked nothing so far. */
+    fun forget() {
+        requests.value = emptyList()
+    }
+
     fun broken(): Nothing = throw IOException("cut")
 
     companion object {
