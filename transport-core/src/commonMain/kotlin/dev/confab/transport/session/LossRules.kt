@@ -20,12 +20,11 @@ internal class LossRules(
         .then(changes::linkLost)
         .then(expiry::linkLost)
 
-    /** What came over the live feed waits no longer for what was missed before it. */
+    /** What came over the live feed goes on waiting for what was missed before it: the next link may tell that. */
     fun recoveryLost(session: Session): Step {
         val recovery = (session.phase as? Phase.Live)?.recovery ?: return session.step()
         return session
-            .copy(unfinished = recovery.goal)
+            .copy(unfinished = recovery.cutShort())
             .step(CancelTimer(TimerKey.History(session.link)))
-            .then { it.step(recovery.told()) }
     }
 }

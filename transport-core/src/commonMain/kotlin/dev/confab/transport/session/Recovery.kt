@@ -39,8 +39,13 @@ internal data class Recovery(
     /** Tells what waits to be told. */
     fun told(): List<SessionEffect> = live.map { SessionEffect.Deliver(MessagingEvent.MessageInserted(conversation, it)) }
 
+    /** What the next link's reading takes over: how far back, and what is told after it. */
+    fun cutShort(): Recovery = Recovery(conversation, goal).copy(live = live)
+
     /** From the newest page. */
     fun begunAgain(): Recovery = Recovery(conversation, goal).copy(reread = true, live = live)
+
+    fun silent(): Recovery = copy(live = persistentListOf())
 
     /** Whether [message] stands where [entry] would. What cannot be compared counts as newer. */
     fun isInPlace(message: Message, entry: OutboxEntry): Boolean {
@@ -65,4 +70,10 @@ internal data class Recovery(
             fun upTo(serverId: String?): Goal = Goal(setOfNotNull(serverId), toStart = serverId == null)
         }
     }
+}
+
+/** Tells what was held for the next link's reading of history: there will be none, or it is of another conversation. */
+internal fun Session.heldTold(): Step {
+    val held = unfinished ?: return step()
+    return copy(unfinished = held.silent()).step(held.told())
 }

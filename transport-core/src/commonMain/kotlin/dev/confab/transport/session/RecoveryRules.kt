@@ -5,6 +5,7 @@ import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.Capability
+import dev.confab.transport.model.Conversation
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
@@ -19,7 +20,9 @@ import dev.confab.transport.session.SessionEffect.SaveCursor
 import dev.confab.transport.session.SessionEffect.StartTimer
 import dev.confab.transport.session.SessionEffect.Submit
 import dev.confab.transport.store.CursorRecord
+import kotlinx.collections.immutable.PersistentList
 import kotlinx.collections.immutable.PersistentMap
+import kotlinx.collections.immutable.persistentListOf
 
 /**
  * What happened while the connection was away (guarantees REL-4 and REL-5): reads the history back to what is known, adds what was missed,
@@ -46,9 +49,10 @@ internal class RecoveryRules(
         if (policies.recovery.maxHistoryPages == 0) return gap(session, null, "Reading the history is switched off.", now)
 
         // What came in since an unfinished reading must not stand for what was before it.
-        val known = session.unfinished ?: Goal.upTo(session.conversation(ConversationId.MAIN).newestServerId)
+        val known = session.unfinished?.goal ?: Goal.upTo(session.conversation(ConversationId.MAIN).newestServerId)
         val goal = session.outbox.doubtful.fold(known) { whole, entry -> whole + Goal.upTo(entry.doubt?.anchor) }
-        return fetch(session, live, Recovery(ConversationId.MAIN, goal))
+        val recovery = Recovery(ConversationId.MAIN, goal).copy(live = session.held)
+        return fetch(session.copy(unfinished = null), live, recovery)
     }
 
     fun pageArrived(session: Session, live: Phase.Live, event: LinkEvent.HistoryArrived, now: Now): Step {
@@ -143,7 +147,7 @@ internal class RecoveryRules(
         val readOnly = (session.phase as? Phase.Live)?.readOnly == true
         val told = if (readOnly) ResumeOutcome.ReadOnly else outcome ?: ResumeOutcome.Continuous(others.size)
         return settled
-            .then { backfilled(it, others, recovery?.live.orEmpty()) }
+            .then { backfilled(it, others, recovery?.live ?: session.held) }
             .then { it.step(Deliver(MessagingEvent.Resumed(told))) }
             .then { released(it, now) }
     }
@@ -221,9 +225,10 @@ internal class RecoveryRules(
     private fun backfilled(session: Session, messages: List<Message>, live: List<Message>): Step {
         val conversation = messages.fold(session.conversation(ConversationId.MAIN)) { whole, message -> whole.insert(message) }
         val cursor = conversation.newestServerId?.let { SaveCursor(CursorRecord(conversation.id, it, conversation.newestTimeMillis)) }
-        val places = conversation.messages.withIndex().associate { (place, message) -> message.id to place }
+        // In the order of the conversation, which need not keep all of them.
+        val told = (messages + live).fold(Conversation(conversation.id)) { whole, message -> whole.insert(message) }.messages
         return session.with(conversation).step(
-            (messages + live).sortedBy { places[it.id] ?: -1 }.map { Deliver(MessagingEvent.MessageInserted(conversation.id, it)) } +
+            told.map { Deliver(MessagingEvent.MessageInserted(conversation.id, it)) } +
                 listOfNotNull(cursor.takeIf { messages.isNotEmpty() }),
         )
     }
@@ -242,6 +247,8 @@ internal class RecoveryRules(
 
     private fun backoff(failures: Int, failure: TransportFailure): Long =
         maxOf(failure.retryAfterMillis ?: 0, minOf(RETRY_MILLIS shl (failures - 1), MAX_RETRY_MILLIS))
+
+    private val Session.held: PersistentList<Message> get() = unfinished?.live ?: persistentListOf()
 
     private data class Proof(val entry: OutboxEntry, val proof: Message?)
 

@@ -19,7 +19,8 @@ import kotlinx.collections.immutable.persistentMapOf
  * @property link the number of the newest link; input of an older one is ignored.
  * @property draft what was typed, without files: these stand in [attachments].
  * @property info what the service said last, kept over reconnects.
- * @property unfinished the goal of a reading of history that the loss of its link cut short.
+ * @property unfinished a reading of history that the loss of its link cut short: its goal, and what waits to be told after it. The next
+ * link's takes it over.
  * @property unreadable why the store could not be read: then the session must not be begun anew.
  * @property clearCalls who waits until the conversation is wiped or left, whichever [change] is.
  * @property change what the guest wants done to the session as a whole.
@@ -46,7 +47,7 @@ internal data class Session(
     val info: SessionInfo? = null,
     val wasLive: Boolean = false,
     val unreadable: String? = null,
-    val unfinished: Recovery.Goal? = null,
+    val unfinished: Recovery? = null,
     val lastTypingTicks: Long? = null,
     val lastHealthTicks: Long? = null,
     val healthAsked: Boolean = false,
