@@ -23,6 +23,7 @@ import dev.confab.transport.model.SessionState
 import dev.confab.transport.policy.Backoff
 import dev.confab.transport.policy.RatePolicy
 import dev.confab.transport.policy.ReconnectPolicy
+import dev.confab.transport.testing.countThreads
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
@@ -243,9 +244,9 @@ class WebMessagingSessionTest {
                 }
                 grow(2)
                 // Some threads of the shared pools start late; none may start for a session.
-                val few = Thread.activeCount()
+                val few = countThreads()
                 grow(200)
-                val many = Thread.activeCount()
+                val many = countThreads()
                 assertTrue(many <= few + Runtime.getRuntime().availableProcessors() + 8, "threads grew from $few to $many")
                 assertTrue(clients.all { it.state.value is SessionState.Configured })
                 clients.forEach { it.close() }
@@ -257,9 +258,9 @@ class WebMessagingSessionTest {
     fun REL12_a_hundred_clients_leave_no_thread_and_no_session_behind() {
         val sandbox = start(Scenario.SILENT)
         scenario(sandbox) { it.connect() }
-        val before = Thread.activeCount()
+        val before = countThreads()
         repeat(100) { scenario(sandbox) { it.connect() } }
-        assertTrue(Thread.activeCount() <= before + 8, "threads grew from $before to ${Thread.activeCount()}")
+        assertTrue(countThreads() <= before + 8, "threads grew from $before to ${countThreads()}")
     }
 
     private fun start(scenario: Scenario, port: Int = 0): Sandbox =
