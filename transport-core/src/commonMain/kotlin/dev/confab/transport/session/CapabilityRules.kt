@@ -88,6 +88,20 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
 
         Capability.CUSTOM_ATTRIBUTES -> SessionMachine.CLIENT_CLOSED.takeIf { phase is Phase.Disposed }
 
+        Capability.REPLY_TO, Capability.SET_IMPORTANCE -> notSendable(phase)
+
+        Capability.CREATE_CONVERSATION, Capability.REMOVE_PARTICIPANTS, Capability.SET_SENSITIVITY ->
+            SessionMachine.CLIENT_CLOSED.takeIf { phase is Phase.Disposed }
+
+        Capability.RETRIEVE_CONVERSATIONS,
+        Capability.SEARCH_CONVERSATIONS,
+        Capability.VALIDATE_ADDRESSES,
+        Capability.ADD_PARTICIPANTS,
+        Capability.SET_SUBJECT,
+        Capability.MARK_AS_READ,
+        Capability.MARK_AS_ACCESSED,
+        -> NOT_CONNECTED.takeIf { phase !is Phase.Live }
+
         Capability.HISTORY, Capability.HEALTH_CHECK, Capability.CLEAR_CONVERSATION, Capability.SIGN_IN -> NOT_CONNECTED.takeIf {
             phase !is Phase.Live
         }

@@ -113,6 +113,9 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
 
         is SessionInput.LeaveConversation -> changes.leave(session, input)
 
+        is SessionInput.Converse ->
+            session.step(FailCall(input.call, ErrorCode.UNSUPPORTED, "This back end has a single conversation."))
+
         is SessionInput.NextHistory -> history.next(session, input)
 
         is SessionInput.SetAttributes -> attributes.set(session, input)
@@ -149,6 +152,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is SessionInput.SignIn,
         is SessionInput.ClearConversation,
         is SessionInput.LeaveConversation,
+        is SessionInput.Converse,
         is SessionInput.NextHistory,
         is SessionInput.SetAttributes,
         -> session.step(FailCall(input.call, ErrorCode.CLIENT_CLOSED, CLIENT_CLOSED))
@@ -228,6 +232,13 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is LinkEvent.AttachmentDeleted -> uploads.deleted(session, event.id)
 
         is LinkEvent.AttachmentRefreshed -> uploads.refreshed(session, event)
+
+        is LinkEvent.ConversationsListed,
+        is LinkEvent.ConversationOpened,
+        is LinkEvent.ConversationGone,
+        is LinkEvent.Answered,
+        is LinkEvent.AskRefused,
+        -> session.step()
 
         is LinkEvent.Unknown -> presence.unknown(session, event)
     }

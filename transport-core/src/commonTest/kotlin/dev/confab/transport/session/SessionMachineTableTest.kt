@@ -80,6 +80,7 @@ class SessionMachineTableTest {
                         is SessionInput.StartNewChat -> 20
                         is SessionInput.ClearConversation -> 21
                         is SessionInput.LeaveConversation -> 28
+                        is SessionInput.Converse -> 29
                         is SessionInput.NextHistory -> 22
                         is SessionInput.SetAttributes -> 23
                         is SessionInput.SignIn -> 27
@@ -88,7 +89,7 @@ class SessionMachineTableTest {
                         is SessionInput.RefreshAttachment -> 26
                     }
                 }.toSet()
-        assertEquals((0..28).toSet(), shown)
+        assertEquals((0..29).toSet(), shown)
     }
 
     @Test
