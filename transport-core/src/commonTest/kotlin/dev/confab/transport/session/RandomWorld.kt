@@ -74,6 +74,7 @@ internal class RandomWorld(private val seed: Long) {
             is SessionEffect.Deliver -> note(effect.event)
             is SessionEffect.Upload -> service.upload(effect.attachment.id)
             is SessionEffect.RemoveOutbox, is SessionEffect.SaveCursor, is SessionEffect.SaveDraft, is SessionEffect.ForgetSource -> Unit
+            is SessionEffect.SaveConversation, is SessionEffect.RemoveConversation -> Unit
         }
     }
 

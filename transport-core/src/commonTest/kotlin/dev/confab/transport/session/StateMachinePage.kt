@@ -74,6 +74,8 @@ internal object StateMachinePage {
         is SessionEffect.RemoveOutbox -> if (effect.cursor == null) "RemoveOutbox" else "RemoveOutbox with cursor"
         is SessionEffect.SaveCursor -> "SaveCursor"
         is SessionEffect.SaveDraft -> "SaveDraft"
+        is SessionEffect.SaveConversation -> "SaveConversation"
+        is SessionEffect.RemoveConversation -> "RemoveConversation"
         is SessionEffect.CompleteCall -> "CompleteCall"
         is SessionEffect.FailCall -> "FailCall ${effect.code.name}"
         is SessionEffect.Deliver -> "Deliver ${effect.event::class.simpleName}"
