@@ -316,14 +316,14 @@ internal class DefaultMessagingClient(
     }
 
     private fun publish(session: Session) {
+        if (session.phase !== published.phase || session.info !== published.info) mutableCapabilities.value = machine.capabilities(session)
         if (isSpokenOfAnew(session)) {
-            mutableConversations.value = machine.conversations(session)
-            mutableConversation.value = machine.main(session)
+            mutableConversations.value = machine.conversations(session, mutableCapabilities.value)
+            mutableConversation.value = machine.main(session, mutableCapabilities.value)
         }
         mutableDraft.value = session.shownDraft
         outboxFull.value = session.outbox.isFull(policies.outbox) || session.outbox.isWedgedFull(policies.outbox)
         if (session.attributes !== published.attributes) mutableAttributes.value = session.attributes.shown
-        if (session.phase !== published.phase || session.info !== published.info) mutableCapabilities.value = machine.capabilities(session)
         published = session
         mutableState.value = session.state
     }

@@ -67,7 +67,7 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
 
     /** A subject that is longer than the service takes. */
     fun subjectTooLong(session: Session, subject: String?): Refusal? {
-        val limit = limits(session).maxSubjectCharacters ?: return null
+        val limit = limit(session) { it.maxSubjectCharacters } ?: return null
         val length = subject?.length ?: 0
         return if (limit == 0 || length <= limit) {
             null
@@ -76,7 +76,8 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
         }
     }
 
-    private fun limits(session: Session): Limits = session.info?.limits ?: capabilities.limits
+    /** As the deployment has it, or else every deployment. */
+    private fun limit(session: Session, which: (Limits) -> Int?): Int? = session.info?.limits?.let(which) ?: which(capabilities.limits)
 
     /** As [refusal], with what the session allows at this moment. */
     fun refusal(session: Session, capability: Capability): Refusal? =
@@ -228,7 +229,7 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
 
     /** Services write 0 where they set no limit (Avaya AMM notes §A.4.3). */
     private fun tooManyCharacters(session: Session, draft: Draft): Refusal? {
-        val limit = limits(session).maxTextCharacters ?: return null
+        val limit = limit(session) { it.maxTextCharacters } ?: return null
         val length = draft.words.length
         return if (limit == 0 || length <= limit) {
             null
@@ -241,7 +242,7 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
     }
 
     private fun tooManyFiles(session: Session, draft: Draft): Refusal? {
-        val limit = limits(session).maxAttachmentsPerMessage ?: return null
+        val limit = limit(session) { it.maxAttachmentsPerMessage } ?: return null
         val count = draft.attachments.size
         return if (limit == 0 || count <= limit) {
             null

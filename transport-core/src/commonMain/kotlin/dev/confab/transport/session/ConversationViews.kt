@@ -11,9 +11,8 @@ import dev.confab.transport.session.SessionEffect.Deliver
 /** The conversations as an application sees them, with what follows from the rest of the session: where they stand, and what can be done. */
 internal class ConversationViews(private val capability: CapabilityRules) {
     /** Those that there are; the one in which something happened last in front, before all of them those that have not begun. */
-    fun all(session: Session): List<Conversation> {
-        if (!capability.hasMany) return listOf(of(session, session.conversation(ConversationId.MAIN)))
-        val offered = capability.live(session)
+    fun all(session: Session, offered: Map<Capability, CapabilityStatus>): List<Conversation> {
+        if (!capability.hasMany) return listOf(of(session, session.conversation(ConversationId.MAIN), offered))
         return session.conversations.values
             .filter { it.isShown }
             .map { of(session, it, offered) }

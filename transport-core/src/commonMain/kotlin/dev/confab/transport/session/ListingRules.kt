@@ -39,7 +39,7 @@ internal class ListingRules(
             .fold(matched.step()) { step, item -> step.then { placed(it, item, isFirst, now) } }
             .then { if (event.complete) missing(it, event.items, isFirst, now) else it.step() }
             .then { if (event.complete) beginning.settled(it, now) else it.step() }
-            .then { if (isFirst) begun(it, now) else it.step() }
+            .then { if (isFirst) begun(it, now) else outbox.pump(it, now) }
     }
 
     /** All conversations are known: what waited for that goes on. */

@@ -64,10 +64,12 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     fun prepared(session: Session): Session = rows.prepared(session)
 
     /** The conversations as an application sees them. */
-    fun conversations(session: Session): List<Conversation> = views.all(session)
+    fun conversations(session: Session, offered: Map<Capability, CapabilityStatus> = capability.live(session)): List<Conversation> =
+        views.all(session, offered)
 
     /** The main conversation as an application sees it; an empty one where there is none. */
-    fun main(session: Session): Conversation = views.of(session, session.conversation(ConversationId.MAIN))
+    fun main(session: Session, offered: Map<Capability, CapabilityStatus> = capability.live(session)): Conversation =
+        views.of(session, session.conversation(ConversationId.MAIN), offered)
 
     /** The link hears the service's names of conversations, also of one that this step has ended. */
     private fun translated(before: Session, step: Step): Step {
