@@ -227,8 +227,9 @@ internal class ChangeRules(
     }
 
     /** Nothing of the old conversation is left but own messages that were given up; those before [position] are given up now. */
-    fun begunAnew(session: Session, position: Long): Step = outbox
-        .wedgeAll(session, ErrorCode.CONVERSATION_ENDED, ENDED) { it.position < position }
+    fun begunAnew(session: Session, position: Long): Step = session
+        .heldTold()
+        .then { old -> outbox.wedgeAll(old, ErrorCode.CONVERSATION_ENDED, ENDED) { it.position < position } }
         .then(history::begunAnew)
         .then {
             val conversation = it.conversation(ConversationId.MAIN)

@@ -32,6 +32,7 @@ internal class GoneRules(
             .then { outbox.conversationOver(it, id) }
             .then { composing.silenced(it, id) }
             .then { unread(it, id) }
+            .then { it.heldTold(id) }
             .then { history.over(it, id) }
             .then { asks.over(it, id) }
             .then { it.with(id, Lane.EMPTY).ended(id, status) }

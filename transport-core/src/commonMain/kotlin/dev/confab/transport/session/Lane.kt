@@ -11,7 +11,8 @@ import kotlinx.collections.immutable.persistentListOf
  *
  * @property reach the service's id of the newest message up to which nothing is missing, where the service lists conversations. A proof may
  * be newer: of what was said before it by others, it says nothing.
- * @property unfinished the goal of a reading of history that the loss of its link cut short.
+ * @property unfinished a reading of history that the loss of its link cut short: its goal, and what waits to be told after it. The next
+ * link's takes it over.
  * @property historyCalls who waits for an older page.
  * @property lastTypingTicks when the guest's typing was told last.
  * @property isTypingTold whether the service takes the guest for typing.
@@ -19,7 +20,7 @@ import kotlinx.collections.immutable.persistentListOf
  */
 internal data class Lane(
     val reach: String? = null,
-    val unfinished: Recovery.Goal? = null,
+    val unfinished: Recovery? = null,
     val paging: Paging = Paging(),
     val historyCalls: PersistentList<CallId> = persistentListOf(),
     val lastTypingTicks: Long? = null,

@@ -26,15 +26,15 @@ internal class LossRules(
         .then(listing::linkLost)
         .then(asks::linkLost)
 
-    /** What came over the live feed waits no longer for what was missed before it. */
+    /** What came over the live feed goes on waiting for what was missed before it: the next link may tell that. */
     fun recoveryLost(session: Session): Step {
         val live = session.phase as? Phase.Live ?: return session.step()
         return live.recoveries.values.fold(session.step()) { step, recovery ->
             step.then {
-                it.with(recovery.conversation, it.lane(recovery.conversation).copy(unfinished = recovery.goal))
+                it.with(recovery.conversation, it.lane(recovery.conversation).copy(unfinished = recovery.cutShort()))
                     .withoutRecovery(recovery.conversation)
                     .step(CancelTimer(TimerKey.History(it.link, recovery.conversation)))
-            }.then { it.step(recovery.told()) }
+            }
         }
     }
 }

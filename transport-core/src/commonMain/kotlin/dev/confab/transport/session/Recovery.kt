@@ -44,6 +44,11 @@ internal data class Recovery(
     /** Tells what waits to be told. */
     fun told(): List<SessionEffect> = live.map { SessionEffect.Deliver(MessagingEvent.MessageInserted(conversation, it)) }
 
+    /** What the next link's reading takes over: how far back, and what is told after it. */
+    fun cutShort(): Recovery = Recovery(conversation, goal).copy(live = live)
+
+    fun silent(): Recovery = copy(live = persistentListOf())
+
     /** From the newest page. */
     fun begunAgain(): Recovery = Recovery(conversation, goal).copy(reread = true, live = live, newest = newest, again = again)
 
@@ -86,4 +91,13 @@ internal data class Resuming(val backfilled: Int = 0, val worst: ResumeOutcome? 
     }
 
     val outcome: ResumeOutcome get() = worst ?: ResumeOutcome.Continuous(backfilled)
+}
+
+/** Tells what was held for the next link's readings of history: there will be none, or they are of other conversations. */
+internal fun Session.heldTold(): Step = lanes.keys.fold(step()) { step, id -> step.then { it.heldTold(id) } }
+
+/** As [heldTold], for one conversation. */
+internal fun Session.heldTold(id: ConversationId): Step {
+    val held = lane(id).unfinished ?: return step()
+    return with(id, lane(id).copy(unfinished = held.silent())).step(held.told())
 }

@@ -6,6 +6,7 @@ import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.Capability
+import dev.confab.transport.model.Conversation
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
@@ -21,7 +22,9 @@ import dev.confab.transport.session.SessionEffect.SaveCursor
 import dev.confab.transport.session.SessionEffect.StartTimer
 import dev.confab.transport.session.SessionEffect.Submit
 import dev.confab.transport.store.CursorRecord
+import kotlinx.collections.immutable.PersistentList
 import kotlinx.collections.immutable.PersistentMap
+import kotlinx.collections.immutable.persistentListOf
 
 /**
  * What happened while the connection was away (guarantees REL-4 and REL-5): reads the history back to what is known, adds what was missed,
@@ -41,21 +44,31 @@ internal class RecoveryRules(
             val fresh = session.with(session.conversation(ConversationId.MAIN).knownNoMore())
             return history
                 .begunAnew(fresh)
-                .then { concluded(it, MAIN_READ, Missing("The service began a new session."), ResumeOutcome.NewSession, now) }
+                .then { concluded(it, unread(it), Missing("The service began a new session."), ResumeOutcome.NewSession, now) }
                 .then(outbox::conversationOver)
                 .plus(SaveCursor(CursorRecord(ConversationId.MAIN, "", null)))
         }
-        unreadable()?.let { return gap(session, MAIN_READ, it, now) }
+        unreadable()?.let { return gap(session, unread(session), it, now) }
         val newest = session.conversation(ConversationId.MAIN).newestServerId
-        return fetch(session, Recovery(ConversationId.MAIN, goal(session, ConversationId.MAIN, newest)))
+        return fetch(session, begun(session, ConversationId.MAIN, newest))
     }
+
+    /** The one conversation, of which nothing can be read. */
+    private fun unread(session: Session) =
+        Recovery(ConversationId.MAIN, Goal(emptySet(), toStart = true)).copy(live = session.held(ConversationId.MAIN))
+
+    /** Goes on from what an earlier link had read, and tells what waits since then. */
+    private fun begun(session: Session, id: ConversationId, newest: String?): Recovery =
+        Recovery(id, goal(session, id, newest)).copy(live = session.held(id))
+
+    private fun Session.held(id: ConversationId): PersistentList<Message> = lane(id).unfinished?.live ?: persistentListOf()
 
     /**
      * The service lists a conversation, of which something may have been missed: with its newest messages, [page], the reading begins.
      */
     fun begun(session: Session, page: HistoryPage, now: Now): Step {
         val id = page.conversation
-        val recovery = Recovery(id, goal(session, id, session.lane(id).reach))
+        val recovery = begun(session, id, session.lane(id).reach)
         return read(session.with(recovery), recovery, page, now)
     }
 
@@ -64,7 +77,7 @@ internal class RecoveryRules(
 
     /** What came in since an unfinished reading must not stand for what was before it. */
     private fun goal(session: Session, id: ConversationId, newest: String?): Recovery.Goal {
-        val known = session.lane(id).unfinished ?: Goal.upTo(newest)
+        val known = session.lane(id).unfinished?.goal ?: Goal.upTo(newest)
         return session.outbox.doubtful(id).fold(known) { whole, entry -> whole + Goal.upTo(entry.doubt?.anchor) }
     }
 
@@ -122,11 +135,15 @@ internal class RecoveryRules(
     }
 
     private fun fetch(session: Session, recovery: Recovery): Step = session
-        .with(recovery)
+        .reading(recovery)
         .step(Submit(session.link, LinkCommand.FetchHistory(recovery.conversation, recovery.next)))
 
+    /** What was cut short is in [recovery] from now on. */
+    private fun Session.reading(recovery: Recovery): Session =
+        with(recovery).let { it.with(recovery.conversation, it.lane(recovery.conversation).copy(unfinished = null)) }
+
     private fun wait(session: Session, recovery: Recovery, millis: Long): Step = session
-        .with(recovery)
+        .reading(recovery)
         .step(StartTimer(TimerKey.History(session.link, recovery.conversation), millis))
 
     /** The newest page does not show the newest message that came over the live feed: it may be behind, once. */
@@ -276,9 +293,10 @@ internal class RecoveryRules(
     private fun backfilled(session: Session, id: ConversationId, messages: List<Message>, live: List<Message>): Step {
         val conversation = messages.fold(session.conversation(id)) { whole, message -> whole.insert(message) }
         val cursor = conversation.newestServerId?.let { SaveCursor(CursorRecord(conversation.id, it, conversation.newestTimeMillis)) }
-        val places = conversation.messages.withIndex().associate { (place, message) -> message.id to place }
+        // In the order of the conversation, which need not keep all of them.
+        val told = (messages + live).fold(Conversation(conversation.id)) { whole, message -> whole.insert(message) }.messages
         return session.with(conversation).step(
-            (messages + live).sortedBy { places[it.id] ?: -1 }.map { Deliver(MessagingEvent.MessageInserted(conversation.id, it)) } +
+            told.map { Deliver(MessagingEvent.MessageInserted(conversation.id, it)) } +
                 listOfNotNull(cursor.takeIf { messages.isNotEmpty() }),
         )
     }
@@ -310,9 +328,6 @@ internal class RecoveryRules(
         const val RETRY_MILLIS = 250L
         const val MAX_RETRY_MILLIS = 8_000L
         const val LAG_MILLIS = 1_000L
-
-        /** Of the one conversation, when nothing of it was or can be read. */
-        val MAIN_READ = Recovery(ConversationId.MAIN, Recovery.Goal(emptySet(), toStart = true))
     }
 }
 
