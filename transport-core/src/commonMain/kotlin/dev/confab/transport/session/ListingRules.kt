@@ -134,7 +134,7 @@ internal class ListingRules(
         val isInDoubt = listed.outbox.doubtful(id).any { listed.outbox[it.messageId] != null }
         val lane = listed.lane(id)
         return when {
-            lane.reach == null && lane.unfinished == null && listed.outbox.doubtful(id).isEmpty() && id !in live.recoveries -> added(listed, known, page)
+            lane.reach == null && lane.unfinished == null && listed.outbox.doubtful(id).isEmpty() && id !in live.recoveries -> added(listed, page)
             id in live.recoveries -> updated(listed, page).then { during(it, page) }
             isFirst || isInDoubt -> updated(listed, page).then { recovery.begun(it, page, now) }
             else -> updated(listed, page).then { changed(it, page, now) }
@@ -167,8 +167,8 @@ internal class ListingRules(
         )
     }
 
-    /** One of which nothing was known: its messages come with it. To who knew it already, they are told one by one. */
-    private fun added(session: Session, known: Conversation?, page: HistoryPage): Step {
+    /** One of which nothing was known but, at most, that it is there. */
+    private fun added(session: Session, page: HistoryPage): Step {
         val id = page.conversation
         val lane = session.lane(id)
         val (own, others) = fresh(session, page).partition { session.outbox.awaits(id, it) }
@@ -180,9 +180,7 @@ internal class ListingRules(
         } else {
             reached.copy(phase = live.copy(resuming = live.resuming.copy(backfilled = live.resuming.backfilled + others.size)))
         }
-        val step = inserted(counted, id, others)
-        val isShown = known != null && known.isShown
-        return if (isShown) step else Step(step.session, step.effects.filterNot { it is Deliver })
+        return inserted(counted, id, others)
     }
 
     /** Of a link that lives: the page must go on where the last one ended, or something is missing between. */

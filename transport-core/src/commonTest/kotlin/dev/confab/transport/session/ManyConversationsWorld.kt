@@ -43,6 +43,7 @@ internal class ManyConversationsWorld(private val seed: Long) {
     /** How the events say that the list looks. */
     private val told = machine.conversations(session).mapTo(HashSet()) { it.id }
     private val inserted = HashSet<String>()
+    private val newest = HashMap<ConversationId, Long>()
     private var lastCall = 0L
     private var sent = 0
     private var made = 0
@@ -164,10 +165,13 @@ internal class ManyConversationsWorld(private val seed: Long) {
 
     private fun note(event: MessagingEvent, where: String) {
         when (event) {
-            is MessagingEvent.MessageUpdated -> statuses[event.message.id.value] = event.message.status
+            is MessagingEvent.MessageUpdated ->
+                if (event.message.id.value in written) statuses[event.message.id.value] = event.message.status
 
             is MessagingEvent.MessageInserted -> event.message.serverId?.let {
+                assertTrue(event.conversation in told, "$where: $it is of ${event.conversation}, which was not told of")
                 assertTrue(inserted.add("${event.conversation} $it"), "$where: $it was told twice")
+                inOrder(event, where)
             }
 
             is MessagingEvent.ConversationAdded -> assertTrue(told.add(event.conversation.id), "$where: ${event.conversation.id} was added twice")
@@ -178,6 +182,14 @@ internal class ManyConversationsWorld(private val seed: Long) {
 
             else -> Unit
         }
+    }
+
+    /** What others say is told in the order in which the service has it. */
+    private fun inOrder(event: MessagingEvent.MessageInserted, where: String) {
+        val time = event.message.timeMillis ?: return
+        if (event.message.direction != Direction.OUTBOUND) return
+        val before = newest.put(event.conversation, time) ?: 0
+        assertTrue(time > before, "$where: ${event.message.serverId} was told after a newer one")
     }
 
     private fun next(): SessionInput? {
