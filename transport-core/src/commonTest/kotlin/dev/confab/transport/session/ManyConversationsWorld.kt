@@ -138,6 +138,8 @@ internal class ManyConversationsWorld(private val seed: Long) {
         val step = machine.step(before, input)
         assertEquals(emptyList(), Invariants.violations(before, input, step), "$where: $input in ${before.phase}")
         session = step.session
+        // The end of a session lets go of what waits for older ones.
+        if (session.phase !is Phase.Live && session.phase !is Phase.Waiting && session.phase !is Phase.Opening) newest.clear()
         step.effects.forEach { perform(it, where) }
         open.remove((input as? SessionInput.CancelCall)?.call)
         assertEquals(Invariants.openCalls(session), open, "$where: somebody waits whom the session does not know")
@@ -206,7 +208,7 @@ internal class ManyConversationsWorld(private val seed: Long) {
             28 -> null.also { service.say() }
             29 -> null.also { service.hint() }
             30 -> null.also { if (random.nextInt(3) == 0) service.invite() }
-            31 -> null.also { if (random.nextInt(15) == 0) service.remove() }
+            31 -> null.also { if (random.nextInt(15) == 0) service.remove(session.conversations.values.map { it.serverId }.toSet()) }
             32 -> null.also { service.type() }
             in 33..34 -> null.also { timers.randomOrNull(random)?.let { key -> fire(key, "seed $seed") } }
             35 -> open.randomOrNull(random)?.let { SessionInput.CancelCall(it, now) }
