@@ -2,18 +2,26 @@ package dev.confab.transport
 
 import dev.confab.transport.backend.AttachmentSink
 import dev.confab.transport.backend.AttachmentSource
+import dev.confab.transport.model.AddressValidation
 import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.AttachmentProfile
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.Conversation
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.ConversationQuery
 import dev.confab.transport.model.CustomAttributes
 import dev.confab.transport.model.Draft
+import dev.confab.transport.model.LeaveOutcome
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.model.NewConversation
+import dev.confab.transport.model.Participant
+import dev.confab.transport.model.ParticipantsAdded
+import dev.confab.transport.model.Sensitivity
 import dev.confab.transport.model.SessionState
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.flow.SharedFlow
@@ -31,6 +39,11 @@ import kotlinx.coroutines.flow.StateFlow
  *
  * A lost connection is made again by itself, without end; what was accepted by [send] waits and goes out in order. Every function may be
  * called from any thread and coroutine. Failures are thrown as [dev.confab.transport.model.MessagingException].
+ *
+ * Most back ends have exactly one conversation, [dev.confab.transport.model.ConversationId.MAIN], and the functions that name none mean it. One that
+ * allows [Capability.CREATE_CONVERSATION] has any number ([conversations]): there the functions that name none mean the one with which its
+ * options begin, and fail with `InvalidArgument` where the options name none. A conversation that the session does not have fails every
+ * function with `ConversationNotFound`, and what a back end cannot do with `Unsupported`, before anything is sent.
  */
 public interface MessagingClient {
     /** Where the session stands. The newest value wins: a slow collector may miss states between. */
@@ -38,6 +51,13 @@ public interface MessagingClient {
 
     /** The messages of the session's main conversation, ordered. */
     public val conversation: StateFlow<Conversation>
+
+    /**
+     * All conversations of the session. On a back end with a single one: exactly that. Else those that the guest takes part in and those that
+     * were made here and are not published, the one in which something happened last in front; what was left goes. Empty until the first
+     * connection has told of them, but for those that were made here. The newest value wins.
+     */
+    public val conversations: StateFlow<List<Conversation>>
 
     /**
      * What the guest has typed and not sent. Cleared when the service proved the message that was made of it. Its attachments are those of
@@ -68,6 +88,69 @@ public interface MessagingClient {
 
     /** The way back in the main conversation. */
     public val history: ConversationHistory
+
+    /** The way back in one of the [conversations]. */
+    public fun history(conversation: ConversationId): ConversationHistory
+
+    /**
+     * Makes a conversation here, as a draft, and returns it. Nothing is sent: it begins at the service with its first message, which also
+     * invites the participants. With a store it survives a restart.
+     *
+     * Needs [Capability.CREATE_CONVERSATION]. Works without a connection. Fails with `SubjectTooLong`.
+     */
+    public suspend fun createConversation(conversation: NewConversation): Conversation
+
+    /** Lets a conversation go whose first message was not sent, or was given up. Fails with `WrongState` for one that may be at the service. */
+    public suspend fun discardConversation(conversation: ConversationId)
+
+    /**
+     * Invites participants and returns what became of each address: the valid ones are invited even if others are not. Where the service has
+     * several people for an address, and none of them exactly under it, the address is rejected rather than a stranger invited.
+     *
+     * In a draft nobody is told yet: with a connection the addresses are validated now, without one the service looks at them with the first
+     * message. Else it needs a connection and [Capability.ADD_PARTICIPANTS], and fails with `NotConnected`.
+     */
+    public suspend fun addParticipants(conversation: ConversationId, addresses: List<String>): ParticipantsAdded
+
+    /** Takes participants out of a draft; addresses that are not in it do not matter. Fails with `WrongState` for any other conversation. */
+    public suspend fun removeParticipants(conversation: ConversationId, addresses: List<String>)
+
+    /** Asks who is reached under each of these addresses; returns one entry for each, in this order. Needs [Capability.VALIDATE_ADDRESSES]. */
+    public suspend fun validateAddresses(addresses: List<String>): List<AddressValidation>
+
+    /** Asks the service who takes part now; of a draft it returns who is going to be invited. */
+    public suspend fun participants(conversation: ConversationId): List<Participant>
+
+    /** Says what a conversation is about: in a draft here, else at the service. Fails with `SubjectTooLong`. Needs [Capability.SET_SUBJECT]. */
+    public suspend fun setSubject(conversation: ConversationId, subject: String)
+
+    /** Says how a draft is to be treated once it begins. Fails with `WrongState` for any other conversation. */
+    public suspend fun setSensitivity(conversation: ConversationId, sensitivity: Sensitivity)
+
+    /**
+     * Searches the guest's conversations at the service, also those that are not active any more. What is found is returned and not put among
+     * [conversations]; one that is there has the same id here. Needs [Capability.SEARCH_CONVERSATIONS].
+     */
+    public suspend fun searchConversations(query: ConversationQuery): List<Conversation>
+
+    /** Up to [max] messages right before the one that the service calls [messageId], oldest first; they are put into the conversation. */
+    public suspend fun messagesBefore(conversation: ConversationId, messageId: String, max: Int): List<Message>
+
+    /** Up to [max] messages right after the one that the service calls [messageId], oldest first; they are put into the conversation. */
+    public suspend fun messagesAfter(conversation: ConversationId, messageId: String, max: Int): List<Message>
+
+    /**
+     * Tells the service that the guest has read these messages, by the ids of [Message.id]. They show as read at once, and returns when the
+     * service has taken it; when it refuses, they show as before. A lost connection is waited for once. Own messages and those that were read
+     * do not matter. Needs [Capability.MARK_AS_READ].
+     */
+    public suspend fun markAsRead(conversation: ConversationId, messages: List<MessageId>)
+
+    /** [markAsRead] of everything in a conversation, also of what is not here. */
+    public suspend fun markAllAsRead(conversation: ConversationId)
+
+    /** Tells the service that the guest looks at a conversation now. Needs [Capability.MARK_AS_ACCESSED]. */
+    public suspend fun markAsAccessed(conversation: ConversationId)
 
     /**
      * Opens the session and returns its state, [SessionState.Configured] or [SessionState.ReadOnly]. When it is open already, returns
@@ -126,8 +209,23 @@ public interface MessagingClient {
      *
      * Needs [Capability.LEAVE_CONVERSATION]; where a back end has no such operation, [disconnect] is all that a guest can do. Fails with
      * `NotConnected` where no session is open, or when the connection is lost before the service confirmed.
+     *
+     * On a back end with many conversations: as the one with an id; the main conversation is an empty draft again afterwards.
      */
     public suspend fun leaveConversation()
+
+    /**
+     * Leaves one of many conversations and returns when the service has done it: it goes from [conversations], own messages in it that are
+     * not proved are given up. The others go on; when somebody invites the guest again, it comes back. A draft is let go without asking
+     * anybody. A lost connection is waited for once. On a back end with a single one: as [leaveConversation].
+     */
+    public suspend fun leaveConversation(conversation: ConversationId)
+
+    /** Leaves several, beside one another, and returns when each was left or was not. Never throws because of one of them. */
+    public suspend fun leaveConversations(conversations: List<ConversationId>): List<LeaveOutcome>
+
+    /** [leaveConversations] with all that there are at this moment, drafts among them. */
+    public suspend fun leaveAllConversations(): List<LeaveOutcome>
 
     /**
      * Replaces the [customAttributes], and returns them. They travel, all together, with the next message or the greeting of a new
@@ -158,11 +256,21 @@ public interface MessagingClient {
     public suspend fun send(text: String): Message
 
     /**
+     * [send] into one of the [conversations]; a draft begins with it. Messages of one conversation go out in the order of the calls, and one
+     * at a time; different conversations do not wait for each other. How much may wait, and how fast messages go out, is bounded for all
+     * together. A draft without participants fails with `NoParticipants`.
+     */
+    public suspend fun send(conversation: ConversationId, draft: Draft): Message
+
+    /**
      * [send] that never waits for room: returns null at once when the outbox is full, too many events
      * were not collected, or the client is too busy at this moment. The result completes as [send] does; should the last
      * place be taken at the same moment, it fails with `OutboxFull`. Cancelling it stops the waiting only.
      */
     public fun trySend(draft: Draft): Deferred<Message>?
+
+    /** [trySend] into one of the [conversations]. */
+    public fun trySend(conversation: ConversationId, draft: Draft): Deferred<Message>?
 
     /** Sends a message again that was given up ([MessageStatus.Wedged]); it goes to the end of the line. Returns as [send] does. */
     public suspend fun retry(messageId: MessageId): Message
@@ -213,11 +321,23 @@ public interface MessagingClient {
     /** Keeps what the guest has typed so far. The draft's attachments are left as they are: they come and go by [attach] and [detach]. */
     public suspend fun setDraft(draft: Draft)
 
+    /** Keeps what was typed into one of the [conversations]: see [Conversation.draft]. */
+    public suspend fun setDraft(conversation: ConversationId, draft: Draft)
+
     /**
      * Tells the agent that the guest is typing. Call it at each key: it goes out at most once in five seconds, and not at all where the
      * deployment does not want to hear it; [capabilities] tells that.
      */
     public suspend fun indicateTyping()
+
+    /** [indicateTyping] in one of the [conversations]; at most once in five seconds for each of them. In a draft it does nothing. */
+    public suspend fun indicateTyping(conversation: ConversationId)
+
+    /**
+     * Tells that the guest is not typing any more; does nothing when that was told or nothing was typed. A sent message tells it by itself.
+     * `Unsupported` on a back end with a single conversation, where the service forgets by itself.
+     */
+    public suspend fun stopTyping(conversation: ConversationId)
 
     /**
      * Asks the service whether it is there and returns when it answered; fails with `AnswerTimeout` after 15 s. Goes out at most once in

@@ -15,6 +15,9 @@ public class Capabilities(statuses: Map<Capability, CapabilityStatus>, public va
 
     public operator fun get(capability: Capability): CapabilityStatus = statuses[capability] ?: NOT_OFFERED
 
+    /** Whether a session has any number of conversations, and not exactly one. */
+    internal val hasManyConversations: Boolean get() = this[Capability.CREATE_CONVERSATION].allowed
+
     public companion object {
         private val NOT_OFFERED = CapabilityStatus.denied("This back end has no such operation.")
 

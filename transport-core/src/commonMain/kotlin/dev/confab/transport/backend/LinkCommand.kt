@@ -5,20 +5,34 @@ import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.NewConversation
 
-/** What a session asks of a link. A transport refuses what [Capabilities] deny with [LinkEvent.Refused]. */
+/**
+ * What a session asks of a link. A transport refuses what [Capabilities] deny with [LinkEvent.Refused].
+ *
+ * A transport with many conversations is given the service's own ids of them, and gives them back in [LinkEvent]s: how the application
+ * names them is the session's matter. The one exception is a conversation that the service does not know yet, in [SendMessage.opening].
+ */
 public sealed class LinkCommand {
     /**
-     * Sends [draft]; its proof carries [messageId] back, whichever attempt it was.
+     * Sends [draft]; its proof carries [messageId] back, whichever attempt it was. One message of a conversation is on its way at a time; of
+     * several conversations there may be several.
      *
      * @property attempt counts from 1 for each message: a refusal names the attempt that it refuses.
+     * @property opening set for the first message of a conversation that the service does not know yet: with what it is to be begun. Then
+     * [conversation] is the session's own name of it, and the link answers with [LinkEvent.ConversationOpened] before the proof.
      */
     public class SendMessage(
         public val conversation: ConversationId,
         public val messageId: MessageId,
         public val draft: Draft,
         public val attempt: Int,
+        public val opening: NewConversation?,
     ) : LinkCommand() {
+        /** Into a conversation that is there. */
+        public constructor(conversation: ConversationId, messageId: MessageId, draft: Draft, attempt: Int) :
+            this(conversation, messageId, draft, attempt, null)
+
         /** The first attempt. */
         public constructor(conversation: ConversationId, messageId: MessageId, draft: Draft) : this(conversation, messageId, draft, 1)
 
@@ -26,20 +40,28 @@ public sealed class LinkCommand {
             other.conversation == conversation &&
             other.messageId == messageId &&
             other.draft == draft &&
-            other.attempt == attempt
+            other.attempt == attempt &&
+            other.opening == opening
 
         override fun hashCode(): Int = messageId.hashCode() * 31 + attempt
 
         override fun toString(): String = "SendMessage($messageId, attempt=$attempt)"
     }
 
-    /** Tells that the guest is typing. No answer is expected. */
-    public class IndicateTyping(public val conversation: ConversationId) : LinkCommand() {
-        override fun equals(other: Any?): Boolean = other is IndicateTyping && other.conversation == conversation
+    /**
+     * Tells that the guest is typing. No answer is expected.
+     *
+     * @property typing false: not any more; only asked of a transport with many conversations.
+     */
+    public class IndicateTyping(public val conversation: ConversationId, public val typing: Boolean) : LinkCommand() {
+        /** The guest is typing. */
+        public constructor(conversation: ConversationId) : this(conversation, true)
+
+        override fun equals(other: Any?): Boolean = other is IndicateTyping && other.conversation == conversation && other.typing == typing
 
         override fun hashCode(): Int = conversation.hashCode()
 
-        override fun toString(): String = "IndicateTyping($conversation)"
+        override fun toString(): String = "IndicateTyping($conversation, $typing)"
     }
 
     /**
@@ -136,6 +158,24 @@ public sealed class LinkCommand {
 
         override fun toString(): String = "RefreshAttachment($id)"
     }
+
+    /**
+     * Asks about conversations, or wants something done to one. Answered by [LinkEvent.Answered] or [LinkEvent.AskRefused], and by one of them
+     * in any case: the link has the deadline. Several may be open at a time.
+     */
+    public class Ask(public val id: RequestId, public val question: ConversationQuestion) : LinkCommand() {
+        override fun equals(other: Any?): Boolean = other is Ask && other.id == id && other.question == question
+
+        override fun hashCode(): Int = id.hashCode()
+
+        override fun toString(): String = "Ask($id, $question)"
+    }
+
+    /**
+     * Asks for all active conversations anew. Answered by [LinkEvent.ConversationsListed] with `complete`; a link that cannot list them ends.
+     * Only asked of a transport with many conversations, after the listing that each of its links begins with.
+     */
+    public data object ListConversations : LinkCommand()
 
     /** Asks whether the service is there; answered by [LinkEvent.HealthChecked]. */
     public data object CheckHealth : LinkCommand()

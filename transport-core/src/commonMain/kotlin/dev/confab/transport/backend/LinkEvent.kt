@@ -4,6 +4,7 @@ import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.ClosedReason
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.ConversationRemoval
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
@@ -238,6 +239,62 @@ public sealed class LinkEvent {
         override fun hashCode(): Int = attachment.hashCode()
 
         override fun toString(): String = "AttachmentRefreshed($attachment)"
+    }
+
+    /**
+     * Conversations as the service lists them. The first event of each link of a transport with many conversations is a complete list.
+     *
+     * @property complete whether these are all active ones: a conversation of the session that is missing is gone. Else they are those
+     * that changed.
+     */
+    public class ConversationsListed(items: List<ListedConversation>, public val complete: Boolean) : LinkEvent() {
+        public val items: List<ListedConversation> = items.toList()
+
+        override fun equals(other: Any?): Boolean = other is ConversationsListed && other.items == items && other.complete == complete
+
+        override fun hashCode(): Int = items.hashCode() * 31 + complete.hashCode()
+
+        override fun toString(): String = "ConversationsListed(${items.size}, complete=$complete)"
+    }
+
+    /**
+     * The service has begun a conversation with the first message of the session's conversation [local]; it calls it [service]. Told before
+     * the proof of that message.
+     */
+    public class ConversationOpened(public val local: ConversationId, public val service: ConversationId) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is ConversationOpened && other.local == local && other.service == service
+
+        override fun hashCode(): Int = local.hashCode() * 31 + service.hashCode()
+
+        override fun toString(): String = "ConversationOpened($local is $service)"
+    }
+
+    /** A conversation is not the guest's any more. */
+    public class ConversationGone(public val conversation: ConversationId, public val reason: ConversationRemoval) : LinkEvent() {
+        override fun equals(other: Any?): Boolean =
+            other is ConversationGone && other.conversation == conversation && other.reason == reason
+
+        override fun hashCode(): Int = conversation.hashCode() * 31 + reason.hashCode()
+
+        override fun toString(): String = "ConversationGone($conversation, $reason)"
+    }
+
+    /** The answer to [LinkCommand.Ask]. */
+    public class Answered(public val id: RequestId, public val answer: ConversationAnswer) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is Answered && other.id == id && other.answer == answer
+
+        override fun hashCode(): Int = id.hashCode()
+
+        override fun toString(): String = "Answered($id, $answer)"
+    }
+
+    /** A [LinkCommand.Ask] was refused, or could not be carried out. */
+    public class AskRefused(public val id: RequestId, public val failure: TransportFailure) : LinkEvent() {
+        override fun equals(other: Any?): Boolean = other is AskRefused && other.id == id && other.failure == failure
+
+        override fun hashCode(): Int = id.hashCode()
+
+        override fun toString(): String = "AskRefused($id, $failure)"
     }
 
     /** The conversation has ended: the agent side ended it, or the guest left it. */

@@ -2,8 +2,15 @@ package dev.confab.transport.backend
 
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessagingException
+import dev.confab.transport.model.NewConversation
 
-/** Speaks one vendor's protocol for one session. Stateless between links: what must be remembered comes back in [OpenRequest]. */
+/**
+ * Speaks one vendor's protocol for one session. Stateless between links: what must be remembered comes back in [OpenRequest].
+ *
+ * One that allows [dev.confab.transport.model.Capability.CREATE_CONVERSATION] has many conversations: each of its links begins with a complete
+ * [LinkEvent.ConversationsListed], and takes [LinkCommand.Ask] and [LinkCommand.ListConversations]. Any other has exactly one,
+ * [dev.confab.transport.model.ConversationId.MAIN].
+ */
 public interface Transport {
     /** The name of the back end, as in `webmessaging`. */
     public val backend: String
@@ -13,6 +20,12 @@ public interface Transport {
 
     /** The key that the options prescribe for a new session, or null: then the client makes one. A secret. */
     public val sessionKey: String?
+
+    /**
+     * For a transport with many conversations: what the one is begun with that the application can use without naming it. It becomes
+     * [dev.confab.transport.model.ConversationId.MAIN], and begins with its first message. Null: every conversation is named.
+     */
+    public val mainConversation: NewConversation? get() = null
 
     /**
      * Connects and returns when the service has accepted the session. The handshake, whatever it takes, is inside.

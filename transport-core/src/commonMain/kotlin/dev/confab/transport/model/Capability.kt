@@ -46,4 +46,40 @@ public enum class Capability {
 
     /** Leaving the conversation: the other side is told that the guest is gone. */
     LEAVE_CONVERSATION,
+
+    /** Beginning further conversations beside those that go on. A back end that offers it has many conversations in one session. */
+    CREATE_CONVERSATION,
+
+    /** Being told of all conversations that the guest takes part in. */
+    RETRIEVE_CONVERSATIONS,
+
+    /** Searching the guest's conversations at the service. */
+    SEARCH_CONVERSATIONS,
+
+    /** Asking who is reached under an address. */
+    VALIDATE_ADDRESSES,
+
+    /** Inviting further participants into a conversation. */
+    ADD_PARTICIPANTS,
+
+    /** Taking participants out of a conversation again: as long as it is a draft. */
+    REMOVE_PARTICIPANTS,
+
+    /** Saying what a conversation is about. */
+    SET_SUBJECT,
+
+    /** Saying how a conversation is to be treated: as long as it is a draft. */
+    SET_SENSITIVITY,
+
+    /** Telling the service what the guest has read. */
+    MARK_AS_READ,
+
+    /** Telling the service when the guest last looked at a conversation. */
+    MARK_AS_ACCESSED,
+
+    /** Answering a certain message in free words. */
+    REPLY_TO,
+
+    /** Saying how important a message is. */
+    SET_IMPORTANCE,
 }

@@ -25,10 +25,10 @@ public enum class CorrectiveAction(public val advice: String) {
 
     internal companion object {
         fun of(code: ErrorCode): CorrectiveAction = when (code.value) {
-            400, 4020 -> BAD_REQUEST
+            400, 4020, 7031, 7032, 7033, 7034 -> BAD_REQUEST
             401, 6001, 6002, 6003, 4017 -> RE_AUTHENTICATE
             403, 4000, 6005 -> FORBIDDEN
-            404 -> NOT_FOUND
+            404, 7030 -> NOT_FOUND
             408, 7003, 7005, 7022 -> REQUEST_TIME_OUT
             429, 4029 -> TOO_MANY_REQUESTS
             4013 -> CUSTOM_ATTRIBUTE_SIZE_TOO_LARGE

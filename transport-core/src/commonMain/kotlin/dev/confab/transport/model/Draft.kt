@@ -10,12 +10,18 @@ import kotlin.jvm.JvmStatic
  * @property customAttributes facts for the service that travel with the message and are not shown.
  * @property reply an answer that was chosen instead of typed, or null. It has its own words: [text] is empty then.
  * @property attachments files that travel with the message; each must be uploaded by `attach` before it is sent.
+ * @property importance how much the message wants to be noticed, where the service has that.
+ * @property sensitivity how the message is to be treated, where the service has that.
+ * @property replyTo the service's id of the message that this one answers in free words, or null.
  */
 public class Draft internal constructor(
     public val text: String,
     customAttributes: Map<String, String>,
     public val reply: Reply?,
     attachments: List<Attachment> = emptyList(),
+    public val importance: Importance = Importance.NORMAL,
+    public val sensitivity: Sensitivity = Sensitivity.NORMAL,
+    public val replyTo: String? = null,
 ) {
     public val customAttributes: Map<String, String> = customAttributes.toMap()
     public val attachments: List<Attachment> = attachments.toList()
@@ -35,19 +41,38 @@ public class Draft internal constructor(
         get() = (reply?.parts ?: listOfNotNull(MessagePart.Text(text).takeIf { text.isNotEmpty() })) +
             attachments.map(MessagePart::Attachment)
 
-    public fun withText(text: String): Draft = Draft(text, customAttributes, reply, attachments)
+    public fun withText(text: String): Draft = copy(text = text)
 
-    public fun withCustomAttributes(customAttributes: Map<String, String>): Draft = Draft(text, customAttributes, reply, attachments)
+    public fun withCustomAttributes(customAttributes: Map<String, String>): Draft = copy(customAttributes = customAttributes)
 
-    public fun withReply(reply: Reply?): Draft = Draft(text, customAttributes, reply, attachments)
+    public fun withReply(reply: Reply?): Draft = copy(reply = reply)
 
-    public fun withAttachments(attachments: List<Attachment>): Draft = Draft(text, customAttributes, reply, attachments)
+    public fun withAttachments(attachments: List<Attachment>): Draft = copy(attachments = attachments)
+
+    public fun withImportance(importance: Importance): Draft = copy(importance = importance)
+
+    public fun withSensitivity(sensitivity: Sensitivity): Draft = copy(sensitivity = sensitivity)
+
+    public fun withReplyTo(replyTo: String?): Draft = copy(replyTo = replyTo)
+
+    private fun copy(
+        text: String = this.text,
+        customAttributes: Map<String, String> = this.customAttributes,
+        reply: Reply? = this.reply,
+        attachments: List<Attachment> = this.attachments,
+        importance: Importance = this.importance,
+        sensitivity: Sensitivity = this.sensitivity,
+        replyTo: String? = this.replyTo,
+    ) = Draft(text, customAttributes, reply, attachments, importance, sensitivity, replyTo)
 
     override fun equals(other: Any?): Boolean = other is Draft &&
         other.text == text &&
         other.customAttributes == customAttributes &&
         other.reply == reply &&
-        other.attachments == attachments
+        other.attachments == attachments &&
+        other.importance == importance &&
+        other.sensitivity == sensitivity &&
+        other.replyTo == replyTo
 
     override fun hashCode(): Int = (text.hashCode() * 31 + customAttributes.hashCode()) * 31 + reply.hashCode()
 

@@ -218,6 +218,26 @@ public class ErrorCode private constructor(public val value: Int, public val nam
         @JvmField
         public val DOWNLOAD_FAILED: ErrorCode = named(7013, "DownloadFailed")
 
+        /** The session has no conversation of this id, or has it no more. */
+        @JvmField
+        public val CONVERSATION_NOT_FOUND: ErrorCode = named(7030, "ConversationNotFound")
+
+        /** Nobody is reached under an address. */
+        @JvmField
+        public val ADDRESS_INVALID: ErrorCode = named(7031, "AddressInvalid")
+
+        /** The subject of a conversation is longer than the service takes. */
+        @JvmField
+        public val SUBJECT_TOO_LONG: ErrorCode = named(7032, "SubjectTooLong")
+
+        /** A conversation cannot begin without anybody else. */
+        @JvmField
+        public val NO_PARTICIPANTS: ErrorCode = named(7033, "NoParticipants")
+
+        /** A message carries more files than the service takes. */
+        @JvmField
+        public val TOO_MANY_ATTACHMENTS: ErrorCode = named(7034, "TooManyAttachments")
+
         private fun named(value: Int, name: String): ErrorCode = ErrorCode(value, name).also { named[value] = it }
 
         /** The code with this number: a constant where there is one, else one that keeps the number. */

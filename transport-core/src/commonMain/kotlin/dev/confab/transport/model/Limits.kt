@@ -10,23 +10,85 @@ import kotlin.jvm.JvmField
  * @property maxAttachmentBytes the largest file.
  * @property allowedMediaTypes media types of files, with wildcards such as `image/` + `*`; empty when nothing is known.
  * @property blockedExtensions file name endings that are refused, with their dot, in lower case.
+ * @property maxTextCharacters the longest text of one message, in UTF-16 characters, for a service that counts so.
+ * @property maxSubjectCharacters the longest subject of a conversation, in UTF-16 characters.
+ * @property maxAttachmentsPerMessage how many files one message carries.
+ * @property maxBytesByClass the largest file of a class of media types, such as `image`; [maxAttachmentBytes] holds for the others.
  */
-public class Limits(
+public class Limits private constructor(
     public val maxTextBytes: Int?,
     public val maxCustomAttributeBytes: Int?,
     public val maxAttachmentBytes: Long?,
     allowedMediaTypes: List<String>,
     blockedExtensions: List<String>,
+    public val maxTextCharacters: Int?,
+    public val maxSubjectCharacters: Int?,
+    public val maxAttachmentsPerMessage: Int?,
+    maxBytesByClass: Map<String, Long>,
 ) {
     public val allowedMediaTypes: List<String> = allowedMediaTypes.toList()
     public val blockedExtensions: List<String> = blockedExtensions.toList()
+    public val maxBytesByClass: Map<String, Long> = maxBytesByClass.mapKeys { it.key.lowercase() }
+
+    /** Of a service that has one conversation and counts bytes. */
+    public constructor(
+        maxTextBytes: Int?,
+        maxCustomAttributeBytes: Int?,
+        maxAttachmentBytes: Long?,
+        allowedMediaTypes: List<String>,
+        blockedExtensions: List<String>,
+    ) : this(
+        maxTextBytes,
+        maxCustomAttributeBytes,
+        maxAttachmentBytes,
+        allowedMediaTypes,
+        blockedExtensions,
+        null,
+        null,
+        null,
+        emptyMap(),
+    )
+
+    /** The largest file of this media type, such as `image/png`; null: any size. */
+    public fun maxBytesFor(mediaType: String): Long? =
+        maxBytesByClass[mediaType.substringBefore('/').trim().lowercase()] ?: maxAttachmentBytes
+
+    public fun withMaxTextCharacters(maxTextCharacters: Int?): Limits = copy(maxTextCharacters = maxTextCharacters)
+
+    public fun withMaxSubjectCharacters(maxSubjectCharacters: Int?): Limits = copy(maxSubjectCharacters = maxSubjectCharacters)
+
+    public fun withMaxAttachmentsPerMessage(maxAttachmentsPerMessage: Int?): Limits =
+        copy(maxAttachmentsPerMessage = maxAttachmentsPerMessage)
+
+    public fun withMaxBytesByClass(maxBytesByClass: Map<String, Long>): Limits = copy(maxBytesByClass = maxBytesByClass)
+
+    private fun copy(
+        maxTextCharacters: Int? = this.maxTextCharacters,
+        maxSubjectCharacters: Int? = this.maxSubjectCharacters,
+        maxAttachmentsPerMessage: Int? = this.maxAttachmentsPerMessage,
+        maxBytesByClass: Map<String, Long> = this.maxBytesByClass,
+    ) = Limits(
+        maxTextBytes,
+        maxCustomAttributeBytes,
+        maxAttachmentBytes,
+        allowedMediaTypes,
+        blockedExtensions,
+        maxTextCharacters,
+        maxSubjectCharacters,
+        maxAttachmentsPerMessage,
+        maxBytesByClass,
+    )
 
     override fun equals(other: Any?): Boolean = other is Limits &&
         other.maxTextBytes == maxTextBytes &&
         other.maxCustomAttributeBytes == maxCustomAttributeBytes &&
         other.maxAttachmentBytes == maxAttachmentBytes &&
         other.allowedMediaTypes == allowedMediaTypes &&
-        other.blockedExtensions == blockedExtensions
+        other.blockedExtensions == blockedExtensions &&
+        other.maxTextCharacters == maxTextCharacters &&
+        other.maxSubjectCharacters == maxSubjectCharacters &&
+        other.maxAttachmentsPerMessage == maxAttachmentsPerMessage &&
+        other.maxBytesByClass == maxBytesByClass
 
     override fun hashCode(): Int = maxTextBytes.hashCode() * 31 + maxCustomAttributeBytes.hashCode()
 

@@ -34,11 +34,26 @@ public class Message private constructor(builder: Builder) {
     /** Whether the service knows who its author is, because the author was signed in. */
     public val authenticated: Boolean = builder.authenticated
 
+    /** Whether the guest has read it, on any device; null where the service does not tell. */
+    public val isRead: Boolean? = builder.isRead
+
+    /** How much its author wants it to be noticed. */
+    public val importance: Importance = builder.importance
+
+    /** How it is to be treated. */
+    public val sensitivity: Sensitivity = builder.sensitivity
+
+    /** What happened, where this is an entry that nobody wrote; null for a message. */
+    public val notice: ConversationNotice? = builder.notice
+
     /** The text of the message: its text parts joined by line ends; empty where it has none. */
     public val text: String
         get() = parts.filterIsInstance<MessagePart.Text>().joinToString("\n") { it.text }
 
-    public fun toBuilder(): Builder = Builder(id, direction)
+    public fun toBuilder(): Builder = copyAs(id)
+
+    /** The same under another identity. */
+    internal fun copyAs(id: MessageId): Builder = Builder(id, direction)
         .serverId(serverId)
         .status(status)
         .from(from)
@@ -48,6 +63,10 @@ public class Message private constructor(builder: Builder) {
         .replyTo(replyTo)
         .secondaryId(secondaryId)
         .authenticated(authenticated)
+        .read(isRead)
+        .importance(importance)
+        .sensitivity(sensitivity)
+        .notice(notice)
 
     override fun equals(other: Any?): Boolean = this === other || (other is Message && hasSameContent(other))
 
@@ -61,7 +80,11 @@ public class Message private constructor(builder: Builder) {
         other.metadata == metadata &&
         other.replyTo == replyTo &&
         other.secondaryId == secondaryId &&
-        other.authenticated == authenticated
+        other.authenticated == authenticated &&
+        other.isRead == isRead &&
+        other.importance == importance &&
+        other.sensitivity == sensitivity &&
+        other.notice == notice
 
     override fun hashCode(): Int = id.hashCode()
 
@@ -79,6 +102,10 @@ public class Message private constructor(builder: Builder) {
         internal var replyTo: String? = null
         internal var secondaryId: String? = null
         internal var authenticated: Boolean = false
+        internal var isRead: Boolean? = null
+        internal var importance: Importance = Importance.NORMAL
+        internal var sensitivity: Sensitivity = Sensitivity.NORMAL
+        internal var notice: ConversationNotice? = null
 
         public fun serverId(value: String?): Builder = apply { serverId = value }
 
@@ -100,6 +127,15 @@ public class Message private constructor(builder: Builder) {
         public fun secondaryId(value: String?): Builder = apply { secondaryId = value }
 
         public fun authenticated(value: Boolean): Builder = apply { authenticated = value }
+
+        /** Null where the service does not tell. */
+        public fun read(value: Boolean?): Builder = apply { isRead = value }
+
+        public fun importance(value: Importance): Builder = apply { importance = value }
+
+        public fun sensitivity(value: Sensitivity): Builder = apply { sensitivity = value }
+
+        public fun notice(value: ConversationNotice?): Builder = apply { notice = value }
 
         public fun build(): Message = Message(this)
     }

@@ -122,8 +122,29 @@ public sealed class MessagingEvent {
     public data object SessionExpirationNoticeRemoved : MessagingEvent()
 
     /** An older piece of the conversation was read and is in the conversation now. */
-    public class HistoryFetched(public val history: FetchedHistory) : MessagingEvent() {
+    public class HistoryFetched(public val conversation: ConversationId, public val history: FetchedHistory) : MessagingEvent() {
+        /** Of the main conversation. */
+        public constructor(history: FetchedHistory) : this(ConversationId.MAIN, history)
+
         override fun toString(): String = "HistoryFetched($history)"
+    }
+
+    /**
+     * There is one conversation more: it was made here, somebody invited the guest, or the service told of it for the first time. Its
+     * messages are in [conversation]; they are not told one by one.
+     */
+    public class ConversationAdded(public val conversation: Conversation) : MessagingEvent() {
+        override fun toString(): String = "ConversationAdded($conversation)"
+    }
+
+    /** Something of a conversation changed, other than its messages: status, subject, participants, counts, who is composing. */
+    public class ConversationUpdated(public val conversation: Conversation) : MessagingEvent() {
+        override fun toString(): String = "ConversationUpdated($conversation)"
+    }
+
+    /** A conversation is not among those of the session any more. Own messages in it that are not proved were given up before this is told. */
+    public class ConversationRemoved(public val conversation: ConversationId, public val reason: ConversationRemoval) : MessagingEvent() {
+        override fun toString(): String = "ConversationRemoved($conversation, $reason)"
     }
 
     /** Something went wrong that no waiting call can be told. */

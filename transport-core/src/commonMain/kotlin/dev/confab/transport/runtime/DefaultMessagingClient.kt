@@ -8,6 +8,7 @@ import dev.confab.transport.MessagingClientConfig
 import dev.confab.transport.backend.AttachmentSink
 import dev.confab.transport.backend.AttachmentSource
 import dev.confab.transport.backend.Transport
+import dev.confab.transport.model.AddressValidation
 import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.AttachmentProfile
@@ -15,14 +16,20 @@ import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.Conversation
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.ConversationQuery
 import dev.confab.transport.model.CustomAttributes
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FetchedHistory
+import dev.confab.transport.model.LeaveOutcome
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.MessagingException
+import dev.confab.transport.model.NewConversation
+import dev.confab.transport.model.Participant
+import dev.confab.transport.model.ParticipantsAdded
+import dev.confab.transport.model.Sensitivity
 import dev.confab.transport.model.SessionState
 import dev.confab.transport.policy.StorePolicy
 import dev.confab.transport.session.CallId
@@ -66,7 +73,6 @@ internal class DefaultMessagingClient(
     environment: ClientEnvironment,
 ) : MessagingClient {
     private val mutableState = MutableStateFlow<SessionState>(SessionState.Idle)
-    private val mutableConversation = MutableStateFlow(Conversation(ConversationId.MAIN))
     private val mutableDraft = MutableStateFlow(Draft.EMPTY)
     private val mutableAttributes = MutableStateFlow(CustomAttributes.EMPTY)
     private val outboxFull = MutableStateFlow(false)
@@ -82,20 +88,24 @@ internal class DefaultMessagingClient(
     private val runner = EffectRunner(transport, mailbox, calls, delivery, storeRunner, environment.budget, sources, scope)
 
     private val policies = config.policies
-    private val machine = SessionMachine(policies, transport.capabilities)
+    private val machine = SessionMachine(policies, transport.capabilities, transport.mainConversation)
     private val mutableCapabilities = MutableStateFlow(machine.capabilities(Session()))
+    private val mutableConversation = MutableStateFlow(machine.main(machine.prepared(Session())))
+    private val mutableConversations = MutableStateFlow(machine.conversations(machine.prepared(Session())))
 
     // Also for questions that need no answer of the loop.
     @Volatile
     private var published = Session()
     private val files =
         ClientFiles(transport, sources, scope, policies.attachments.maxDownloadBytes, mutableDraft, mailbox::now) { call(it) }
+    private val spoken = ClientConversations(mailbox::now) { tellingCall(it) }
     private val storing: Job = scope.launch { storeRunner.run() }
     private val delivering: Job = scope.launch { delivery.run() }
     private val looping: Job = scope.launch { SessionLoop(machine, mailbox, calls, runner, ::publish).run(load()) }
 
     override val state: StateFlow<SessionState> = mutableState.asStateFlow()
     override val conversation: StateFlow<Conversation> = mutableConversation.asStateFlow()
+    override val conversations: StateFlow<List<Conversation>> = mutableConversations.asStateFlow()
     override val draft: StateFlow<Draft> = mutableDraft.asStateFlow()
     override val events: SharedFlow<MessagingEvent> get() = delivery.events
 
@@ -127,6 +137,46 @@ internal class DefaultMessagingClient(
         tellingCall { SessionInput.LeaveConversation(it, mailbox.now()) }
     }
 
+    override suspend fun leaveConversation(conversation: ConversationId): Unit = spoken.leave(conversation)
+
+    override suspend fun leaveConversations(conversations: List<ConversationId>): List<LeaveOutcome> = spoken.leaveAll(conversations)
+
+    override suspend fun leaveAllConversations(): List<LeaveOutcome> = spoken.leaveAll(conversations.value.map(Conversation::id))
+
+    override suspend fun createConversation(conversation: NewConversation): Conversation = spoken.create(conversation)
+
+    override suspend fun discardConversation(conversation: ConversationId): Unit = spoken.discard(conversation)
+
+    override suspend fun addParticipants(conversation: ConversationId, addresses: List<String>): ParticipantsAdded =
+        spoken.add(conversation, addresses)
+
+    override suspend fun removeParticipants(conversation: ConversationId, addresses: List<String>): Unit =
+        spoken.remove(conversation, addresses)
+
+    override suspend fun validateAddresses(addresses: List<String>): List<AddressValidation> = spoken.validate(addresses)
+
+    override suspend fun participants(conversation: ConversationId): List<Participant> = spoken.participants(conversation)
+
+    override suspend fun setSubject(conversation: ConversationId, subject: String): Unit = spoken.setSubject(conversation, subject)
+
+    override suspend fun setSensitivity(conversation: ConversationId, sensitivity: Sensitivity): Unit =
+        spoken.setSensitivity(conversation, sensitivity)
+
+    override suspend fun searchConversations(query: ConversationQuery): List<Conversation> = spoken.search(query)
+
+    override suspend fun messagesBefore(conversation: ConversationId, messageId: String, max: Int): List<Message> =
+        spoken.messages(conversation, messageId, before = true, max)
+
+    override suspend fun messagesAfter(conversation: ConversationId, messageId: String, max: Int): List<Message> =
+        spoken.messages(conversation, messageId, before = false, max)
+
+    override suspend fun markAsRead(conversation: ConversationId, messages: List<MessageId>): Unit =
+        spoken.markAsRead(conversation, messages)
+
+    override suspend fun markAllAsRead(conversation: ConversationId): Unit = spoken.markAsRead(conversation, null)
+
+    override suspend fun markAsAccessed(conversation: ConversationId): Unit = spoken.markAsAccessed(conversation)
+
     override suspend fun setCustomAttributes(values: Map<String, String>): CustomAttributes = attributes(values, replace = true)
 
     override suspend fun addCustomAttributes(values: Map<String, String>): CustomAttributes = attributes(values, replace = false)
@@ -137,27 +187,33 @@ internal class DefaultMessagingClient(
         return tellingCall { SessionInput.SetAttributes(it, copy, replace) } as CustomAttributes
     }
 
-    override val history: ConversationHistory = ConversationHistory {
-        tellingCall { SessionInput.NextHistory(it, mailbox.now()) } as FetchedHistory
+    override val history: ConversationHistory = history(ConversationId.MAIN)
+
+    override fun history(conversation: ConversationId): ConversationHistory = ConversationHistory {
+        tellingCall { SessionInput.NextHistory(it, conversation, mailbox.now()) } as FetchedHistory
     }
 
-    override suspend fun send(draft: Draft): Message {
+    override suspend fun send(draft: Draft): Message = send(ConversationId.MAIN, draft)
+
+    override suspend fun send(conversation: ConversationId, draft: Draft): Message {
         val messageId = MessageId(newId())
         return tellingCall {
-            SessionInput.Send(it, ConversationId.MAIN, messageId, draft, mustFit = false, now = mailbox.now())
+            SessionInput.Send(it, conversation, messageId, draft, mustFit = false, now = mailbox.now())
         } as Message
     }
 
     override suspend fun send(text: String): Message = send(Draft(text))
 
+    override fun trySend(draft: Draft): Deferred<Message>? = trySend(ConversationId.MAIN, draft)
+
     @Suppress("UNCHECKED_CAST") // A send completes with its message.
-    override fun trySend(draft: Draft): Deferred<Message>? {
+    override fun trySend(conversation: ConversationId, draft: Draft): Deferred<Message>? {
         if (looping.isCompleted) throw closedException()
         if (outboxFull.value || !delivery.hasRoomForCalls) return null
         val messageId = MessageId(newId())
         val outcome = CompletableDeferred<Any?>()
         val command = LoopInput.Call(outcome) {
-            SessionInput.Send(it, ConversationId.MAIN, messageId, draft, mustFit = true, now = mailbox.now())
+            SessionInput.Send(it, conversation, messageId, draft, mustFit = true, now = mailbox.now())
         }
         return if (mailbox.offer(command)) outcome as Deferred<Message> else null
     }
@@ -193,12 +249,20 @@ internal class DefaultMessagingClient(
 
     override suspend fun download(attachment: Attachment, sink: AttachmentSink): Long = files.download(attachment, sink)
 
-    override suspend fun setDraft(draft: Draft) {
-        call { SessionInput.EditDraft(it, draft) }
+    override suspend fun setDraft(draft: Draft): Unit = setDraft(ConversationId.MAIN, draft)
+
+    override suspend fun setDraft(conversation: ConversationId, draft: Draft) {
+        call { SessionInput.EditDraft(it, conversation, draft) }
     }
 
-    override suspend fun indicateTyping() {
-        call { SessionInput.IndicateTyping(it, ConversationId.MAIN, mailbox.now()) }
+    override suspend fun indicateTyping(): Unit = indicateTyping(ConversationId.MAIN)
+
+    override suspend fun indicateTyping(conversation: ConversationId) {
+        call { SessionInput.IndicateTyping(it, conversation, mailbox.now()) }
+    }
+
+    override suspend fun stopTyping(conversation: ConversationId) {
+        call { SessionInput.IndicateTyping(it, conversation, mailbox.now(), typing = false) }
     }
 
     override suspend fun healthCheck() {
@@ -233,7 +297,7 @@ internal class DefaultMessagingClient(
     }
 
     private suspend fun load(): Session = try {
-        Session.restored(store.load(sessionId))
+        machine.prepared(Session.restored(store.load(sessionId)))
     } catch (cancelled: CancellationException) {
         throw cancelled
     } catch (failed: Exception) {
@@ -247,19 +311,30 @@ internal class DefaultMessagingClient(
         StorePolicy.CONTINUE_IN_MEMORY -> {
             storeRunner.forsakeStore()
             delivery.offer(MessagingEvent.Error(ErrorCode.STORE_FAILURE, reason))
-            Session()
+            machine.prepared(Session())
         }
     }
 
     private fun publish(session: Session) {
-        mutableConversation.value = session.conversation(ConversationId.MAIN)
+        if (session.phase !== published.phase || session.info !== published.info) mutableCapabilities.value = machine.capabilities(session)
+        if (isSpokenOfAnew(session)) {
+            mutableConversations.value = machine.conversations(session, mutableCapabilities.value)
+            mutableConversation.value = machine.main(session, mutableCapabilities.value)
+        }
         mutableDraft.value = session.shownDraft
         outboxFull.value = session.outbox.isFull(policies.outbox) || session.outbox.isWedgedFull(policies.outbox)
         if (session.attributes !== published.attributes) mutableAttributes.value = session.attributes.shown
-        if (session.phase !== published.phase || session.info !== published.info) mutableCapabilities.value = machine.capabilities(session)
         published = session
         mutableState.value = session.state
     }
+
+    /** Whether the conversations may look otherwise than before. */
+    private fun isSpokenOfAnew(session: Session): Boolean = session.conversations !== published.conversations ||
+        session.outbox !== published.outbox ||
+        session.asks !== published.asks ||
+        session.draft !== published.draft ||
+        session.phase !== published.phase ||
+        session.info !== published.info
 
     /** A call that makes events. One after the other waits for room: callers who give up at once must not make them without bound. */
     private suspend fun tellingCall(command: (CallId) -> SessionInput.Command): Any? = outcomeOf(command) { input ->

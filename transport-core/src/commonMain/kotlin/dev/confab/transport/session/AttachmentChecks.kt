@@ -50,7 +50,8 @@ internal object AttachmentChecks {
     }
 
     private fun size(offer: Offer, profile: AttachmentProfile?): Refusal? {
-        val max = profile?.maxBytes
+        // Services write 0 where they set no limit for a class (Avaya AMM notes §A.4.3); 0 for all files means that none are taken.
+        val max = profile?.maxBytesFor(offer.contentType)?.takeIf { it > 0 || it == profile.maxBytes }
         return when {
             offer.sizeBytes < 0 ->
                 Refusal(ErrorCode.FILE_SIZE_INVALID, "The size of \"${offer.name}\" is not known: the source must tell it before.")

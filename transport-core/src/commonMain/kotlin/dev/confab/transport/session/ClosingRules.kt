@@ -62,7 +62,7 @@ internal class ClosingRules(
                         disconnectCalls = persistentListOf(),
                         healthCalls = persistentListOf(),
                         clearCalls = persistentListOf(),
-                        historyCalls = persistentListOf(),
+                        lanes = it.lanes.mapLanes { lane -> lane.copy(historyCalls = persistentListOf()) },
                     ).step(CloseLink(it.link, CloseReason(CloseReason.NORMAL, CLOSED_BY_USER)), CompleteCall(input.call, Unit))
             }
 
@@ -74,7 +74,8 @@ internal class ClosingRules(
         disconnectCalls = session.disconnectCalls.remove(call),
         healthCalls = session.healthCalls.remove(call),
         clearCalls = session.clearCalls.remove(call),
-        historyCalls = session.historyCalls.remove(call),
+        lanes = session.lanes.mapLanes { it.copy(historyCalls = it.historyCalls.remove(call)) },
+        asks = session.asks.withoutCall(call),
     )
 
     /** Another node owns the session now: this client must not touch it any more. */

@@ -44,8 +44,11 @@ internal sealed interface SessionInput {
     /** Leaves the conversation for good. */
     data class LeaveConversation(override val call: CallId, override val now: Now) : Command
 
+    /** See [ConversationWish]. */
+    data class Converse(override val call: CallId, val wish: ConversationWish, override val now: Now) : Command
+
     /** Reads one page further back. */
-    data class NextHistory(override val call: CallId, override val now: Now) : Command
+    data class NextHistory(override val call: CallId, val conversation: ConversationId, override val now: Now) : Command
 
     /** @property replace lets go what was set before. */
     data class SetAttributes(override val call: CallId, val values: Map<String, String>, val replace: Boolean) : Command
@@ -84,9 +87,15 @@ internal sealed interface SessionInput {
     /** Asks for a fresh address of a file. */
     data class RefreshAttachment(override val call: CallId, val id: AttachmentId, override val now: Now) : Command
 
-    data class EditDraft(override val call: CallId, val draft: Draft) : Command
+    data class EditDraft(override val call: CallId, val conversation: ConversationId, val draft: Draft) : Command
 
-    data class IndicateTyping(override val call: CallId, val conversation: ConversationId, override val now: Now) : Command
+    /** @property typing false: not any more. */
+    data class IndicateTyping(
+        override val call: CallId,
+        val conversation: ConversationId,
+        override val now: Now,
+        val typing: Boolean = true,
+    ) : Command
 
     data class CheckHealth(override val call: CallId, override val now: Now) : Command
 

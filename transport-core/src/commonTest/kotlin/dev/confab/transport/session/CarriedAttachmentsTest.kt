@@ -103,7 +103,7 @@ class CarriedAttachmentsTest {
 
     @Test
     fun editing_the_draft_leaves_its_files_alone() {
-        val step = live().withFiles(file(1, Stage.UPLOADED)).then(SessionInput.EditDraft(call, Draft("typed")))
+        val step = live().withFiles(file(1, Stage.UPLOADED)).then(SessionInput.EditDraft(call, ConversationId.MAIN, Draft("typed")))
 
         assertEquals(listOf(f1), step.session.shownDraft.attachments.map { it.id })
         assertEquals("typed", step.session.shownDraft.text)

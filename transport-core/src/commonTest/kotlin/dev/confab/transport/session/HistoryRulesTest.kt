@@ -122,7 +122,7 @@ class HistoryRulesTest {
         assertEquals(ErrorCode.NOT_CONNECTED, machine.step(Session(), next(1)).effects.filterIsInstance<FailCall>().single().code)
     }
 
-    private fun next(call: Long, now: Now = NOW) = SessionInput.NextHistory(CallId(call), now)
+    private fun next(call: Long, now: Now = NOW) = SessionInput.NextHistory(CallId(call), ConversationId.MAIN, now)
 
     private fun page(older: String?, vararg messages: Message) =
         received(LinkEvent.HistoryArrived(HistoryPage(ConversationId.MAIN, messages.toList(), older?.let(::Cursor))))

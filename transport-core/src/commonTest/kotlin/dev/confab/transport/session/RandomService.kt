@@ -85,6 +85,8 @@ internal class RandomService(private val random: Random) {
 
             is LinkCommand.RefreshAttachment -> answers += refreshed(command.id)
 
+            is LinkCommand.Ask, is LinkCommand.ListConversations -> error("Not asked of a service with one conversation: $command")
+
             is LinkCommand.CheckHealth -> answers += LinkEvent.HealthChecked(null)
 
             is LinkCommand.FetchHistory -> answers += history(command)

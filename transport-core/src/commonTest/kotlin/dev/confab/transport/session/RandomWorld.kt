@@ -79,6 +79,7 @@ internal class RandomWorld(private val seed: Long) {
             is SessionEffect.Deliver -> note(effect.event, where)
             is SessionEffect.Upload -> service.upload(effect.attachment.id)
             is SessionEffect.RemoveOutbox, is SessionEffect.SaveCursor, is SessionEffect.SaveDraft, is SessionEffect.ForgetSource -> Unit
+            is SessionEffect.SaveConversation, is SessionEffect.RemoveConversation -> Unit
         }
     }
 
@@ -105,7 +106,7 @@ internal class RandomWorld(private val seed: Long) {
             27 -> stray()
             28 -> SessionInput.NetworkAvailable(now)
             29 -> wish()
-            30 -> SessionInput.NextHistory(call(), now)
+            30 -> SessionInput.NextHistory(call(), ConversationId.MAIN, now)
             31 -> if (random.nextInt(20) == 0) null.also { service.end(connected = session.phase is Phase.Live) } else null
             else -> SessionInput.LinkClosed(someLink(), now)
         }

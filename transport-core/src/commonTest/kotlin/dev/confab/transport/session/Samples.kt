@@ -28,6 +28,7 @@ import dev.confab.transport.model.Reaction
 import dev.confab.transport.model.Reply
 import kotlinx.collections.immutable.persistentHashSetOf
 import kotlinx.collections.immutable.persistentListOf
+import kotlinx.collections.immutable.persistentMapOf
 
 /** Values that the tests of this package share. */
 internal object Samples {
@@ -83,7 +84,8 @@ internal object Samples {
         newSession = false,
         attempts = 1,
         sinceTicks = NOW.ticks - 10,
-        recovery = Recovery(ConversationId.MAIN, Recovery.Goal.upTo("s0")),
+        recoveries = persistentMapOf(ConversationId.MAIN to Recovery(ConversationId.MAIN, Recovery.Goal.upTo("s0"))),
+        resuming = Resuming(),
     )
 
     fun entry(number: Int, stage: OutboxEntry.Stage, call: CallId? = CallId(1_000L + number)) = OutboxEntry(
@@ -216,8 +218,9 @@ internal object Samples {
                 live().copy(
                     healthCalls = persistentListOf(CallId(5)),
                     healthAsked = true,
-                    historyCalls = persistentListOf(CallId(6)),
-                    paging = Paging(fetching = true),
+                    lanes = persistentMapOf(
+                        ConversationId.MAIN to Lane(historyCalls = persistentListOf(CallId(6)), paging = Paging(fetching = true)),
+                    ),
                     attributes = AttributeState(mapOf("tier" to "gold"), CustomAttributes.Status.SENDING, MessageId("m1")),
                     expiry = ExpiryWatch(60, 1_900_000_010, NOW.ticks - 1_000, noticed = true, askedBefore = true, timer = true),
                 ).withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT)),
@@ -249,7 +252,7 @@ internal object Samples {
             "Retry" to SessionInput.Retry(call, MessageId("m1"), null, NOW),
             "Retry (with another text)" to SessionInput.Retry(call, MessageId("m1"), Draft("other"), NOW),
             "Discard" to SessionInput.Discard(call, MessageId("m1"), NOW),
-            "EditDraft" to SessionInput.EditDraft(call, Draft("half a sen")),
+            "EditDraft" to SessionInput.EditDraft(call, ConversationId.MAIN, Draft("half a sen")),
             "IndicateTyping" to SessionInput.IndicateTyping(call, ConversationId.MAIN, NOW),
             "CheckHealth" to SessionInput.CheckHealth(call, NOW),
             "Connect (with startNew)" to SessionInput.Connect(call, "fresh", startNew = true, now = NOW),
@@ -259,7 +262,8 @@ internal object Samples {
             "SignIn" to SessionInput.SignIn(call, NOW),
             "ClearConversation" to SessionInput.ClearConversation(call, NOW),
             "LeaveConversation" to SessionInput.LeaveConversation(call, NOW),
-            "NextHistory" to SessionInput.NextHistory(call, NOW),
+            "NextHistory" to SessionInput.NextHistory(call, ConversationId.MAIN, NOW),
+            "Converse Leave" to SessionInput.Converse(call, ConversationWish.Leave(ConversationId.MAIN), NOW),
             "SetAttributes" to SessionInput.SetAttributes(call, mapOf("tier" to "silver"), replace = false),
             "SetAttributes (too large)" to SessionInput.SetAttributes(call, mapOf("tier" to "x".repeat(3_000)), replace = true),
             "Attach" to attach(9),

@@ -32,7 +32,7 @@ internal class ToldMessages {
         val goesOn = after.phase is Phase.Live || after.phase is Phase.Waiting || after.phase is Phase.Opening
         if (goesOn) return
         newest = Long.MIN_VALUE
-        assertTrue(after.unfinished?.live.isNullOrEmpty(), "$where: something is held in ${after.phase}")
+        assertTrue(after.lanes.values.all { it.unfinished?.live.isNullOrEmpty() }, "$where: something is held in ${after.phase}")
     }
 
     fun checkAll(where: String) = assertEquals(emptySet(), heard - told - fetched, "$where: these came and were not told")

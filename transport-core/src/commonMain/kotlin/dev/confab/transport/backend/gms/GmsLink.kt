@@ -74,6 +74,9 @@ internal class GmsLink(
 
             is LinkCommand.CheckHealth -> health(emit)
 
+            is LinkCommand.Ask ->
+                emit(LinkEvent.AskRefused(command.id, TransportFailure(ErrorCode.UNSUPPORTED, "A chat of Engage is one conversation.")))
+
             else -> emit(
                 LinkEvent.ChangeRefused(TransportFailure(ErrorCode.UNSUPPORTED, "A chat of Engage has no such operation: $command.")),
             )

@@ -50,6 +50,11 @@ internal class GuestCalls(
 
             is LinkCommand.RefreshAttachment -> noFiles(command.id, LinkEvent.AttachmentFailed.Task.REFRESH)
 
+            is LinkCommand.Ask -> tell(LinkEvent.AskRefused(command.id, unsupported("one conversation, which cannot be asked about")))
+
+            is LinkCommand.ListConversations ->
+                tell(LinkEvent.ChangeRefused(unsupported("one conversation, and no list of them")))
+
             is LinkCommand.CancelUpload, is LinkCommand.FetchHistory -> Unit
         }
     }

@@ -142,6 +142,9 @@ internal class NexusLink(
 
             is LinkCommand.LeaveConversation -> leave(emit)
 
+            is LinkCommand.Ask ->
+                emit(LinkEvent.AskRefused(command.id, TransportFailure(ErrorCode.UNSUPPORTED, "The v3 service has one conversation.")))
+
             else -> emit(
                 LinkEvent.ChangeRefused(TransportFailure(ErrorCode.UNSUPPORTED, "The v3 service has no such operation: $command.")),
             )

@@ -98,6 +98,14 @@ internal class WebMessagingLink(
                 ),
             )
 
+            is LinkCommand.Ask -> refusals.send(
+                LinkEvent.AskRefused(command.id, TransportFailure(ErrorCode.UNSUPPORTED, "Web Messaging has one conversation.")),
+            )
+
+            is LinkCommand.ListConversations -> refusals.send(
+                LinkEvent.ChangeRefused(TransportFailure(ErrorCode.UNSUPPORTED, "Web Messaging has one conversation.")),
+            )
+
             is LinkCommand.CheckHealth -> write(GuestRequest.Echo)
 
             is LinkCommand.FetchHistory -> historyRequests.send(command)

@@ -64,6 +64,11 @@ private fun render(event: LinkEvent): String = when (event) {
 
     is LinkEvent.Reacted -> "Reacted in ${event.conversation} to=${event.messageId} ${event.reactions} from=${event.from?.kind}"
 
+    is LinkEvent.ConversationsListed,
+    is LinkEvent.ConversationOpened,
+    is LinkEvent.ConversationGone,
+    is LinkEvent.Answered,
+    is LinkEvent.AskRefused,
     is LinkEvent.HistoryArrived,
     is LinkEvent.HistoryFailed,
     is LinkEvent.UploadProgress,
