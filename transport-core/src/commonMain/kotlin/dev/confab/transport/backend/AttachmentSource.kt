@@ -41,8 +41,7 @@ public interface AttachmentSource {
          * home elsewhere. For pictures and videos; nobody makes the preview but the application.
          */
         @JvmStatic
-        public fun withThumbnail(source: AttachmentSource, thumbnail: AttachmentSource): AttachmentSource =
-            WithThumbnail(source, thumbnail)
+        public fun withThumbnail(source: AttachmentSource, thumbnail: AttachmentSource): AttachmentSource = WithThumbnail(source, thumbnail)
     }
 }
 

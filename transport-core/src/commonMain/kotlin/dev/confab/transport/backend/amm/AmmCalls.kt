@@ -84,7 +84,14 @@ internal class AmmCalls(
     /** A page of messages: the newest ones, or those before or after a message (§B.5.3, §B.5.4). */
     suspend fun page(conversation: String, count: Int, beforeId: String? = null, afterId: String? = null): AmmConversation {
         val what = "Reading the messages"
-        val parameters = listOfNotNull("messageCount=$count", beforeId?.let { "beforeId=${it.encodeURLParameter()}" }, afterId?.let { "afterId=${it.encodeURLParameter()}" })
+        val parameters =
+            listOfNotNull(
+                "messageCount=$count",
+                beforeId?.let {
+                    "beforeId=${it.encodeURLParameter()}"
+                },
+                afterId?.let { "afterId=${it.encodeURLParameter()}" },
+            )
         val address = address(conversation) + "?" + parameters.joinToString("&")
         return AmmCodec.conversation(json(what, ask(what, HttpMethod.Get, address, types.conversation))) ?: throw unreadable(what)
     }
@@ -201,7 +208,13 @@ internal class AmmCalls(
             }
             filter.afterMillis?.let { add("after" to iso(it)) }
         }
-        return if (parameters.isEmpty()) "" else parameters.joinToString("&", "?") { (name, value) -> "$name=${value.encodeURLParameter()}" }
+        return if (parameters.isEmpty()) {
+            ""
+        } else {
+            parameters.joinToString("&", "?") { (name, value) ->
+                "$name=${value.encodeURLParameter()}"
+            }
+        }
     }
 
     private fun String.with(query: String): String = this + (if ('?' in this) "&" else "?") + query

@@ -103,7 +103,10 @@ internal class AmmCredentials(private var provider: CredentialProvider, private 
     private fun gaveUp(why: String): TransportException {
         failures = 0
         return TransportException(
-            TransportFailure(ErrorCode.AUTH_FAILED, "$host does not let the user in: $why. Check name and password at the messaging service."),
+            TransportFailure(
+                ErrorCode.AUTH_FAILED,
+                "$host does not let the user in: $why. Check name and password at the messaging service.",
+            ),
         )
     }
 
@@ -117,7 +120,8 @@ internal class AmmCredentials(private var provider: CredentialProvider, private 
         }
     }
 
-    private class Invalid(override val failureCount: Int, private val answer: CompletableDeferred<CredentialProvider?>) : InvalidCredentials {
+    private class Invalid(override val failureCount: Int, private val answer: CompletableDeferred<CredentialProvider?>) :
+        InvalidCredentials {
         override fun retry(provider: CredentialProvider) {
             answer.complete(provider)
         }

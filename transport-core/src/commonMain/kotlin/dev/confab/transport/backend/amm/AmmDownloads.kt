@@ -22,7 +22,9 @@ internal class AmmDownloads(private val http: HttpClient, private val user: AmmH
 
     suspend fun run(request: DownloadRequest): Long {
         val link = request.attachment.url
-            ?: throw TransportException(TransportFailure(ErrorCode.ATTACHMENT_NOT_FOUND, "The file has no address: read its message again."))
+            ?: throw TransportException(
+                TransportFailure(ErrorCode.ATTACHMENT_NOT_FOUND, "The file has no address: read its message again."),
+            )
         val address = origins.checked("a file", link)
         var held = user.credential()
         while (true) {

@@ -110,8 +110,7 @@ internal class AmmEventStream private constructor(
         else -> Unit
     }
 
-    private fun String.field(name: String): String? =
-        if (startsWith("$name:")) substring(name.length + 1).removePrefix(" ") else null
+    private fun String.field(name: String): String? = if (startsWith("$name:")) substring(name.length + 1).removePrefix(" ") else null
 
     companion object {
         private const val FRAMES = 64
@@ -128,7 +127,8 @@ internal class AmmEventStream private constructor(
             var held = user.credential()
             while (true) {
                 val stream = AmmEventStream(user, requestMillis, checked)
-                val refusal = networkCall("Opening the event stream of the service") { stream.started(address, http, held) } ?: return stream
+                val refusal =
+                    networkCall("Opening the event stream of the service") { stream.started(address, http, held) } ?: return stream
                 if (refusal.status !in AmmHttp.UNAUTHENTICATED) throw AmmChannel.lost("was refused (status ${refusal.status})")
                 held = user.refused(held, refusal.headers)
             }

@@ -33,7 +33,10 @@ internal class AmmFiles {
             is LinkCommand.RefreshAttachment -> seen[command.id]?.let(LinkEvent::AttachmentRefreshed) ?: LinkEvent.AttachmentFailed(
                 command.id,
                 Task.REFRESH,
-                TransportFailure(ErrorCode.ATTACHMENT_NOT_FOUND, "No message that was read lately has the file ${command.id}: read it again."),
+                TransportFailure(
+                    ErrorCode.ATTACHMENT_NOT_FOUND,
+                    "No message that was read lately has the file ${command.id}: read it again.",
+                ),
             )
 
             else -> error("Not about a file: $command")

@@ -26,7 +26,8 @@ internal sealed class AmmFrame {
     class Changed(val entityTag: String?) : AmmFrame()
 
     /** Somebody writes in the conversation that [resource] is, or stopped. */
-    class ChatState(val resource: String, val address: String?, val composing: Boolean, val action: String?, val timeMillis: Long?) : AmmFrame()
+    class ChatState(val resource: String, val address: String?, val composing: Boolean, val action: String?, val timeMillis: Long?) :
+        AmmFrame()
 
     class Notified(val requestId: String?, val succeeded: Boolean) : AmmFrame()
 
@@ -51,14 +52,23 @@ internal sealed class AmmFrame {
 
         private fun read(kind: String, json: JsonObject): AmmFrame? = when (kind) {
             "discovery" -> Discovery(json.text("commandURL")?.ifBlank { null })
+
             "subscribed" -> Subscribed(resources(json))
+
             "unsubscribed" -> Unsubscribed(resources(json))
+
             "notification" -> notification(json)
+
             "notified" -> Notified(json.text("requestId"), json.obj("results")?.objects("failed").isNullOrEmpty())
+
             "resourceState" -> ResourceState(
-                json.obj("results")?.objects("successful").orEmpty().firstNotNullOfOrNull { it.obj("state")?.text("entityTag") }?.let(::tag),
+                json.obj("results")?.objects("successful").orEmpty().firstNotNullOfOrNull {
+                    it.obj("state")?.text("entityTag")
+                }?.let(::tag),
             )
+
             "pong" -> Pong(json.text("requestId"))
+
             else -> null
         }
 
@@ -126,7 +136,9 @@ internal object AmmCommands {
         put("requestId", requestId)
     }
 
-    private fun command(name: String, fields: JsonObjectBuilder.() -> Unit): String = buildJsonObject { putJsonObject(name, fields) }.toString()
+    private fun command(name: String, fields: JsonObjectBuilder.() -> Unit): String = buildJsonObject {
+        putJsonObject(name, fields)
+    }.toString()
 
     private fun JsonObjectBuilder.resources(service: String, resources: List<String>) = putJsonArray("resources") {
         resources.forEach {

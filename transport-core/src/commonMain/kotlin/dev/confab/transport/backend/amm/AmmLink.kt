@@ -26,11 +26,7 @@ import kotlin.random.Random
  *
  * @param start everything that there was when the session began.
  */
-internal class AmmLink(
-    override val info: SessionInfo,
-    private val session: AmmSession,
-    private val start: AmmNews.Start,
-) : RequestLink() {
+internal class AmmLink(override val info: SessionInfo, private val session: AmmSession, private val start: AmmNews.Start) : RequestLink() {
     private val calls = session.calls
     private val channel = session.channel
     private val timers = session.options.timers
@@ -114,15 +110,10 @@ internal class AmmLink(
     private suspend fun heard(frame: AmmFrame, work: Work, emit: suspend (LinkEvent) -> Unit) {
         when (frame) {
             is AmmFrame.Changed -> work.news.changed(frame.entityTag)
-
             is AmmFrame.ResourceState -> work.news.stands(frame.entityTag)
-
             is AmmFrame.ChatState -> work.typing?.heard(frame)?.let { emit(it) }
-
             is AmmFrame.Pong -> answerHealth(emit)
-
             is AmmFrame.Unknown -> emit(LinkEvent.Unknown(frame.kind, frame.json))
-
             is AmmFrame.Discovery, is AmmFrame.Subscribed, is AmmFrame.Unsubscribed, is AmmFrame.Notified -> Unit
         }
     }
@@ -155,7 +146,13 @@ internal class AmmLink(
 
             is LinkCommand.ListConversations -> work.beside { work.news.all() }
 
-            is LinkCommand.Configure -> if (command.startNew) emit(refused("no session to begin anew")) else emit(LinkEvent.InfoChanged(info))
+            is LinkCommand.Configure -> if (command.startNew) {
+                emit(
+                    refused("no session to begin anew"),
+                )
+            } else {
+                emit(LinkEvent.InfoChanged(info))
+            }
 
             is LinkCommand.CheckHealth -> checkHealth(work)
 
@@ -176,7 +173,10 @@ internal class AmmLink(
     private suspend fun answer(command: LinkCommand.Ask, work: Work): LinkEvent = try {
         val answer = withTimeoutOrNull(ANSWER_MILLIS) { work.sending.after(command.question) { questions.answer(command.question) } }
         if (answer == null) {
-            LinkEvent.AskRefused(command.id, TransportFailure(ErrorCode.ANSWER_TIMEOUT, "The service did not answer within $ANSWER_MILLIS ms."))
+            LinkEvent.AskRefused(
+                command.id,
+                TransportFailure(ErrorCode.ANSWER_TIMEOUT, "The service did not answer within $ANSWER_MILLIS ms."),
+            )
         } else {
             // What it changed comes as a hint where there are hints.
             if (session.way == AmmNews.Way.POLLS) work.news.hint()
@@ -186,7 +186,8 @@ internal class AmmLink(
         LinkEvent.AskRefused(command.id, failed.failure)
     }
 
-    private fun refused(what: String) = LinkEvent.ChangeRefused(TransportFailure(ErrorCode.UNSUPPORTED, "Avaya Multimedia Messaging has $what."))
+    private fun refused(what: String) =
+        LinkEvent.ChangeRefused(TransportFailure(ErrorCode.UNSUPPORTED, "Avaya Multimedia Messaging has $what."))
 
     override suspend fun history(command: LinkCommand.FetchHistory): LinkEvent = try {
         val id = command.conversation

@@ -25,7 +25,13 @@ internal class AmmMapping(private val self: String) {
     fun participant(entity: AmmEntity): Participant {
         val own = isSelf(entity.address)
         // All have the same rights; nobody is an agent here (§A.5.1).
-        return Participant(if (own) Participant.Kind.GUEST else Participant.Kind.UNKNOWN, entity.displayName, entity.pictureUrl, entity.address, own)
+        return Participant(
+            if (own) Participant.Kind.GUEST else Participant.Kind.UNKNOWN,
+            entity.displayName,
+            entity.pictureUrl,
+            entity.address,
+            own,
+        )
     }
 
     /** @param people who takes part; [messages] newest first. */

@@ -78,7 +78,6 @@ internal class AmmMultipart(
         fun boundary(): String = "confab-" + secureRandomBytes(BOUNDARY_BYTES).toHexString()
 
         /** As a quoted string (RFC 9110 §5.6.4), in UTF-8. */
-        fun quoted(name: String): String =
-            name.filterNot(Char::isISOControl).replace("\\", "\\\\").replace("\"", "\\\"")
+        fun quoted(name: String): String = name.filterNot(Char::isISOControl).replace("\\", "\\\\").replace("\"", "\\\"")
     }
 }

@@ -1,10 +1,10 @@
 package dev.confab.transport.backend.amm
 
 import dev.confab.transport.backend.AttachmentSource
+import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.ThumbnailedSource
 import dev.confab.transport.backend.TransportException
 import dev.confab.transport.backend.TransportFailure
-import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.amm.AmmCalls.Companion.person
 import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentId
@@ -29,17 +29,18 @@ internal object AmmOutgoing {
      * @param to everybody in it, the sender among them.
      * @param thread null for the first message of a conversation.
      */
-    fun message(draft: Draft, subject: String?, to: List<AmmEntity>, thread: String?, sensitivity: Sensitivity): JsonObject = buildJsonObject {
-        subject?.let { put("subject", it) }
-        put("body", draft.text)
-        putJsonObject("flags") {
-            put("sensitivity", sensitivity.name)
-            if (draft.importance != Importance.NORMAL) put("importance", draft.importance.name)
+    fun message(draft: Draft, subject: String?, to: List<AmmEntity>, thread: String?, sensitivity: Sensitivity): JsonObject =
+        buildJsonObject {
+            subject?.let { put("subject", it) }
+            put("body", draft.text)
+            putJsonObject("flags") {
+                put("sensitivity", sensitivity.name)
+                if (draft.importance != Importance.NORMAL) put("importance", draft.importance.name)
+            }
+            putJsonArray("to") { to.forEach { addJsonObject { person(it) } } }
+            thread?.let { put("threadId", it) }
+            draft.replyTo?.let { put("inReplyTo", it) }
         }
-        putJsonArray("to") { to.forEach { addJsonObject { person(it) } } }
-        thread?.let { put("threadId", it) }
-        draft.replyTo?.let { put("inReplyTo", it) }
-    }
 
     /** The files of [draft] with their bytes. @throws TransportException when one is not here any more, as after a restart. */
     fun files(draft: Draft, source: (AttachmentId) -> AttachmentSource?): List<AmmMultipart.File> = draft.attachments.map { attachment ->
@@ -49,7 +50,12 @@ internal object AmmOutgoing {
                 "A file of the message is not at hand any more: files are not kept over a restart. Attach it again.",
             ),
         )
-        AmmMultipart.File(name(attachment, bytes), mediaType(attachment.contentType ?: bytes.contentType, bytes.fileName), bytes, thumbnail(bytes))
+        AmmMultipart.File(
+            name(attachment, bytes),
+            mediaType(attachment.contentType ?: bytes.contentType, bytes.fileName),
+            bytes,
+            thumbnail(bytes),
+        )
     }
 
     private fun name(attachment: Attachment, source: AttachmentSource): String =
@@ -66,7 +72,8 @@ internal object AmmOutgoing {
         message: JsonObject,
         files: List<AmmMultipart.File>,
         sent: (index: Int, bytes: Long) -> Unit,
-    ): OutgoingContent = if (files.isEmpty()) AmmHttp.json(types.message, message) else AmmMultipart(types.message, message, files, sent = sent)
+    ): OutgoingContent =
+        if (files.isEmpty()) AmmHttp.json(types.message, message) else AmmMultipart(types.message, message, files, sent = sent)
 
     /** How a first message is to be treated: as it says itself, or as its conversation does. */
     fun sensitivity(command: LinkCommand.SendMessage): Sensitivity =

@@ -94,11 +94,14 @@ internal class AmmResources(
             return maxOf(spoken, newest)
         }
 
-        private fun JsonObject?.takes(type: String): Boolean = this?.textList("requestTypes").orEmpty().any { it.equals(type, ignoreCase = true) }
+        private fun JsonObject?.takes(type: String): Boolean = this?.textList("requestTypes").orEmpty().any {
+            it.equals(type, ignoreCase = true)
+        }
 
         /** Limits of messages stand at the outbox, and in older documents at the top; those of subjects wherever they are. */
         private fun limits(json: JsonObject): JsonObject {
-            val places = listOfNotNull(json.obj("limits"), json.obj("conversationsResource")?.obj("limits"), json.obj("outbox")?.obj("limits"))
+            val places =
+                listOfNotNull(json.obj("limits"), json.obj("conversationsResource")?.obj("limits"), json.obj("outbox")?.obj("limits"))
             return JsonObject(places.fold(emptyMap()) { all, some -> all + some })
         }
 

@@ -66,7 +66,11 @@ internal class AmmSending(
         return lines.value.getValue(conversation)
     }
 
-    private class Prepared(val command: LinkCommand.SendMessage, val files: List<AmmMultipart.File>, val content: (sent: (Int, Long) -> Unit) -> OutgoingContent)
+    private class Prepared(
+        val command: LinkCommand.SendMessage,
+        val files: List<AmmMultipart.File>,
+        val content: (sent: (Int, Long) -> Unit) -> OutgoingContent,
+    )
 
     private suspend fun prepared(command: LinkCommand.SendMessage, people: List<AmmEntity>): Prepared {
         val thread = command.conversation.value.takeIf { command.opening == null }

@@ -34,7 +34,16 @@ internal class AmmSession(
         suspend fun logOut(user: AmmHttp, resources: AmmResources) {
             val address = resources.session ?: return
             try {
-                user.call(AmmHttp.Request("Logging out", HttpMethod.Delete, address, accept = null, timeoutMillis = LOG_OUT_MILLIS, repeats = false))
+                user.call(
+                    AmmHttp.Request(
+                        "Logging out",
+                        HttpMethod.Delete,
+                        address,
+                        accept = null,
+                        timeoutMillis = LOG_OUT_MILLIS,
+                        repeats = false,
+                    ),
+                )
             } catch (_: TransportException) {
                 // See above.
             }
@@ -56,7 +65,10 @@ internal class AmmDiscovery(private val options: AmmOptions, private val origins
         val second = resources(user)
         if (isOurs(user, second)) return second
         throw TransportException(
-            TransportFailure(ErrorCode.AUTH_FAILED, "${options.endpoint} holds on to a session of another user: log that one out, or try later."),
+            TransportFailure(
+                ErrorCode.AUTH_FAILED,
+                "${options.endpoint} holds on to a session of another user: log that one out, or try later.",
+            ),
         )
     }
 
