@@ -83,7 +83,8 @@ internal class AmmHttp(private val options: AmmOptions, private val http: HttpCl
         while (true) {
             val answer = asUser(request.what) { held -> once(request, held) }
             val wait = answer.retryAfterMillis
-            val isPutOff = wait != null && (answer.status in PUT_OFF || answer.status in REDIRECTS)
+            // A longer wait is the session's matter: it knows how to wait, and tells the application.
+            val isPutOff = wait != null && wait <= MAX_WAIT_MILLIS && (answer.status in PUT_OFF || answer.status in REDIRECTS)
             if (!isPutOff || !request.repeats || tries >= options.maxConnectionErrors) return answer
             tries++
             delay(wait)
@@ -140,6 +141,7 @@ internal class AmmHttp(private val options: AmmOptions, private val http: HttpCl
         /** A list of all conversations with their newest messages is longer than other documents. */
         const val MAX_BODY: Int = 1 shl 23
         val UNAUTHENTICATED = setOf(401, 407)
+        private const val MAX_WAIT_MILLIS = 10_000L
         private val PUT_OFF = setOf(429, 503)
         private val REDIRECTS = 300..399
 

@@ -8,8 +8,8 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /**
- * The first document of the service: everything else is found in it (protocol notes §B.4). Links are those that it had; they are checked
- * before they come here, and what has no link the server cannot do.
+ * The first document of the service: everything else is found in it (protocol notes §B.4). What has no link the server cannot do; the [links] are
+ * to be checked before one is used.
  */
 internal class AmmResources(
     val features: AmmFeatures,
@@ -26,6 +26,19 @@ internal class AmmResources(
 ) {
     val types: AmmMediaTypes get() = AmmMediaTypes.of(features.flavour)
 
+    /** Each with what it is for. */
+    val links: List<Pair<String, String>>
+        get() = listOf(
+            "conversations" to conversations,
+            "the outbox" to outbox,
+            "marking as read" to markAsReadIf,
+            "marking as read" to markAsReadBatch,
+            "validating addresses" to validateAddresses,
+            "the WebSocket" to webSocket,
+            "the event stream" to eventStream,
+            "the session" to session,
+        ).mapNotNull { (what, link) -> link?.let { what to it } }
+
     fun conversation(id: String): String = "$conversations/$id"
 
     override fun toString(): String = "AmmResources($features)"
@@ -34,23 +47,17 @@ internal class AmmResources(
         private const val DEFAULT_LONG_POLL_SECONDS = 30L
         private const val MAX_LONG_POLL_SECONDS = 300L
 
-        /**
-         * Reads the document. [checked] gives a link back, or throws.
-         *
-         * @return null where the document lacks what nobody can do without: the own address, or the links of conversations and outbox.
-         */
-        suspend fun of(json: JsonObject, newest: AmmFlavour, checked: suspend (what: String, link: String) -> String): AmmResources? {
+        /** Null where the document lacks what nobody can do without: the own address, or the links of conversations and outbox. */
+        fun of(json: JsonObject, newest: AmmFlavour): AmmResources? {
             val self = json.text("self")?.ifBlank { null } ?: return null
             val conversations = json.link("conversationsResource") ?: json.link("conversations") ?: return null
             val outbox = json.link("outbox") ?: return null
             val services = json.obj("services")
             val channels = json.obj("notificationService")
             val flavour = flavour(json, newest)
-
-            suspend fun link(what: String, link: String?): String? = link?.let { checked(what, it) }
-            val markAsReadIf = link("marking as read", services?.link("markAsReadIf"))
-            val markAsReadBatch = link("marking as read", services?.link("markAsReadBatch").takeIf { flavour != AmmFlavour.V2_1 })
-            val validateAddresses = link("validating addresses", services?.link("validateAddresses"))
+            val markAsReadIf = services?.link("markAsReadIf")
+            val markAsReadBatch = services?.link("markAsReadBatch").takeIf { flavour != AmmFlavour.V2_1 }
+            val validateAddresses = services?.link("validateAddresses")
             val timeout = json.obj("avayaRequestTimeout")?.number("recommended") ?: DEFAULT_LONG_POLL_SECONDS
             val conversationLimits = json.obj("conversationsResource")?.obj("limits") ?: json.obj("limits")
             val features = AmmFeatures(
@@ -69,14 +76,14 @@ internal class AmmResources(
             )
             return AmmResources(
                 features,
-                conversations = checked("conversations", conversations).trimEnd('/'),
-                outbox = checked("the outbox", outbox),
+                conversations = conversations.trimEnd('/'),
+                outbox = outbox,
                 markAsReadIf = markAsReadIf,
                 markAsReadBatch = markAsReadBatch,
                 validateAddresses = validateAddresses,
-                webSocket = link("the WebSocket", channels?.link("websocket")),
-                eventStream = link("the event stream", channels?.link("sse")),
-                session = link("the session", json.link("sessionManagement")),
+                webSocket = channels?.link("websocket"),
+                eventStream = channels?.link("sse"),
+                session = json.link("sessionManagement"),
                 userName = json.obj("sessionManagement")?.text("username")?.ifBlank { null },
                 longPollSeconds = timeout.coerceIn(1, MAX_LONG_POLL_SECONDS),
             )

@@ -19,9 +19,10 @@ internal class AmmRoster(private val mapping: AmmMapping) {
     /** The one that changed last at the end. */
     fun ids(): List<String> = known.keys.toList()
 
-    fun told(conversation: AmmConversation): Known {
+    /** @param messages those of its entries that are told now; others wait. */
+    fun told(conversation: AmmConversation, messages: List<AmmMessage> = conversation.messages): Known {
         val before = known[conversation.id]
-        val entries = conversation.messages.mapTo(HashSet()) { it.id }
+        val entries = messages.mapTo(HashSet()) { it.id }
         // What was proved a moment ago may be missing in a list that was made before.
         before?.entries?.takeIf { it.size < MAX_ENTRIES }?.let(entries::addAll)
         val now = Known(conversation.subject, people(conversation, before?.people.orEmpty()), entries)

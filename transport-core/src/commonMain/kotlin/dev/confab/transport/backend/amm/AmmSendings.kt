@@ -53,7 +53,7 @@ internal class AmmSendings(
     }
 
     private suspend fun item(conversation: AmmConversation, messages: List<AmmMessage>): ListedConversation {
-        val item = mapping.listed(conversation, roster.told(conversation).people, messages)
+        val item = mapping.listed(conversation, roster.told(conversation, messages).people, messages)
         item.newest.messages.forEach { files.noted(it.parts) }
         return item
     }

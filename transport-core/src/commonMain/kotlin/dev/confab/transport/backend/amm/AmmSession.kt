@@ -84,8 +84,9 @@ internal class AmmDiscovery(private val options: AmmOptions, private val origins
         if (!accepted.isSuccess) throw TransportException(refusal(accepted))
         val what = "Asking the service what it has"
         val json = accepted.json ?: throw AmmFailures.unreadable(what, options.endpoint.host)
-        return AmmResources.of(json, newest) { linked, link -> origins.checked(linked, link) }
-            ?: throw AmmFailures.unreadable(what, options.endpoint.host)
+        val resources = AmmResources.of(json, newest) ?: throw AmmFailures.unreadable(what, options.endpoint.host)
+        resources.links.forEach { (linked, link) -> origins.checked(linked, link) }
+        return resources
     }
 
     private suspend fun asked(user: AmmHttp, flavour: AmmFlavour): AmmAnswer {

@@ -3,6 +3,7 @@ package dev.confab.transport.backend.amm
 import dev.confab.sandbox.Sandbox
 import dev.confab.sandbox.SandboxOptions
 import dev.confab.sandbox.Scenario
+import dev.confab.sandbox.amm.AmmLimits
 import dev.confab.transport.backend.Transport
 import dev.confab.transport.model.NewConversation
 import dev.confab.transport.testing.ServiceUnderTest
@@ -16,7 +17,8 @@ internal class AmmService(private val service: ServiceOptions.Builder = ServiceO
         SandboxOptions.builder()
             .scenario(Scenario.SILENT)
             .messagesPerSecond(0)
-            .amm(service.unlicensedUser("eve", "eve-secret").build())
+            // What comes at once fits into one list: filling gaps is the session's part.
+            .amm(service.unlicensedUser("eve", "eve-secret").limits(AmmLimits.DEFAULT.withPages(60, 50, 100)).build())
             .build(),
     )
     private val hasBegun = AtomicBoolean()
