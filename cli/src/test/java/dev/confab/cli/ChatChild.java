@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** {@code confab chat --json} in a process of its own, which can be killed. */
 final class ChatChild implements AutoCloseable {
 
-    private static final long SECONDS = 40;
+    private static final long SECONDS = 60;
 
     private final Process process;
     private final List<String> sent = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** A test of {@code confab chat} against sandboxes in this process. */
-@Timeout(90)
+@Timeout(240)
 abstract class ChatTest {
 
     private final Deque<Sandbox> sandboxes = new ArrayDeque<>();

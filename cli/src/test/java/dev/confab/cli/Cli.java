@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /** One run of the command line in this process, with streams of its own. */
 final class Cli {
 
-    private static final long SECONDS = 40;
+    private static final long SECONDS = 60;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class DecodeCommandTest {
 
     private static final Path ROOT = Path.of(System.getProperty("confab.root"));
@@ -269,7 +269,7 @@ class DecodeCommandTest {
         Streams streams = new Streams(endless, out, out, false, false);
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(
                 () -> ConfabCommand.commandLine(streams, () -> {}).execute("decode", "--backend", "webmessaging"));
-        assertEquals(ExitCode.OK, exit.get(40, TimeUnit.SECONDS));
+        assertEquals(ExitCode.OK, exit.get(60, TimeUnit.SECONDS));
     }
 
     private static JsonNode one(String frame) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code confab chat} at a guest chat. */
-@Timeout(60)
+@Timeout(240)
 class GuestChatTest {
 
     private final Sandbox sandbox =

@@ -83,7 +83,7 @@ class KilledChatTest extends ChatTest {
             if (kill % 5 == 4) {
                 boolean unused = child.awaitConfigured(random.nextInt(1_500));
             } else {
-                assertTrue(child.awaitConfigured(30_000), "seed " + SEED + ": no session. " + errors());
+                assertTrue(child.awaitConfigured(60_000), "seed " + SEED + ": no session. " + errors());
                 // A condition, not a time: on a slow machine it is as much into the run as on a fast one.
                 assertTrue(child.awaitSent(random.nextInt(200)), "seed " + SEED + ": nothing is sent. " + errors());
             }

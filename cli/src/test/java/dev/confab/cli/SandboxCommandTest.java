@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(240)
 class SandboxCommandTest {
 
     private static final String STANDARD = "a0000000-0000-4000-8000-000000000001";
@@ -165,14 +165,14 @@ class SandboxCommandTest {
                         return null;
                     }
                 })
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         // The context of a journey is an object.
         guest.sendText(
                         "{\"action\":\"configureSession\",\"token\":\"t\",\"deploymentId\":\"" + STANDARD
                                 + "\",\"journeyContext\":7}",
                         true)
-                .get(20, TimeUnit.SECONDS);
-        String frame = answer.get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
+        String frame = answer.get(60, TimeUnit.SECONDS);
         assertEquals(code, JSON.readTree(frame).path("code").intValue(), frame);
         guest.abort();
 

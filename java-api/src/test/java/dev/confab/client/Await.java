@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 /** Waits with a deadline: a test that hangs says for what. */
 final class Await {
 
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
 
     private Await() {}
 

@@ -34,7 +34,7 @@ class ReactiveStreamsTest {
 
     @ParameterizedTest
     @ValueSource(classes = {OnAPoolTck.class, InPlaceTck.class, EventsTck.class})
-    @Timeout(120)
+    @Timeout(240)
     void thePublisherKeepsTheRulesOfReactiveStreams(Class<?> verification) {
         Results results = new Results();
         TestNG kit = new TestNG(false);

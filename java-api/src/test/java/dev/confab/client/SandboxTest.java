@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** A test against sandboxes on loopback; what it opens is closed after it, the last first. */
-@Timeout(60)
+@Timeout(240)
 abstract class SandboxTest {
 
     static final String DEPLOYMENT = "a0000000-0000-4000-8000-000000000001";

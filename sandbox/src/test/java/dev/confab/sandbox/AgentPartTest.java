@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The agent's part, from inside the process and over the control API (Web Messaging protocol notes §2.7, §2.8, §11.1). */
-@Timeout(60)
+@Timeout(240)
 class AgentPartTest {
 
     private static final String CARD =

@@ -29,7 +29,7 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class InteractiveChatTest {
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
@@ -67,7 +67,7 @@ class InteractiveChatTest {
             awaitScreen("You chose “Yes, please” (CALL_YES)");
             type(keyboard, "/quit");
 
-            assertEquals(ExitCode.UNPROVED, exitCode.get(20, TimeUnit.SECONDS));
+            assertEquals(ExitCode.UNPROVED, exitCode.get(60, TimeUnit.SECONDS));
             assertEquals(
                     List.of("When are you open?! it's urgent", "/literally", "quick replies", "Yes, please"),
                     sandbox.messages().stream().map(StoredMessage::text).toList());
@@ -93,7 +93,7 @@ class InteractiveChatTest {
     }
 
     private void awaitScreen(String text) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!screen.toString(StandardCharsets.UTF_8).contains(text)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Not on the screen: " + text + "\n" + screen.toString(StandardCharsets.UTF_8));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The operations of guest chat as a Java program uses them, each against the bytes of an answer. */
-@Timeout(30)
+@Timeout(240)
 class AsyncGuestChatApiTest {
 
     private static final String DEPLOYMENT = "0a11c0de-0000-4000-8000-000000000002";

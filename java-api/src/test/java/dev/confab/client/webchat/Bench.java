@@ -42,7 +42,7 @@ final class Bench implements AutoCloseable {
         WEB_MESSAGING
     }
 
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
     private static final String DEPLOYMENT = "a0000000-0000-4000-8000-000000000001";
     private static final String TOKEN = "token-of-the-test";
 

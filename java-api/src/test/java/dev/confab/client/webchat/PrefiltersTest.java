@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people write as a filter must not stall a session. */
-@Timeout(60)
+@Timeout(240)
 class PrefiltersTest {
 
     private final Prefilters filters = new Prefilters();

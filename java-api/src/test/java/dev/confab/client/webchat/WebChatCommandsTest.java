@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The 24 commands: each resolution and each rejection, on every wire (Engage chat protocol notes §4.2). */
-@Timeout(120)
+@Timeout(240)
 class WebChatCommandsTest {
 
     private final Deque<Bench> benches = new ArrayDeque<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The 29 events, on every wire (Engage chat protocol notes §4.3, §4.4). */
-@Timeout(120)
+@Timeout(240)
 class WebChatEventsTest {
 
     private final Deque<Bench> benches = new ArrayDeque<>();

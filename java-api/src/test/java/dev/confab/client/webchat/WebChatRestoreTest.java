@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** A chat over two services with the same store (Engage chat protocol notes §4.4). */
-@Timeout(120)
+@Timeout(240)
 class WebChatRestoreTest {
 
     private final Deque<Bench> benches = new ArrayDeque<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Sign-in, notifications and config, as a Java program uses them. */
-@Timeout(30)
+@Timeout(240)
 class SignInTest {
 
     private static final String ID = "b0000000-0000-4000-8000-00000000000b";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Partners, the control API and faults (AMM notes A.5, B.11). */
-@Timeout(60)
+@Timeout(240)
 class AmmControlTest {
 
     private final Sandbox sandbox = AmmTest.start(AmmOptions.builder());

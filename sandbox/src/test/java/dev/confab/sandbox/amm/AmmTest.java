@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The resources of the AMM service over real sockets (AMM notes B.2 to B.9). */
-@Timeout(60)
+@Timeout(240)
 class AmmTest {
 
     private final Sandbox sandbox = start(AmmOptions.builder());

@@ -10,6 +10,7 @@ import dev.confab.sandbox.StoredMessage;
 import dev.confab.sandbox.testing.Guest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A sandbox whose agents are silent, to be broken on purpose. */
 final class BrokenSandbox implements AutoCloseable {
@@ -54,7 +55,7 @@ final class BrokenSandbox implements AutoCloseable {
         long deadline = System.nanoTime() + Guest.DEADLINE.toNanos();
         while (sandbox.messages().size() < count) {
             assertTrue(System.nanoTime() < deadline, "not stored");
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

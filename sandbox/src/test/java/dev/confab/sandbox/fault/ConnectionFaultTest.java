@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every fault of connections over real sockets. */
-@Timeout(60)
+@Timeout(240)
 class ConnectionFaultTest {
 
     private final BrokenSandbox broken = new BrokenSandbox();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every fault of frames, messages and sessions over real sockets, and the scope of faults. */
-@Timeout(60)
+@Timeout(240)
 class MessageFaultTest {
 
     private final BrokenSandbox broken = new BrokenSandbox();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** GMS over REST and real sockets (Engage chat protocol notes §1). */
-@Timeout(60)
+@Timeout(240)
 class GmsRestTest {
 
     private final Sandbox sandbox = start(Scenario.SILENT, GmsOptions.DEFAULT);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ten operations on a conversation, and who may call them (guest chat protocol notes §4, §5). */
-@Timeout(60)
+@Timeout(240)
 class CallsTest {
 
     private static final String MINE = "/members/{me}";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What happens in a conversation, as its event stream tells it (guest chat protocol notes §3, §6). */
-@Timeout(60)
+@Timeout(240)
 class EventStreamTest {
 
     private final Sandbox sandbox = Sandbox.start(SandboxOptions.builder()

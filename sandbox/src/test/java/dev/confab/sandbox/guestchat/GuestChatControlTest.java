@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Agents, faults, the ledger and the control API at the guest chat, beside another service on the same port. */
-@Timeout(60)
+@Timeout(240)
 class GuestChatControlTest {
 
     private final Sandbox sandbox = Sandbox.start(SandboxOptions.builder()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls, time and end of the loop. */
-@Timeout(60)
+@Timeout(240)
 class SandboxLoopTest {
 
     @Test
@@ -75,7 +75,7 @@ class SandboxLoopTest {
                                     Duration.between(start, loop.clock().instant())));
                     return true;
                 });
-                assertTrue(took.get(10, TimeUnit.SECONDS).toMillis() >= millis);
+                assertTrue(took.get(60, TimeUnit.SECONDS).toMillis() >= millis);
             }
         } finally {
             loop.close();
@@ -100,7 +100,7 @@ class SandboxLoopTest {
                         loop.advance(Duration.ofHours(1));
                         return true;
                     }));
-            assertEquals("ran", ran.get(10, TimeUnit.SECONDS));
+            assertEquals("ran", ran.get(60, TimeUnit.SECONDS));
         } finally {
             loop.close();
         }

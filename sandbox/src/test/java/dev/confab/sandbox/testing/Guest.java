@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Guest implements WebSocket.Listener, AutoCloseable {
 
     public static final String DEPLOYMENT = "a0000000-0000-4000-8000-000000000001";
-    public static final Duration DEADLINE = Duration.ofSeconds(20);
+    public static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private static final String END = "the end";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /** A WebSocket client made of bytes, for what proper clients do not let through. */
 public final class RawSocket implements AutoCloseable {
 
-    private static final int DEADLINE_MILLIS = 10_000;
+    private static final int DEADLINE_MILLIS = 60_000;
 
     private final Socket socket;
     private final InputStream in;

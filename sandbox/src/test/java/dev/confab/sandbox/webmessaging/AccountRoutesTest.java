@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Logins, push registrations and CORS over real sockets: Web Messaging protocol notes §2.1, §2.9, §2.10, §10. */
-@Timeout(60)
+@Timeout(240)
 class AccountRoutesTest {
 
     private static final String TOKENS = "/api/v2/webdeployments/token/";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Web Messaging protocol notes §4.4: what a file may be is a matter of the deployment, not of the memory of the sandbox. */
-@Timeout(120)
+@Timeout(240)
 class BigUploadTest {
 
     private static final int MEGABYTE = 1024 * 1024;

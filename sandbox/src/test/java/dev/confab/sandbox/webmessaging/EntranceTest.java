@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of others, who change nothing but the address, and the rates at the door: Web Messaging protocol notes §2.1, §2.2, §10. */
-@Timeout(60)
+@Timeout(240)
 class EntranceTest {
 
     private final Sandbox sandbox = Sandbox.start(SandboxOptions.builder()

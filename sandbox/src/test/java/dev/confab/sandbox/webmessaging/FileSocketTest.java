@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Files over real sockets (Web Messaging protocol notes §2.1, §4, §11.1). */
-@Timeout(60)
+@Timeout(240)
 class FileSocketTest {
 
     private static final String SHOP = "https://www.shop.test";

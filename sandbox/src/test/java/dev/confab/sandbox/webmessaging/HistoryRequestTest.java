@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The REST paths of the service (Web Messaging protocol notes §2.1, §5.1). */
-@Timeout(60)
+@Timeout(240)
 class HistoryRequestTest {
 
     private static final String MESSAGES = "/api/v2/webmessaging/messages";

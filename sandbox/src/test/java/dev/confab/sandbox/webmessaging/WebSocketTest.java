@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service over real sockets. */
-@Timeout(60)
+@Timeout(240)
 class WebSocketTest {
 
     private Sandbox sandbox = Sandbox.start(options().build());

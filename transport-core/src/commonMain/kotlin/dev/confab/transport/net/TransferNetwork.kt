@@ -4,6 +4,9 @@ import io.ktor.client.HttpClient
 import io.ktor.client.engine.HttpClientEngine
 import io.ktor.client.plugins.HttpTimeout
 import io.ktor.client.plugins.UserAgent
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlin.coroutines.AbstractCoroutineContextElement
+import kotlin.coroutines.CoroutineContext
 
 /** What a transfer needs of the platform. */
 internal interface TransferNetwork {
@@ -40,5 +43,13 @@ internal expect suspend fun resolveHost(host: String): List<IpAddress>
 /** An engine that takes [serverName] for the name of whom it connects to, whatever stands in the request, and obeys [settings]. */
 internal expect fun transferEngine(serverName: String, settings: NetworkSettings): HttpClientEngine
 
-/** Runs what blocks on threads for that, never on those of the sessions. Cancelling interrupts it where the platform can. */
+/**
+ * Runs what blocks on threads for that, never on those of the sessions, or where the [FileDispatcher] of the caller's context says. Cancelling
+ * interrupts it where the platform can.
+ */
 internal expect suspend fun <T> blocking(block: () -> T): T
+
+/** Where [blocking] runs instead of its own threads: a virtual clock does not wait for those. */
+internal class FileDispatcher(val dispatcher: CoroutineDispatcher) : AbstractCoroutineContextElement(FileDispatcher) {
+    companion object Key : CoroutineContext.Key<FileDispatcher>
+}

@@ -73,8 +73,6 @@ internal class DefaultMessagingClient(
     environment: ClientEnvironment,
 ) : MessagingClient {
     private val mutableState = MutableStateFlow<SessionState>(SessionState.Idle)
-    private val mutableConversation = MutableStateFlow(Conversation(ConversationId.MAIN))
-    private val mutableConversations = MutableStateFlow(listOf(Conversation(ConversationId.MAIN)))
     private val mutableDraft = MutableStateFlow(Draft.EMPTY)
     private val mutableAttributes = MutableStateFlow(CustomAttributes.EMPTY)
     private val outboxFull = MutableStateFlow(false)
@@ -90,8 +88,10 @@ internal class DefaultMessagingClient(
     private val runner = EffectRunner(transport, mailbox, calls, delivery, storeRunner, environment.budget, sources, scope)
 
     private val policies = config.policies
-    private val machine = SessionMachine(policies, transport.capabilities)
+    private val machine = SessionMachine(policies, transport.capabilities, transport.mainConversation)
     private val mutableCapabilities = MutableStateFlow(machine.capabilities(Session()))
+    private val mutableConversation = MutableStateFlow(machine.main(machine.prepared(Session())))
+    private val mutableConversations = MutableStateFlow(machine.conversations(machine.prepared(Session())))
 
     // Also for questions that need no answer of the loop.
     @Volatile
@@ -297,7 +297,7 @@ internal class DefaultMessagingClient(
     }
 
     private suspend fun load(): Session = try {
-        Session.restored(store.load(sessionId))
+        machine.prepared(Session.restored(store.load(sessionId)))
     } catch (cancelled: CancellationException) {
         throw cancelled
     } catch (failed: Exception) {
@@ -311,20 +311,30 @@ internal class DefaultMessagingClient(
         StorePolicy.CONTINUE_IN_MEMORY -> {
             storeRunner.forsakeStore()
             delivery.offer(MessagingEvent.Error(ErrorCode.STORE_FAILURE, reason))
-            Session()
+            machine.prepared(Session())
         }
     }
 
     private fun publish(session: Session) {
-        mutableConversation.value = session.conversation(ConversationId.MAIN)
-        mutableConversations.value = listOf(mutableConversation.value)
+        if (session.phase !== published.phase || session.info !== published.info) mutableCapabilities.value = machine.capabilities(session)
+        if (isSpokenOfAnew(session)) {
+            mutableConversations.value = machine.conversations(session, mutableCapabilities.value)
+            mutableConversation.value = machine.main(session, mutableCapabilities.value)
+        }
         mutableDraft.value = session.shownDraft
         outboxFull.value = session.outbox.isFull(policies.outbox) || session.outbox.isWedgedFull(policies.outbox)
         if (session.attributes !== published.attributes) mutableAttributes.value = session.attributes.shown
-        if (session.phase !== published.phase || session.info !== published.info) mutableCapabilities.value = machine.capabilities(session)
         published = session
         mutableState.value = session.state
     }
+
+    /** Whether the conversations may look otherwise than before. */
+    private fun isSpokenOfAnew(session: Session): Boolean = session.conversations !== published.conversations ||
+        session.outbox !== published.outbox ||
+        session.asks !== published.asks ||
+        session.draft !== published.draft ||
+        session.phase !== published.phase ||
+        session.info !== published.info
 
     /** A call that makes events. One after the other waits for room: callers who give up at once must not make them without bound. */
     private suspend fun tellingCall(command: (CallId) -> SessionInput.Command): Any? = outcomeOf(command) { input ->

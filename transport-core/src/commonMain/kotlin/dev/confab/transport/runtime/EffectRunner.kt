@@ -53,6 +53,8 @@ internal class EffectRunner(
             is SessionEffect.RemoveOutbox,
             is SessionEffect.SaveCursor,
             is SessionEffect.SaveDraft,
+            is SessionEffect.SaveConversation,
+            is SessionEffect.RemoveConversation,
             -> store.submit(effect)
 
             is SessionEffect.CompleteCall -> calls.complete(effect)

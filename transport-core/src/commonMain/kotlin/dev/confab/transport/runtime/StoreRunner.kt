@@ -33,6 +33,17 @@ internal class StoreRunner(private var store: SessionStore, private val sessionI
                 settled += effect
             }
 
+            is SessionEffect.SaveConversation -> {
+                // Among the proofs, in its place: what waits to be sent into it needs it.
+                settled.removeAll { it is SessionEffect.SaveConversation && it.record.id == effect.record.id }
+                settled += effect
+            }
+
+            is SessionEffect.RemoveConversation -> {
+                waiting.removeAll { it is SessionEffect.SaveDraft && it.record.conversation == effect.id }
+                settled += effect
+            }
+
             is SessionEffect.SaveCursor -> {
                 settled.removeAll { it is SessionEffect.SaveCursor && it.record.conversation == effect.record.conversation }
                 settled += effect
@@ -96,6 +107,18 @@ internal class StoreRunner(private var store: SessionStore, private val sessionI
             is SessionEffect.SaveCursor ->
                 attempt(null) {
                     store.saveCursor(sessionId, effect.record)
+                    null
+                }
+
+            is SessionEffect.SaveConversation ->
+                attempt(null) {
+                    store.saveConversation(sessionId, effect.record)
+                    null
+                }
+
+            is SessionEffect.RemoveConversation ->
+                attempt(null) {
+                    store.removeConversation(sessionId, effect.id)
                     null
                 }
 

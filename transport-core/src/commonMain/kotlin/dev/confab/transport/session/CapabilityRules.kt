@@ -5,10 +5,15 @@ import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentProfile
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
+import dev.confab.transport.model.Conversation
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.ConversationStatus
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.Importance
+import dev.confab.transport.model.Limits
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.Sensitivity
 
 /** Refuses what cannot work before anything is sent, and tells what can be done now. */
 internal class CapabilityRules(private val capabilities: Capabilities) {
@@ -19,6 +24,60 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
         val status = capabilities[capability]
         return if (status.allowed) null else Refusal(ErrorCode.UNSUPPORTED, "$capability is not possible: ${status.reason}")
     }
+
+    /** Whether a session has any number of conversations, and not exactly one. */
+    val hasMany: Boolean get() = capabilities.hasManyConversations
+
+    /** For what only makes sense with many conversations. */
+    fun onlyMany(): Refusal? = if (hasMany) null else Refusal(ErrorCode.UNSUPPORTED, "This back end has a single conversation.")
+
+    /** A conversation that the session does not have, or has no more. */
+    fun unknown(session: Session, id: ConversationId): Refusal? {
+        val known = session.conversations[id]
+        return when {
+            !hasMany -> if (id == ConversationId.MAIN) null else Refusal(ErrorCode.CONVERSATION_NOT_FOUND, "$id: $SINGLE")
+            known != null -> ended(known)
+            id == ConversationId.MAIN -> Refusal(ErrorCode.INVALID_ARGUMENT, NO_MAIN)
+            else -> Refusal(ErrorCode.CONVERSATION_NOT_FOUND, "The session has no conversation $id: take one of `conversations`.")
+        }
+    }
+
+    private fun ended(conversation: Conversation): Refusal? = if (conversation.isActive) {
+        null
+    } else {
+        Refusal(ErrorCode.CONVERSATION_ENDED, "The conversation ${conversation.id} is over: begin another one.")
+    }
+
+    /** A conversation that takes no messages. */
+    fun closed(session: Session, id: ConversationId): Refusal? {
+        if (!hasMany) return null
+        val facts = session.conversations[id]?.facts ?: return null
+        return when {
+            !facts.isActive || facts.status == ConversationStatus.CLOSED ->
+                Refusal(ErrorCode.CONVERSATION_ENDED, "The conversation $id is over: begin another one.")
+
+            session.isLeaving(id) -> Refusal(ErrorCode.CONVERSATION_ENDED, "The conversation $id is being left.")
+
+            session.openingOf(id)?.participantAddresses?.isEmpty() == true ->
+                Refusal(ErrorCode.NO_PARTICIPANTS, "The conversation $id has nobody to write to: add participants first.")
+
+            else -> null
+        }
+    }
+
+    /** A subject that is longer than the service takes. */
+    fun subjectTooLong(session: Session, subject: String?): Refusal? {
+        val limit = limit(session) { it.maxSubjectCharacters } ?: return null
+        val length = subject?.length ?: 0
+        return if (limit == 0 || length <= limit) {
+            null
+        } else {
+            Refusal(ErrorCode.SUBJECT_TOO_LONG, "The subject has $length characters, the service takes $limit: shorten it.")
+        }
+    }
+
+    /** As the deployment has it, or else every deployment. */
+    private fun limit(session: Session, which: (Limits) -> Int?): Int? = session.info?.limits?.let(which) ?: which(capabilities.limits)
 
     /** As [refusal], with what the session allows at this moment. */
     fun refusal(session: Session, capability: Capability): Refusal? =
@@ -37,14 +96,21 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
     }
 
     /** @param messageId the message that is made of [draft]. */
-    fun refusal(session: Session, draft: Draft, messageId: MessageId): Refusal? = refusal(draft.reply?.capability ?: Capability.SEND_TEXT)
+    fun refusal(session: Session, draft: Draft, messageId: MessageId, conversation: ConversationId): Refusal? = unknown(session, conversation)
+        ?: refusal(draft.reply?.capability ?: Capability.SEND_TEXT)
         ?: draft.takeIf { it.customAttributes.isNotEmpty() }?.let { refusal(Capability.CUSTOM_ATTRIBUTES) }
         ?: draft.takeIf { it.attachments.isNotEmpty() }?.let { refusal(Capability.SEND_ATTACHMENTS) }
+        ?: draft.takeIf { it.replyTo != null }?.let { refusal(Capability.REPLY_TO) }
+        ?: draft.takeIf { it.importance != Importance.NORMAL || it.sensitivity != Sensitivity.NORMAL }?.let {
+            refusal(Capability.SET_IMPORTANCE)
+        }
         ?: empty(draft)
-        ?: ReplyRules.refusal(session.conversation(ConversationId.MAIN), draft)
+        ?: ReplyRules.refusal(session.conversation(conversation), draft)
+        ?: tooManyFiles(session, draft)
         ?: draft.attachments.firstNotNullOfOrNull { notUploaded(session, it, messageId) }
         ?: draft.takeIf { it.reply != null && it.attachments.isNotEmpty() }?.let { Refusal(ErrorCode.INVALID_ARGUMENT, REPLY_WITH_FILES) }
         ?: tooLong(session, draft)
+        ?: tooManyCharacters(session, draft)
         ?: attributesTooLarge(session, draft.customAttributes)
 
     fun attributesTooLarge(session: Session, attributes: Map<String, String>): Refusal? {
@@ -161,7 +227,37 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
         }
     }
 
+    /** Services write 0 where they set no limit (Avaya AMM notes §A.4.3). */
+    private fun tooManyCharacters(session: Session, draft: Draft): Refusal? {
+        val limit = limit(session) { it.maxTextCharacters } ?: return null
+        val length = draft.words.length
+        return if (limit == 0 || length <= limit) {
+            null
+        } else {
+            Refusal(
+                ErrorCode.MESSAGE_TOO_LONG,
+                "The text has $length characters, the service takes $limit: shorten it or split it into several messages.",
+            )
+        }
+    }
+
+    private fun tooManyFiles(session: Session, draft: Draft): Refusal? {
+        val limit = limit(session) { it.maxAttachmentsPerMessage } ?: return null
+        val count = draft.attachments.size
+        return if (limit == 0 || count <= limit) {
+            null
+        } else {
+            Refusal(
+                ErrorCode.TOO_MANY_ATTACHMENTS,
+                "The message carries $count files, the service takes $limit: send the others with another message.",
+            )
+        }
+    }
+
     companion object {
+        private const val SINGLE = "this back end has a single conversation, ConversationId.MAIN"
+        private const val NO_MAIN =
+            "The options of this session name no main conversation: name the one that is meant, or set it there."
         const val NOT_CONNECTED: String = "The session is not connected: call connect() and wait until it is configured."
         const val REPLY_WITH_FILES: String = "An answer that was chosen carries no files: send them with a message of their own."
         const val GOES_ON: String = "The conversation goes on: connect() with startNew begins another one all the same."

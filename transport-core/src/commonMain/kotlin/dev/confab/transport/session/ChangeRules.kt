@@ -141,13 +141,14 @@ internal class ChangeRules(
         }
         // A copy of an old answer also says "new session": only one that was asked for begins a new conversation.
         val begun = change?.kind == Change.Kind.NEW_CHAT && (info.newSession || !info.readOnly)
-        val unread = live.recovery.takeIf { begun }
+        val unread = live.recoveries[ConversationId.MAIN].takeIf { begun }
         val phase =
             live.copy(
                 readOnly = info.readOnly,
                 connected = info.connected,
                 newSession = if (change == null) live.newSession else info.newSession,
-                recovery = if (begun) null else live.recovery,
+                recoveries = if (begun) live.recoveries.remove(ConversationId.MAIN) else live.recoveries,
+                resuming = live.resuming.takeUnless { unread != null },
             )
         val told =
             session.copy(
@@ -226,14 +227,15 @@ internal class ChangeRules(
     }
 
     /** Nothing of the old conversation is left but own messages that were given up; those before [position] are given up now. */
-    fun begunAnew(session: Session, position: Long): Step = outbox
-        .wedgeAll(session, ErrorCode.CONVERSATION_ENDED, ENDED) { it.position < position }
+    fun begunAnew(session: Session, position: Long): Step = session
+        .heldTold()
+        .then { old -> outbox.wedgeAll(old, ErrorCode.CONVERSATION_ENDED, ENDED) { it.position < position } }
         .then(history::begunAnew)
         .then {
             val conversation = it.conversation(ConversationId.MAIN)
             val forgotten = if (conversation.newestServerId == null) null else SaveCursor(CursorRecord(conversation.id, "", null))
             it
-                .copy(unfinished = null)
+                .with(ConversationId.MAIN, it.lane(ConversationId.MAIN).copy(unfinished = null))
                 .with(conversation.begunAnew())
                 .let(attributes::renewed)
                 .step(listOfNotNull(forgotten))

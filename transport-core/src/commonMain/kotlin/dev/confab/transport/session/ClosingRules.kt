@@ -35,6 +35,7 @@ internal class ClosingRules(
             is Phase.Opening, is Phase.Live ->
                 failConnects(waiting, "disconnect() was called before the session was ready.")
                     .then(::quiet)
+                    .then(Session::heldTold)
                     .then(changes::dropped)
                     .then {
                         it.copy(phase = Phase.Closing(Session.CLOSED_NORMALLY, CLOSED_BY_USER)).step(
@@ -50,6 +51,7 @@ internal class ClosingRules(
         failConnects(session, SessionMachine.CLIENT_CLOSED, ErrorCode.CLIENT_CLOSED)
             .then(outbox::linkLost)
             .then(loss::recoveryLost)
+            .then(Session::heldTold)
             .then(outbox::abandon)
             .then { it.step(it.waitingCalls().map { call -> FailCall(call, ErrorCode.CLIENT_CLOSED, SessionMachine.CLIENT_CLOSED) }) }
             .then { it.step(it.disconnectCalls.map { call -> CompleteCall(call, Unit) }) }
@@ -60,7 +62,7 @@ internal class ClosingRules(
                         disconnectCalls = persistentListOf(),
                         healthCalls = persistentListOf(),
                         clearCalls = persistentListOf(),
-                        historyCalls = persistentListOf(),
+                        lanes = it.lanes.mapLanes { lane -> lane.copy(historyCalls = persistentListOf()) },
                     ).step(CloseLink(it.link, CloseReason(CloseReason.NORMAL, CLOSED_BY_USER)), CompleteCall(input.call, Unit))
             }
 
@@ -72,7 +74,8 @@ internal class ClosingRules(
         disconnectCalls = session.disconnectCalls.remove(call),
         healthCalls = session.healthCalls.remove(call),
         clearCalls = session.clearCalls.remove(call),
-        historyCalls = session.historyCalls.remove(call),
+        lanes = session.lanes.mapLanes { it.copy(historyCalls = it.historyCalls.remove(call)) },
+        asks = session.asks.withoutCall(call),
     )
 
     /** Another node owns the session now: this client must not touch it any more. */
@@ -103,10 +106,12 @@ internal class ClosingRules(
     }
 
     fun ended(session: Session, code: Int, reason: String): Step = session
-        .copy(phase = Phase.Closed(code, reason), disconnectCalls = persistentListOf())
-        .step(session.disconnectCalls.map { CompleteCall(it, Unit) })
+        .heldTold()
+        .then { it.copy(phase = Phase.Closed(code, reason), disconnectCalls = persistentListOf()).step() }
+        .then { it.step(session.disconnectCalls.map { call -> CompleteCall(call, Unit) }) }
 
     fun fail(session: Session, code: ErrorCode, message: String): Step = failConnects(session, message, code)
+        .then(Session::heldTold)
         .then { outbox.wedgeAll(it, code, message) }
         .then { it.copy(phase = Phase.Failed(code, message), change = null).step() }
 
@@ -115,6 +120,7 @@ internal class ClosingRules(
      * stay on their way for the next connect.
      */
     fun giveUpForNow(session: Session, code: ErrorCode, message: String): Step = failConnects(session, message, code)
+        .then(Session::heldTold)
         .then { outbox.wedgeAll(it, code, message) { entry -> entry.calls.isNotEmpty() } }
         .then(changes::dropped)
         .then { it.copy(phase = Phase.Failed(code, message)).step() }

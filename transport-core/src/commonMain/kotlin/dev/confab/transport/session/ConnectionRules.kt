@@ -61,14 +61,14 @@ internal class ConnectionRules(
     /** No proof in time: the link is not to be trusted any more, although it looks alive. */
     fun proofOverdue(session: Session, key: TimerKey.Proof, input: SessionInput.TimerFired): Step {
         val phase = session.phase
-        val inFlight = session.outbox.inFlight
-        if (phase !is Phase.Live || key.link != session.link || inFlight?.messageId != key.messageId) return session.step()
+        val isInFlight = session.outbox[key.messageId]?.stage == OutboxEntry.Stage.IN_FLIGHT
+        if (phase !is Phase.Live || key.link != session.link || !isInFlight) return session.step()
         val failure =
             TransportFailure(
                 ErrorCode.PROOF_TIMEOUT,
                 "The service did not answer a message within ${policies.outbox.proofTimeoutMillis} ms.",
             )
-        return silent(outbox.suspected(session, failure), phase, failure, input.roll, input.now)
+        return silent(outbox.suspected(session, failure) { it.messageId == key.messageId }, phase, failure, input.roll, input.now)
     }
 
     /** The service does not answer a wish of the guest. */

@@ -9,12 +9,18 @@ import dev.confab.transport.session.SessionEffect.Deliver
 import kotlinx.collections.immutable.persistentListOf
 
 /** What arrives in a conversation. */
-internal class ConversationRules(private val outbox: OutboxRules, private val expiry: ExpiryRules) {
+internal class ConversationRules(
+    private val capability: CapabilityRules,
+    private val outbox: OutboxRules,
+    private val expiry: ExpiryRules,
+) {
     /** The proof of an own message, a message from elsewhere, or a copy of one that is here already. */
     fun arrived(session: Session, event: LinkEvent.MessageArrived, now: Now): Step =
         expiry.activity(session, event.message.timeMillis, now).then { entered(it, event, now) }
 
     private fun entered(session: Session, event: LinkEvent.MessageArrived, now: Now): Step {
+        // The list has not told of it yet: it comes with its messages.
+        if (capability.hasMany && event.correlation == null && event.conversation !in session.conversations) return session.step()
         val conversation = session.conversation(event.conversation)
         val message = event.message
         val hasServiceId = message.serverId != null || message.secondaryId != null
@@ -23,13 +29,12 @@ internal class ConversationRules(private val outbox: OutboxRules, private val ex
         if (own != null) return outbox.acknowledge(session, own, ownIdentity(own, message), now)
         if (known) return session.step()
         val shown = session.with(conversation.insert(message))
-        val live = session.phase as? Phase.Live
-        val recovery = live?.recovery ?: return shown.step(told(message, event.conversation))
+        val recovery = session.recovery(event.conversation) ?: return shown.step(told(message, event.conversation))
         // What was missed comes first. Should more come in than is worth keeping, being told counts for more than the order.
         val held = recovery.live.add(message)
         val full = held.size >= MAX_HELD
         return shown
-            .copy(phase = live.copy(recovery = recovery.copy(live = if (full) persistentListOf() else held)))
+            .with(recovery.copy(live = if (full) persistentListOf() else held))
             .step(if (full) held.map { told(it, event.conversation) } else emptyList())
     }
 
@@ -43,7 +48,10 @@ internal class ConversationRules(private val outbox: OutboxRules, private val ex
         event.correlation != null -> session.outbox.unproved(event.correlation)
 
         else -> session.outbox.doubtful.firstOrNull {
-            it.stage != OutboxEntry.Stage.IN_FLIGHT && session.outbox[it.messageId] != null && it.mayBe(event.message)
+            it.conversation == event.conversation &&
+                it.stage != OutboxEntry.Stage.IN_FLIGHT &&
+                session.outbox[it.messageId] != null &&
+                it.mayBe(event.message)
         }
     }
 

@@ -25,33 +25,48 @@ import kotlinx.collections.immutable.persistentListOf
 internal class HistoryRules(private val policies: SessionPolicies, private val capability: CapabilityRules) {
     /** Who asks while a page is on its way shares it. */
     fun next(session: Session, input: SessionInput.NextHistory): Step {
-        capability.refusal(Capability.HISTORY)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
+        val id = input.conversation
+        val refusal = capability.refusal(Capability.HISTORY) ?: capability.unknown(session, id)
+        if (refusal != null) return session.step(FailCall(input.call, refusal.code, refusal.message))
         if (session.phase !is Phase.Live) return session.step(FailCall(input.call, ErrorCode.NOT_CONNECTED, NOT_CONNECTED))
-        val waiting = session.copy(historyCalls = session.historyCalls.add(input.call))
-        return if (session.paging.startReached) brought(waiting) else pump(waiting, input.now)
+        val lane = session.lane(id)
+        val waiting = session.with(id, lane.copy(historyCalls = lane.historyCalls.add(input.call)))
+        // What the service does not know has no older messages there.
+        val isAtStart = lane.paging.startReached || session.openingOf(id) != null
+        return if (isAtStart) brought(waiting, id, startOfConversation = true) else pump(waiting, id, input.now)
     }
+
+    /** Asks for the pages that are wanted, of any conversation. */
+    fun pump(session: Session, now: Now): Step =
+        session.lanes.keys.fold(session.step()) { step, id -> step.then { pump(it, id, now) } }
 
     /** Asks for the page that is wanted. Not before what was missed is filled in, and not faster than the service allows. */
-    fun pump(session: Session, now: Now): Step {
+    private fun pump(session: Session, id: ConversationId, now: Now): Step {
         val live = session.phase as? Phase.Live ?: return session.step()
-        val paging = session.paging
-        if (session.historyCalls.isEmpty() || paging.fetching || paging.timer || live.recovery != null) return session.step()
+        val lane = session.lane(id)
+        val paging = lane.paging
+        val isBusy = paging.fetching || paging.timer || live.awaitsListing || id in live.recoveries
+        if (lane.historyCalls.isEmpty() || isBusy) return session.step()
         val free = session.historyFreeAtTicks(policies.rate)
-        if (free > now.ticks) return wait(session, paging, free - now.ticks)
+        if (free > now.ticks) return wait(session, id, paging, free - now.ticks)
         return session
-            .copy(paging = paging.copy(fetching = true))
-            .step(Submit(session.link, LinkCommand.FetchHistory(ConversationId.MAIN, paging.older)))
+            .withPaging(id, paging.copy(fetching = true))
+            .step(Submit(session.link, LinkCommand.FetchHistory(id, paging.older)))
     }
 
-    fun due(session: Session, key: TimerKey.Paging, now: Now): Step =
-        if (key.link != session.link) session.step() else pump(session.copy(paging = session.paging.copy(timer = false)), now)
+    fun due(session: Session, key: TimerKey.Paging, now: Now): Step {
+        if (key.link != session.link) return session.step()
+        val id = key.conversation
+        return pump(session.withPaging(id, session.lane(id).paging.copy(timer = false)), id, now)
+    }
 
     fun pageArrived(session: Session, event: LinkEvent.HistoryArrived, now: Now): Step {
-        val before = session.paging
-        if (!before.fetching) return session.step()
         val page = event.page
-        val conversation = session.conversation(page.conversation)
-        val fresh = freshOf(session, page.messages)
+        val id = page.conversation
+        val before = session.lane(id).paging
+        if (!before.fetching) return session.step()
+        val conversation = session.conversation(id)
+        val fresh = freshOf(session, id, page.messages)
         val paging =
             before.copy(
                 older = page.older ?: before.older,
@@ -66,56 +81,67 @@ internal class HistoryRules(private val policies: SessionPolicies, private val c
         val cursor = newest?.takeIf { it != conversation.newestServerId }?.let {
             SaveCursor(CursorRecord(merged.id, it, merged.newestTimeMillis))
         }
-        val next = session.copy(paging = paging).with(merged)
-        return next.step(listOfNotNull(cursor)).then {
-            if (paging.found.isEmpty() && !paging.startReached && paging.pages < MAX_EMPTY_PAGES) pump(it, now) else brought(it)
+        return session.withPaging(id, paging).with(merged).step(listOfNotNull(cursor)).then {
+            val isStepOver = paging.found.isNotEmpty() || paging.startReached || paging.pages >= MAX_EMPTY_PAGES
+            // How often pages may be asked for is counted over all conversations, but each is read for itself.
+            if (isStepOver) brought(it, id, paging.startReached) else pump(it, id, now)
         }
     }
 
     fun pageFailed(session: Session, event: LinkEvent.HistoryFailed): Step {
-        val before = session.paging
+        val id = event.conversation
+        val before = session.lane(id).paging
         if (!before.fetching) return session.step()
         val failure = event.failure
         val paging = before.copy(fetching = false, failures = before.failures + 1)
         if (failure.failureClass.isRetryable && paging.failures < MAX_FAILURES) {
-            return wait(session, paging, maxOf(failure.retryAfterMillis ?: 0, RETRY_MILLIS))
+            return wait(session, id, paging, maxOf(failure.retryAfterMillis ?: 0, RETRY_MILLIS))
         }
-        return failed(session.copy(paging = paging), ErrorCode.HISTORY_FETCH_FAILURE, "The history could not be read: ${failure.message}")
+        val reason = "The history could not be read: ${failure.message}"
+        return failed(session.withPaging(id, paging), id, ErrorCode.HISTORY_FETCH_FAILURE, reason)
     }
 
-    fun linkLost(session: Session): Step = failed(session, ErrorCode.HISTORY_FETCH_FAILURE, LOST)
+    fun linkLost(session: Session): Step =
+        session.lanes.keys.fold(session.step()) { step, id -> step.then { failed(it, id, ErrorCode.HISTORY_FETCH_FAILURE, LOST) } }
 
     /** A new conversation has no older messages that could be reached. */
-    fun begunAnew(session: Session): Step = failed(session, ErrorCode.CONVERSATION_ENDED, "The conversation ended before the page arrived.")
-        .then { it.copy(paging = Paging()).step() }
+    fun begunAnew(session: Session): Step = over(session, ConversationId.MAIN)
+
+    /** Nothing older can be reached any more. */
+    fun over(session: Session, id: ConversationId): Step =
+        failed(session, id, ErrorCode.CONVERSATION_ENDED, "The conversation ended before the page arrived.")
+            .then { it.withPaging(id, Paging()).step() }
 
     /** Reads from the newest message again: something may be missing between what is here. */
-    fun restarted(session: Session): Session = session.copy(paging = session.paging.copy(older = null, startReached = false))
+    fun restarted(session: Session, id: ConversationId): Session =
+        session.withPaging(id, session.lane(id).paging.copy(older = null, startReached = false))
 
-    private fun wait(session: Session, paging: Paging, millis: Long): Step =
-        session.copy(paging = paging.copy(timer = true)).step(StartTimer(TimerKey.Paging(session.link), millis))
+    private fun wait(session: Session, id: ConversationId, paging: Paging, millis: Long): Step =
+        session.withPaging(id, paging.copy(timer = true)).step(StartTimer(TimerKey.Paging(session.link, id), millis))
 
-    private fun brought(session: Session): Step {
-        val fetched = FetchedHistory(session.paging.found, session.paging.startReached)
+    private fun brought(session: Session, id: ConversationId, startOfConversation: Boolean): Step {
+        val lane = session.lane(id)
+        val fetched = FetchedHistory(lane.paging.found, startOfConversation)
         return session
-            .copy(paging = session.paging.resting(), historyCalls = persistentListOf())
-            .step(Deliver(MessagingEvent.HistoryFetched(fetched)))
-            .then { it.step(session.historyCalls.map { call -> CompleteCall(call, fetched) }) }
+            .with(id, lane.copy(paging = lane.paging.resting(), historyCalls = persistentListOf()))
+            .step(Deliver(MessagingEvent.HistoryFetched(id, fetched)))
+            .then { it.step(lane.historyCalls.map { call -> CompleteCall(call, fetched) }) }
     }
 
-    private fun failed(session: Session, code: ErrorCode, message: String): Step {
-        val stopped = if (session.paging.timer) listOf(CancelTimer(TimerKey.Paging(session.link))) else emptyList()
+    private fun failed(session: Session, id: ConversationId, code: ErrorCode, message: String): Step {
+        val lane = session.lane(id)
+        val stopped = if (lane.paging.timer) listOf(CancelTimer(TimerKey.Paging(session.link, id))) else emptyList()
         return session
-            .copy(paging = session.paging.resting(), historyCalls = persistentListOf())
-            .step(stopped + session.historyCalls.map { FailCall(it, code, message) })
+            .with(id, lane.copy(paging = lane.paging.resting(), historyCalls = persistentListOf()))
+            .step(stopped + lane.historyCalls.map { FailCall(it, code, message) })
     }
 
     /** What is newer than everything here comes over the live feed, and an own message that is on its way through its proof. */
-    private fun freshOf(session: Session, page: List<Message>): List<Message> {
-        val conversation = session.conversation(ConversationId.MAIN)
+    private fun freshOf(session: Session, id: ConversationId, page: List<Message>): List<Message> {
+        val conversation = session.conversation(id)
         val here = conversation.serverIds()
         val newest = conversation.newestTimeMillis
-        val doubtful = session.outbox.doubtful
+        val doubtful = session.outbox.doubtful.filter { it.conversation == id }
         return page.filter { message ->
             val time = message.timeMillis
             val older = newest == null || time == null || time <= newest
@@ -123,6 +149,8 @@ internal class HistoryRules(private val policies: SessionPolicies, private val c
             message.serverId != null && message.serverId !in here && message.secondaryId !in here && older && !own
         }
     }
+
+    private fun Session.withPaging(id: ConversationId, paging: Paging): Session = with(id, lane(id).copy(paging = paging))
 
     private companion object {
         /** A step that finds nothing new ends after so many pages, and the next one goes on from there. */

@@ -10,6 +10,9 @@ internal class LossRules(
     private val history: HistoryRules,
     private val changes: ChangeRules,
     private val expiry: ExpiryRules,
+    private val composing: ComposingRules,
+    private val listing: ListingRules,
+    private val asks: AskRules,
 ) {
     fun quiet(session: Session): Step = outbox
         .linkLost(session)
@@ -19,13 +22,19 @@ internal class LossRules(
         .then(history::linkLost)
         .then(changes::linkLost)
         .then(expiry::linkLost)
+        .then(composing::linkLost)
+        .then(listing::linkLost)
+        .then(asks::linkLost)
 
-    /** What came over the live feed waits no longer for what was missed before it. */
+    /** What came over the live feed goes on waiting for what was missed before it: the next link may tell that. */
     fun recoveryLost(session: Session): Step {
-        val recovery = (session.phase as? Phase.Live)?.recovery ?: return session.step()
-        return session
-            .copy(unfinished = recovery.goal)
-            .step(CancelTimer(TimerKey.History(session.link)))
-            .then { it.step(recovery.told()) }
+        val live = session.phase as? Phase.Live ?: return session.step()
+        return live.recoveries.values.fold(session.step()) { step, recovery ->
+            step.then {
+                it.with(recovery.conversation, it.lane(recovery.conversation).copy(unfinished = recovery.cutShort()))
+                    .withoutRecovery(recovery.conversation)
+                    .step(CancelTimer(TimerKey.History(it.link, recovery.conversation)))
+            }
+        }
     }
 }

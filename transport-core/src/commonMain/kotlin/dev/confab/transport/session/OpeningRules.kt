@@ -17,6 +17,7 @@ import kotlinx.collections.immutable.persistentListOf
 /** From the wish to connect to the link that the service has accepted, and the waits in between. */
 internal class OpeningRules(
     private val policies: SessionPolicies,
+    private val capability: CapabilityRules,
     private val recovery: RecoveryRules,
     private val changes: ChangeRules,
     private val attributes: AttributeRules,
@@ -109,7 +110,19 @@ internal class OpeningRules(
         if (phase !is Phase.Opening) return session.step()
         val info = input.info
         val attempts = if (phase.reconnecting) phase.attempt else 0
-        val accepted = Phase.Live(info.readOnly, info.connected, info.newSession, attempts, input.now.ticks)
+        // An attempt whose answer nobody heard may have begun the session, and what was said in it came to nobody.
+        val begunUnheard = phase.attempt > 1 && !info.newSession
+        val returning = session.wasLive || begunUnheard
+        val accepted =
+            Phase.Live(
+                info.readOnly,
+                info.connected,
+                info.newSession,
+                attempts,
+                input.now.ticks,
+                resuming = Resuming().takeIf { returning },
+                awaitsListing = capability.hasMany,
+            )
         val change = session.change
         val wanted = change?.takeIf { it.kind == Change.Kind.NEW_CHAT }
         val begun = wanted?.takeIf { phase.startNew || info.newSession }
@@ -126,8 +139,6 @@ internal class OpeningRules(
                 change = change.takeIf { open },
                 connectCalls = if (open) session.connectCalls else persistentListOf(),
             )
-        // An attempt whose answer nobody heard may have begun the session, and what was said in it came to nobody.
-        val begunUnheard = phase.attempt > 1 && !info.newSession
         val effects =
             buildList {
                 if (live.resumeState != session.resumeState) live.record?.let { add(SaveSession(it)) }
@@ -144,7 +155,7 @@ internal class OpeningRules(
                 }
             }.then { attributes.opened(it, info.newSession) }
             .then { expiry.heard(it, info.expiry, input.now) }
-            .then { recovery.opened(it, accepted, info, returning = session.wasLive || begunUnheard, input.now) }
+            .then { recovery.opened(it, info, returning, input.now) }
             .then { if (open) changes.ask(it, Change.Kind.NEW_CHAT) else it.step() }
     }
 

@@ -1,5 +1,7 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.Message
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.policy.OutboxPolicy
@@ -14,19 +16,33 @@ import kotlinx.collections.immutable.toPersistentList
  *
  * @property nextPosition the position of the next message.
  * @property nextSendTicks nothing goes out before: the pace.
- * @property paceTimer whether a [TimerKey.Pace] is running.
+ * @property paceAtTicks when the [TimerKey.Pace] fires that is running; null: none is.
  */
 internal data class Outbox(
     val entries: PersistentList<OutboxEntry> = persistentListOf(),
     val wedged: PersistentList<Wedged> = persistentListOf(),
     val nextPosition: Long = 1,
     val nextSendTicks: Long = Long.MIN_VALUE,
-    val paceTimer: Boolean = false,
+    val paceAtTicks: Long? = null,
 ) {
     /** A message that was given up. */
     data class Wedged(val entry: OutboxEntry, val code: ErrorCode, val reason: String)
 
-    val inFlight: OutboxEntry? get() = entries.firstOrNull { it.stage == OutboxEntry.Stage.IN_FLIGHT }
+    /** Handed to the link: at most one of each conversation. */
+    val inFlight: List<OutboxEntry> get() = entries.filter { it.stage == OutboxEntry.Stage.IN_FLIGHT }
+
+    /** The next of each conversation, in the order of sending. */
+    val heads: List<OutboxEntry> get() = entries.distinctBy(OutboxEntry::conversation)
+
+    fun of(conversation: ConversationId): List<OutboxEntry> = entries.filter { it.conversation == conversation }
+
+    /** [doubtful] of one conversation, without the one that may yet be proved on this link. */
+    fun doubtful(conversation: ConversationId): List<OutboxEntry> =
+        doubtful.filter { it.conversation == conversation && it.stage != OutboxEntry.Stage.IN_FLIGHT }
+
+    /** Whether [message] may be an own one of this conversation that is in flight: then its proof is awaited. */
+    fun awaits(conversation: ConversationId, message: Message): Boolean =
+        entries.any { it.stage == OutboxEntry.Stage.IN_FLIGHT && it.conversation == conversation && it.mayBe(message) }
 
     /** In the order in which they left; those that were given up may have arrived too. */
     val doubtful: List<OutboxEntry>
@@ -40,9 +56,15 @@ internal data class Outbox(
         wedged.size >= policy.maxMessages || wedged.sumOf { it.entry.bytes } >= policy.maxBytes
 
     /** The conversation is over: of what was given up in it, nothing more will be found out. */
-    fun withFinalDoubts(): Outbox = copy(
+    fun withFinalDoubts(conversation: ConversationId): Outbox = copy(
         wedged = wedged
-            .map { wedge -> wedge.copy(entry = wedge.entry.copy(doubt = wedge.entry.doubt?.copy(isFinal = true))) }
+            .map { wedge ->
+                if (wedge.entry.conversation != conversation) {
+                    wedge
+                } else {
+                    wedge.copy(entry = wedge.entry.copy(doubt = wedge.entry.doubt?.copy(isFinal = true)))
+                }
+            }
             .toPersistentList(),
     )
 
@@ -54,7 +76,7 @@ internal data class Outbox(
 
     private fun OutboxEntry.olderThan(proved: OutboxEntry, serverId: String?): OutboxEntry {
         val doubt = doubt ?: return this
-        val isLater = proved.leftAs < leftAs || doubt.before != null
+        val isLater = proved.conversation != conversation || proved.leftAs < leftAs || doubt.before != null
         return if (isLater) this else copy(doubt = doubt.copy(before = serverId))
     }
 

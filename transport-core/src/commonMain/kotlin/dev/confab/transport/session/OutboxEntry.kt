@@ -70,7 +70,9 @@ internal data class OutboxEntry(
         .Builder(messageId, Direction.INBOUND)
         .status(status)
         .parts(draft.parts)
-        .replyTo(draft.reply?.to?.value)
+        .replyTo(draft.reply?.to?.value ?: draft.replyTo)
+        .importance(draft.importance)
+        .sensitivity(draft.sensitivity)
         .build()
 
     /**

@@ -3,6 +3,7 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
@@ -10,6 +11,7 @@ import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.model.NewConversation
 import dev.confab.transport.policy.StorePolicy
 import dev.confab.transport.session.OutboxEntry.Stage
 import dev.confab.transport.session.SessionEffect.CancelTimer
@@ -27,7 +29,8 @@ import kotlinx.collections.immutable.persistentHashSetOf
 /**
  * The way of an own message: WAITING → STORING → QUEUED → IN_FLIGHT → proved, wedged or cancelled.
  *
- * One message is in flight at a time, so that the order holds and a lost proof is always the proof of exactly one message.
+ * One message of a conversation is in flight at a time, so that its order holds and a lost proof is always the proof of exactly one message.
+ * Conversations do not wait for each other; how much waits, and how fast messages leave, is bounded for all together.
  */
 internal class OutboxRules(
     private val policies: SessionPolicies,
@@ -35,7 +38,9 @@ internal class OutboxRules(
     private val attributes: AttributeRules,
 ) {
     fun send(session: Session, input: SessionInput.Send): Step {
-        capability.refusal(session, input.draft, input.messageId)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
+        val refusal = capability.refusal(session, input.draft, input.messageId, input.conversation)
+            ?: capability.closed(session, input.conversation)
+        if (refusal != null) return session.step(FailCall(input.call, refusal.code, refusal.message))
         refusedByPhase(session.phase)?.let { (code, message) -> return session.step(FailCall(input.call, code, message)) }
         val entry =
             OutboxEntry(
@@ -80,7 +85,8 @@ internal class OutboxRules(
     fun acknowledge(session: Session, entry: OutboxEntry, proved: Message, now: Now): Step {
         val sent = proved.toBuilder().status(MessageStatus.Sent).build()
         val confirmed = attributes.proved(session, entry.messageId)
-        val cleared = if (session.draft == entry.draft.withAttachments(emptyList())) confirmed.copy(draft = Draft.EMPTY) else confirmed
+        val isTyped = session.draftOf(entry.conversation) == entry.draft.withAttachments(emptyList())
+        val cleared = if (isTyped) confirmed.withDraft(entry.conversation, Draft.EMPTY) else confirmed
         val proven = session.outbox.proved(entry, sent.serverId)
         val next =
             cleared
@@ -102,7 +108,8 @@ internal class OutboxRules(
     /** The service refused something: one of our messages by its id and attempt, or, where it names none, the one in flight. */
     fun refused(session: Session, event: LinkEvent.Refused, now: Now): Step {
         val failure = event.failure
-        val entry = if (event.correlation == null) session.outbox.inFlight else session.outbox[event.correlation]
+        // Of several in flight nobody could say which one it is: a link with many conversations names it.
+        val entry = if (event.correlation == null) session.outbox.inFlight.singleOrNull() else session.outbox[event.correlation]
         if (entry == null) return session.step(Deliver(MessagingEvent.Error(failure.code, failure.message)))
         // A late copy of the refusal of an earlier attempt says nothing of this one, which may be stored by now.
         if (event.attempt != null && event.attempt != entry.attempt) return session.step()
@@ -127,36 +134,53 @@ internal class OutboxRules(
             .then { pump(it, now) }
     }
 
-    /** Sends what is due. Only a live session that can be written to has something due. */
+    /** Sends what is due, of each conversation the next. Only a live session that can be written to has something due. */
     fun pump(session: Session, now: Now): Step {
         if (!session.isWritable || session.isNewChatLeftStored) return session.step()
+        val free = maxOf(session.outbox.nextSendTicks, session.budget.freeAtTicks(policies.rate))
+        val next = session.outbox.heads
+            .filter { it.stage == Stage.QUEUED && session.isWritable(it.conversation) && !session.isBeginningInDoubt(it) }
+            .minByOrNull { maxOf(it.notBeforeTicks, free) } ?: return session.step()
+        val due = maxOf(next.notBeforeTicks, free)
+        if (due > now.ticks) return paced(session, due, now)
+        // With the interval that begins now, the next one waits.
+        return left(session, next, now).then { pump(it, now) }
+    }
+
+    private fun paced(session: Session, dueTicks: Long, now: Now): Step {
+        val running = session.outbox.paceAtTicks
+        if (running != null && running <= dueTicks) return session.step()
+        val restarted = if (running == null) emptyList() else listOf(CancelTimer(TimerKey.Pace))
+        return session
+            .copy(outbox = session.outbox.copy(paceAtTicks = dueTicks))
+            .step(restarted + StartTimer(TimerKey.Pace, dueTicks - now.ticks))
+    }
+
+    private fun left(session: Session, next: OutboxEntry, now: Now): Step {
         val outbox = session.outbox
-        val next = outbox.entries.firstOrNull() ?: return session.step()
-        if (next.stage != Stage.QUEUED) return session.step()
-        val due = maxOf(next.notBeforeTicks, outbox.nextSendTicks, session.budget.freeAtTicks(policies.rate))
-        if (due > now.ticks) {
-            if (outbox.paceTimer) return session.step()
-            return session.copy(outbox = outbox.copy(paceTimer = true)).step(StartTimer(TimerKey.Pace, due - now.ticks))
-        }
         val anchor = session.conversation(next.conversation).newestServerId
         val leaving = next.copy(stage = Stage.IN_FLIGHT, doubt = OutboxEntry.Doubt(anchor), attempt = next.attempt + 1)
-        val (left, draft) = attributes.carried(session, leaving)
-        return left
+        val (carrying, draft) = attributes.carried(session, leaving)
+        return carrying
+            .with(next.conversation, session.lane(next.conversation).copy(isTypingTold = false))
             .copy(outbox = outbox.replace(leaving).copy(nextSendTicks = now.ticks + policies.rate.messageIntervalMillis))
             .step(
-                Submit(session.link, LinkCommand.SendMessage(next.conversation, next.messageId, draft, leaving.attempt)),
+                Submit(
+                    session.link,
+                    LinkCommand.SendMessage(next.conversation, next.messageId, draft, leaving.attempt, session.openingOf(next.conversation)),
+                ),
                 StartTimer(TimerKey.Proof(next.messageId, session.link), policies.outbox.proofTimeoutMillis),
             )
     }
 
-    fun paceOver(session: Session, now: Now): Step = pump(session.copy(outbox = session.outbox.copy(paceTimer = false)), now)
+    fun paceOver(session: Session, now: Now): Step = pump(session.copy(outbox = session.outbox.copy(paceAtTicks = null)), now)
 
-    /** The link is gone: whether the message in flight arrived is in doubt until the history says it. */
-    fun linkLost(session: Session): Step {
-        val inFlight = session.outbox.inFlight ?: return session.step()
-        return session
-            .copy(outbox = session.outbox.replace(inFlight.copy(stage = Stage.QUEUED)))
-            .step(CancelTimer(TimerKey.Proof(inFlight.messageId, session.link)))
+    /** The link is gone: whether the messages in flight arrived is in doubt until the history says it. */
+    fun linkLost(session: Session): Step = session.outbox.inFlight.fold(session.step()) { step, entry ->
+        step.then {
+            it.copy(outbox = it.outbox.replace(entry.copy(stage = Stage.QUEUED)))
+                .step(CancelTimer(TimerKey.Proof(entry.messageId, it.link)))
+        }
     }
 
     /** Nothing can be sent any more: every message is told so and keeps its text. */
@@ -172,11 +196,11 @@ internal class OutboxRules(
     /** The conversation can only be read: what may have arrived is left to its proof, its refusal or the history. */
     fun readOnly(session: Session): Step = wedgeAll(session, ErrorCode.SESSION_READ_ONLY, READ_ONLY) { !it.mayHaveArrived }
 
-    /** The link is left because of the message in flight. Whether the service has it nevertheless, the history tells. */
-    fun suspected(session: Session, failure: TransportFailure): Session {
-        val inFlight = session.outbox.inFlight ?: return session
-        return session.copy(outbox = session.outbox.replace(inFlight.copy(doubt = inFlight.doubt?.copy(suspicion = failure))))
-    }
+    /** The link is left because of a message in flight. Whether the service has it nevertheless, the history tells. */
+    fun suspected(session: Session, failure: TransportFailure, which: (OutboxEntry) -> Boolean = { true }): Session =
+        session.outbox.inFlight.filter(which).fold(session) { suspecting, entry ->
+            suspecting.copy(outbox = suspecting.outbox.replace(entry.copy(doubt = entry.doubt?.copy(suspicion = failure))))
+        }
 
     /** The history has told that the service does not have it, or nobody can tell and it is to be sent again. */
     fun notArrived(session: Session, entry: OutboxEntry, suspicion: TransportFailure?, now: Now): Step = if (suspicion == null) {
@@ -208,8 +232,8 @@ internal class OutboxRules(
     }
 
     /** The conversation is over: of what was given up in it nothing will be found out any more, also after a restart. */
-    fun conversationOver(session: Session): Step {
-        val next = session.outbox.withFinalDoubts()
+    fun conversationOver(session: Session, conversation: ConversationId = ConversationId.MAIN): Step {
+        val next = session.outbox.withFinalDoubts(conversation)
         return session.copy(outbox = next).step(next.rewrittenSince(session.outbox))
     }
 
@@ -307,3 +331,10 @@ internal class OutboxRules(
         private val RATE = setOf(ErrorCode.REQUEST_RATE_TOO_HIGH, ErrorCode.of(429))
     }
 }
+
+/** What a conversation is begun with that the service does not know yet; null for any other. */
+internal fun Session.openingOf(id: ConversationId): NewConversation? = conversations[id]?.facts?.takeIf { it.serverId == null }?.opening
+
+/** Whether it has left already to begin its conversation, and nobody knows whether the service has begun it. */
+internal fun Session.isBeginningInDoubt(entry: OutboxEntry): Boolean =
+    entry.doubt != null && entry.stage == OutboxEntry.Stage.QUEUED && openingOf(entry.conversation) != null

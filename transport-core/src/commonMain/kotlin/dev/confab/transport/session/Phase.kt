@@ -1,6 +1,12 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.backend.ListedConversation
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
+import kotlinx.collections.immutable.PersistentList
+import kotlinx.collections.immutable.PersistentMap
+import kotlinx.collections.immutable.persistentListOf
+import kotlinx.collections.immutable.persistentMapOf
 
 /** Where the session stands. One state is one type that holds exactly its data. */
 internal sealed interface Phase {
@@ -40,7 +46,12 @@ internal sealed interface Phase {
      * @property attempts how many it took to come back, 0 after a first connect: the next loss goes on counting from here until the
      * session was stable for a while.
      * @property sinceTicks when it was accepted.
-     * @property recovery what is still being found out about the time without a connection; nothing is sent before that is done.
+     * @property recoveries what is still being found out of what was missed, for each conversation; nothing is sent into one before that is
+     * done.
+     * @property resuming set until everything is known about the time without a connection.
+     * @property awaitsListing whether the service has yet to tell which conversations there are; nothing is sent before.
+     * @property relists whether a further listing was asked for, or is going to be.
+     * @property unplaced listed conversations that may be those which an own message in flight begins: its proof tells.
      */
     data class Live(
         val readOnly: Boolean,
@@ -48,7 +59,11 @@ internal sealed interface Phase {
         val newSession: Boolean,
         val attempts: Int,
         val sinceTicks: Long,
-        val recovery: Recovery? = null,
+        val recoveries: PersistentMap<ConversationId, Recovery> = persistentMapOf(),
+        val resuming: Resuming? = null,
+        val awaitsListing: Boolean = false,
+        val relists: Boolean = false,
+        val unplaced: PersistentList<ListedConversation> = persistentListOf(),
     ) : Phase
 
     /** The link is being closed on our wish. */

@@ -3,6 +3,7 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.model.Capability
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.Presence
@@ -16,15 +17,23 @@ import dev.confab.transport.session.SessionEffect.Submit
 import kotlinx.collections.immutable.persistentListOf
 
 /** Typing, health checks, the draft: what concerns the presence of the parties and no message. */
-internal class PresenceRules(private val policies: SessionPolicies, private val capability: CapabilityRules) {
+internal class PresenceRules(
+    private val policies: SessionPolicies,
+    private val capability: CapabilityRules,
+    private val composing: ComposingRules,
+) {
     private val rate = policies.rate
 
     /** Whether this back end can be asked for its health at all. */
     val canAsk: Boolean get() = capability.refusal(Capability.HEALTH_CHECK) == null
 
     /** Files come and go by attach and detach alone: what the caller has of them may be older than what happened meanwhile. */
-    fun editDraft(session: Session, input: SessionInput.EditDraft): Step =
-        session.copy(draft = input.draft.withAttachments(emptyList())).step(CompleteCall(input.call, Unit))
+    fun editDraft(session: Session, input: SessionInput.EditDraft): Step {
+        capability.unknown(session, input.conversation)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
+        return session
+            .withDraft(input.conversation, input.draft.withAttachments(emptyList()))
+            .step(CompleteCall(input.call, Unit))
+    }
 
     /**
      * Told at most once per interval: what comes sooner is already covered by the one before. Skipped where the deployment does not want it,
@@ -32,14 +41,20 @@ internal class PresenceRules(private val policies: SessionPolicies, private val 
      */
     fun indicateTyping(session: Session, input: SessionInput.IndicateTyping): Step {
         capability.refusal(Capability.SEND_TYPING)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
-        if (!session.isWritable) return session.step(notConnected(input.call, "Typing cannot be told"))
-        val last = session.lastTypingTicks
-        val soon = last != null && input.now.ticks - last < rate.typingIntervalMillis
+        val refusal = capability.unknown(session, input.conversation) ?: capability.onlyMany().takeIf { !input.typing }
+        if (refusal != null) return session.step(FailCall(input.call, refusal.code, refusal.message))
+        // In a conversation that has not begun there is nobody who could hear it.
+        if (session.openingOf(input.conversation) != null) return session.step(CompleteCall(input.call, Unit))
+        if (!session.isWritable(input.conversation)) return session.step(notConnected(input.call, "Typing cannot be told"))
+        val lane = session.lane(input.conversation)
+        val last = lane.lastTypingTicks
+        val soon = if (input.typing) last != null && input.now.ticks - last < rate.typingIntervalMillis else !lane.isTypingTold
         val skipped = soon || Capability.SEND_TYPING in session.denied || session.budget.freeAtTicks(rate) > input.now.ticks
         if (skipped) return session.step(CompleteCall(input.call, Unit))
+        val told = lane.copy(lastTypingTicks = input.now.ticks.takeIf { input.typing }, isTypingTold = input.typing)
         return session
-            .copy(lastTypingTicks = input.now.ticks)
-            .step(Submit(session.link, LinkCommand.IndicateTyping(input.conversation)), CompleteCall(input.call, Unit))
+            .with(input.conversation, told)
+            .step(Submit(session.link, LinkCommand.IndicateTyping(input.conversation, input.typing)), CompleteCall(input.call, Unit))
     }
 
     /**
@@ -90,8 +105,9 @@ internal class PresenceRules(private val policies: SessionPolicies, private val 
                 },
         )
 
-    fun typing(session: Session, event: LinkEvent.Typing): Step =
-        session.step(Deliver(MessagingEvent.Typing(event.conversation, event.typing, event.durationMillis, event.from)))
+    fun typing(session: Session, event: LinkEvent.Typing): Step = session
+        .step(Deliver(MessagingEvent.Typing(event.conversation, event.typing, event.durationMillis, event.from)))
+        .then { composing.typing(it, event) }
 
     /** Whoever joins, the conversation has begun. */
     fun presenceChanged(session: Session, event: LinkEvent.PresenceChanged): Step {
@@ -120,7 +136,11 @@ internal class PresenceRules(private val policies: SessionPolicies, private val 
 
 /** Whether messages can be handed to the service now. */
 internal val Session.isWritable: Boolean
-    get() = phase is Phase.Live && !phase.readOnly && phase.recovery == null && change == null
+    get() = phase is Phase.Live && !phase.readOnly && !phase.awaitsListing && change == null
+
+/** Whether messages of a conversation can be handed to the service now. */
+internal fun Session.isWritable(conversation: ConversationId): Boolean =
+    isWritable && recovery(conversation) == null && !isLeaving(conversation)
 
 /** What the deployment does not allow, and why. */
 internal val Session.denied: Map<Capability, String> get() = info?.denied.orEmpty()

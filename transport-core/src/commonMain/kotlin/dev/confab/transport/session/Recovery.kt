@@ -4,6 +4,7 @@ import dev.confab.transport.backend.Cursor
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.model.ResumeOutcome
 import kotlinx.collections.immutable.PersistentList
 import kotlinx.collections.immutable.PersistentMap
 import kotlinx.collections.immutable.persistentListOf
@@ -20,6 +21,8 @@ import kotlinx.collections.immutable.persistentMapOf
  * @property failures how often the page under way has failed.
  * @property reread whether the newest page was read a second time because it was behind the live feed.
  * @property live what came over the live feed meanwhile: it is told after what was missed before it.
+ * @property newest the service's id of the newest message that the history held: nothing is missing up to it once this is through.
+ * @property again whether something was missed after it meanwhile, so that another reading must follow.
  * @property places where the messages that were read stand, by either id: the larger, the newer.
  */
 internal data class Recovery(
@@ -33,14 +36,21 @@ internal data class Recovery(
     val reread: Boolean,
     val places: PersistentMap<String, Int> = persistentMapOf(),
     val live: PersistentList<Message> = persistentListOf(),
+    val newest: String? = null,
+    val again: Boolean = false,
 ) {
     constructor(conversation: ConversationId, goal: Goal) : this(conversation, goal, goal.messages, emptyList(), null, 0, 0, false)
 
     /** Tells what waits to be told. */
     fun told(): List<SessionEffect> = live.map { SessionEffect.Deliver(MessagingEvent.MessageInserted(conversation, it)) }
 
+    /** What the next link's reading takes over: how far back, and what is told after it. */
+    fun cutShort(): Recovery = Recovery(conversation, goal).copy(live = live)
+
+    fun silent(): Recovery = copy(live = persistentListOf())
+
     /** From the newest page. */
-    fun begunAgain(): Recovery = Recovery(conversation, goal).copy(reread = true, live = live)
+    fun begunAgain(): Recovery = Recovery(conversation, goal).copy(reread = true, live = live, newest = newest, again = again)
 
     /** Whether [message] stands where [entry] would. What cannot be compared counts as newer. */
     fun isInPlace(message: Message, entry: OutboxEntry): Boolean {
@@ -65,4 +75,29 @@ internal data class Recovery(
             fun upTo(serverId: String?): Goal = Goal(setOfNotNull(serverId), toStart = serverId == null)
         }
     }
+}
+
+/**
+ * What is known so far of the time without a connection, over all conversations.
+ *
+ * @property backfilled how many messages came in it.
+ * @property worst what is to be told instead, if anything.
+ */
+internal data class Resuming(val backfilled: Int = 0, val worst: ResumeOutcome? = null) {
+    /** With what one more conversation had. The first bad news stays. */
+    operator fun plus(outcome: ResumeOutcome): Resuming = when (outcome) {
+        is ResumeOutcome.Continuous -> copy(backfilled = backfilled + outcome.backfilled)
+        is ResumeOutcome.Gap, is ResumeOutcome.NewSession, is ResumeOutcome.ReadOnly -> copy(worst = worst ?: outcome)
+    }
+
+    val outcome: ResumeOutcome get() = worst ?: ResumeOutcome.Continuous(backfilled)
+}
+
+/** Tells what was held for the next link's readings of history: there will be none, or they are of other conversations. */
+internal fun Session.heldTold(): Step = lanes.keys.fold(step()) { step, id -> step.then { it.heldTold(id) } }
+
+/** As [heldTold], for one conversation. */
+internal fun Session.heldTold(id: ConversationId): Step {
+    val held = lane(id).unfinished ?: return step()
+    return with(id, lane(id).copy(unfinished = held.silent())).step(held.told())
 }

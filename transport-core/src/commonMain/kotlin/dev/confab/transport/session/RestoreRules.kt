@@ -2,9 +2,13 @@ package dev.confab.transport.session
 
 import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentStatus
+import dev.confab.transport.model.Conversation
+import dev.confab.transport.model.ConversationFacts
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.ConversationStatus
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.MessageStatus
+import dev.confab.transport.store.ConversationRecord
 import dev.confab.transport.store.OutboxRecord
 import dev.confab.transport.store.StoredSession
 import kotlinx.collections.immutable.persistentHashSetOf
@@ -40,13 +44,22 @@ internal fun Session.Companion.restored(stored: StoredSession): Session {
             attributes = AttributeState.pending(record?.customAttributes.orEmpty()),
             wasLive = record != null,
         )
-    val known = stored.cursors.filter { it.serverId.isNotEmpty() }.fold(idle) { session, row ->
+    val placed = stored.drafts.filter { it.conversation != ConversationId.MAIN }.fold(
+        stored.conversations.fold(idle) { session, row -> session.with(conversation(row)).with(row.id, Lane(reach = row.reach)) },
+    ) { session, row -> session.withDraft(row.conversation, row.draft.withAttachments(emptyList())) }
+    val known = stored.cursors.filter { it.serverId.isNotEmpty() }.fold(placed) { session, row ->
         session.with(session.conversation(row.conversation).knownUpTo(row.serverId, row.timeMillis))
     }
     return stored.outbox.fold(known) { session, row ->
         val status = row.wedged?.let { MessageStatus.Wedged(it.code, it.reason) } ?: MessageStatus.Sending
         session.with(session.conversation(row.conversation).insert(entry(row).shownAs(status)))
     }
+}
+
+private fun conversation(row: ConversationRecord): Conversation {
+    val facts = row.opening?.let(ConversationFacts::ofDraft) ?: ConversationFacts.NONE
+    val bound = if (row.serverId == null) facts else facts.copy(serverId = row.serverId, status = ConversationStatus.OPEN)
+    return Conversation(row.id, bound)
 }
 
 /**

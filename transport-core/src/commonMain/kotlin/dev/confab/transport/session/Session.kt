@@ -1,5 +1,6 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.backend.RequestId
 import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.model.Conversation
 import dev.confab.transport.model.ConversationId
@@ -8,6 +9,7 @@ import dev.confab.transport.model.SessionState
 import dev.confab.transport.store.SessionRecord
 import kotlinx.collections.immutable.PersistentList
 import kotlinx.collections.immutable.PersistentMap
+import kotlinx.collections.immutable.persistentHashMapOf
 import kotlinx.collections.immutable.persistentListOf
 import kotlinx.collections.immutable.persistentMapOf
 
@@ -19,7 +21,8 @@ import kotlinx.collections.immutable.persistentMapOf
  * @property link the number of the newest link; input of an older one is ignored.
  * @property draft what was typed, without files: these stand in [attachments].
  * @property info what the service said last, kept over reconnects.
- * @property unfinished the goal of a reading of history that the loss of its link cut short.
+ * @property lanes what is kept of each conversation beside its messages.
+ * @property asks what was asked about conversations and is not answered.
  * @property unreadable why the store could not be read: then the session must not be begun anew.
  * @property clearCalls who waits until the conversation is wiped or left, whichever [change] is.
  * @property change what the guest wants done to the session as a whole.
@@ -46,16 +49,15 @@ internal data class Session(
     val info: SessionInfo? = null,
     val wasLive: Boolean = false,
     val unreadable: String? = null,
-    val unfinished: Recovery.Goal? = null,
-    val lastTypingTicks: Long? = null,
+    val lanes: PersistentMap<ConversationId, Lane> = persistentHashMapOf(),
+    val asks: PersistentMap<RequestId, Ask> = persistentMapOf(),
+    val nextAsk: Long = 1,
     val lastHealthTicks: Long? = null,
     val healthAsked: Boolean = false,
     val change: Change? = null,
     val storedNewChat: Long? = null,
     val clearCalls: PersistentList<CallId> = persistentListOf(),
-    val historyCalls: PersistentList<CallId> = persistentListOf(),
     val historyTicks: PersistentList<Long> = persistentListOf(),
-    val paging: Paging = Paging(),
     val attributes: AttributeState = AttributeState.EMPTY,
     val expiry: ExpiryWatch = ExpiryWatch(),
     val serviceClock: ServiceClock = ServiceClock(),
@@ -108,6 +110,29 @@ internal data class Session(
                 it.stage != AttachmentEntry.Stage.FAILED
             }.map(AttachmentEntry::stored),
         )
+
+    /** Who waits for an older page of any conversation. */
+    val historyCalls: List<CallId> get() = lanes.values.flatMap { it.historyCalls }
+
+    fun lane(id: ConversationId): Lane = lanes[id] ?: Lane.EMPTY
+
+    fun with(id: ConversationId, lane: Lane): Session = copy(lanes = if (lane == Lane.EMPTY) lanes.remove(id) else lanes.put(id, lane))
+
+    /** What was typed into a conversation, without files. */
+    fun draftOf(id: ConversationId): Draft = if (id == ConversationId.MAIN) draft else conversation(id).draft
+
+    fun withDraft(id: ConversationId, draft: Draft): Session =
+        if (id == ConversationId.MAIN) copy(draft = draft) else conversation(id).let { with(it.with(it.facts.copy(draft = draft))) }
+
+    /** Where the reading of what was missed in a conversation stands; null: nothing is. */
+    fun recovery(id: ConversationId): Recovery? = (phase as? Phase.Live)?.recoveries?.get(id)
+
+    /** Of a session that is live. */
+    fun with(recovery: Recovery): Session =
+        if (phase is Phase.Live) copy(phase = phase.copy(recoveries = phase.recoveries.put(recovery.conversation, recovery))) else this
+
+    fun withoutRecovery(id: ConversationId): Session =
+        if (phase is Phase.Live) copy(phase = phase.copy(recoveries = phase.recoveries.remove(id))) else this
 
     fun conversation(id: ConversationId): Conversation = conversations[id] ?: Conversation(id)
 

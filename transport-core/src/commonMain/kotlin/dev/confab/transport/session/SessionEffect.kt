@@ -4,9 +4,11 @@ import dev.confab.transport.backend.CloseReason
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentId
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.store.ConversationRecord
 import dev.confab.transport.store.CursorRecord
 import dev.confab.transport.store.DraftRecord
 import dev.confab.transport.store.OutboxRecord
@@ -51,6 +53,11 @@ internal sealed interface SessionEffect {
     data class RemoveOutbox(val messageId: MessageId, val cursor: CursorRecord? = null) : SessionEffect
 
     data class SaveCursor(val record: CursorRecord) : SessionEffect
+
+    data class SaveConversation(val record: ConversationRecord) : SessionEffect
+
+    /** With its cursor and its draft. */
+    data class RemoveConversation(val id: ConversationId) : SessionEffect
 
     /** An empty draft is removed. */
     data class SaveDraft(val record: DraftRecord) : SessionEffect

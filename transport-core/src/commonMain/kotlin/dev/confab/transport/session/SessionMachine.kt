@@ -6,8 +6,11 @@ import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentProfile
 import dev.confab.transport.model.Capability
 import dev.confab.transport.model.CapabilityStatus
+import dev.confab.transport.model.Conversation
 import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.ConversationRemoval
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.NewConversation
 import dev.confab.transport.session.SessionEffect.FailCall
 import dev.confab.transport.session.SessionEffect.SaveDraft
 import dev.confab.transport.session.SessionEffect.SaveSession
@@ -17,38 +20,69 @@ import dev.confab.transport.store.DraftRecord
  * The only place where a [Session] changes: `step(session, input)` answers every input in every phase, without a clock, chance, I/O or
  * exception. The rules stand in one file per topic; this class only sends each input to its topic.
  */
-internal class SessionMachine(private val policies: SessionPolicies, capabilities: Capabilities) {
+internal class SessionMachine(private val policies: SessionPolicies, capabilities: Capabilities, main: NewConversation? = null) {
     private val capability = CapabilityRules(capabilities)
     private val attributes = AttributeRules(capability)
     private val outbox = OutboxRules(policies, capability, attributes)
-    private val presence = PresenceRules(policies, capability)
+    private val composing = ComposingRules(capability)
+    private val presence = PresenceRules(policies, capability, composing)
     private val expiry = ExpiryRules(policies, presence)
     private val history = HistoryRules(policies, capability)
     private val recovery = RecoveryRules(policies, capability, outbox, history)
     private val wedged = WedgedRules(outbox, capability)
+    private val asks = AskRules()
+    private val beginning = BeginningRules(policies.recovery, outbox)
+    private val gone = GoneRules(outbox, history, recovery, composing, asks, main)
+    private val listing = ListingRules(capability, outbox, history, recovery, beginning, composing, gone, asks)
+    private val views = ConversationViews(capability)
+    private val rows = StoredConversations(capability, main)
     private val changes = ChangeRules(policies, capability, outbox, attributes, history, expiry)
-    private val loss = LossRules(outbox, attributes, presence, history, changes, expiry)
+    private val loss = LossRules(outbox, attributes, presence, history, changes, expiry, composing, listing, asks)
     private val closing = ClosingRules(policies, outbox, changes, loss)
-    private val opening = OpeningRules(policies, recovery, changes, attributes, expiry, closing)
+    private val opening = OpeningRules(policies, capability, recovery, changes, attributes, expiry, closing)
     private val connection = ConnectionRules(policies, outbox, changes, opening, closing)
-    private val conversation = ConversationRules(outbox, expiry)
+    private val conversation = ConversationRules(capability, outbox, expiry)
     private val attachments = AttachmentRules(policies.attachments, policies.rate, capability)
     private val uploads = UploadRules(attachments)
     private val following = FollowingRules(attachments, uploads)
+    private val drafting = DraftingRules(capability, outbox, asks, views)
+    private val inviting = InvitingRules(capability, asks)
+    private val wishes = ConversationWishes(capability, changes, drafting, inviting, ReadingRules(asks), gone, asks)
 
     /** Which files the service takes; null until it has told. */
     fun attachmentProfile(session: Session): AttachmentProfile? = capability.profile(session)
 
     fun step(session: Session, input: SessionInput): Step {
-        val step = saved(session, following.follow(session, answer(session, input), input.now)).counted(policies.rate, input.now)
+        val answered = listing.follow(session, answer(session, input), input.now).then(asks::ended)
+        val followed = saved(session, views.told(session, following.follow(session, answered, input.now)))
+        val step = translated(session, followed).counted(policies.rate, input.now)
         val trimmed = step.session.retaining(policies.retention.maxMessages)
         return if (trimmed === step.session) step else Step(trimmed, step.effects)
+    }
+
+    /** A session as it comes from the store, ready for this back end. */
+    fun prepared(session: Session): Session = rows.prepared(session)
+
+    /** The conversations as an application sees them. */
+    fun conversations(session: Session, offered: Map<Capability, CapabilityStatus> = capability.live(session)): List<Conversation> =
+        views.all(session, offered)
+
+    /** The main conversation as an application sees it; an empty one where there is none. */
+    fun main(session: Session, offered: Map<Capability, CapabilityStatus> = capability.live(session)): Conversation =
+        views.of(session, session.conversation(ConversationId.MAIN), offered)
+
+    /** The link hears the service's names of conversations, also of one that this step has ended. */
+    private fun translated(before: Session, step: Step): Step {
+        if (!capability.hasMany) return step
+        val names = if (step.session.conversations === before.conversations) before else step.session
+        val effects = step.effects.map { ServiceIds.outbound(names, it) }
+        return Step(step.session, effects)
     }
 
     /** What can be done now. */
     fun capabilities(session: Session): Map<Capability, CapabilityStatus> = capability.live(session)
 
-    private fun saved(before: Session, step: Step): Step = draftSaved(before, newChatSaved(before, step))
+    private fun saved(before: Session, step: Step): Step = draftSaved(before, rows.saved(before, newChatSaved(before, step)))
 
     /** The row of the session follows the wish for a new conversation. After the rows of the messages that belong to the one before. */
     private fun newChatSaved(before: Session, step: Step): Step {
@@ -87,7 +121,12 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     }
 
     private fun command(session: Session, input: SessionInput.Command): Step = when (input) {
-        is SessionInput.Connect -> opening.connect(session, input)
+        is SessionInput.Connect ->
+            if (capability.hasMany && (input.startNew || input.token != null)) {
+                session.step(FailCall(input.call, ErrorCode.UNSUPPORTED, ONE_SESSION))
+            } else {
+                opening.connect(session, input)
+            }
 
         is SessionInput.Disconnect -> closing.disconnect(session, input)
 
@@ -111,10 +150,14 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
 
         is SessionInput.ClearConversation -> changes.clear(session, input)
 
-        is SessionInput.LeaveConversation -> changes.leave(session, input)
+        is SessionInput.LeaveConversation ->
+            if (capability.hasMany) {
+                wishes.wish(session, SessionInput.Converse(input.call, ConversationWish.Leave(ConversationId.MAIN), input.now))
+            } else {
+                changes.leave(session, input)
+            }
 
-        is SessionInput.Converse ->
-            session.step(FailCall(input.call, ErrorCode.UNSUPPORTED, "This back end has a single conversation."))
+        is SessionInput.Converse -> wishes.wish(session, input)
 
         is SessionInput.NextHistory -> history.next(session, input)
 
@@ -181,8 +224,13 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         -> session.step()
     }
 
-    private fun event(session: Session, input: SessionInput.Received, live: Phase.Live): Step = when (val event = input.event) {
+    private fun event(
+        session: Session,
+        input: SessionInput.Received,
+        live: Phase.Live,
+    ): Step = when (val event = ServiceIds.inbound(session, input.event)) {
         is LinkEvent.MessageArrived -> conversation.arrived(session, event, input.now)
+            .then { composing.wrote(it, event.conversation, event.message.from) }
 
         is LinkEvent.Refused -> outbox.refused(session, event, input.now)
 
@@ -204,23 +252,30 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
 
         is LinkEvent.AttributesGreeted -> attributes.greeted(session, event)
 
-        is LinkEvent.ConversationDisconnected -> connection.conversationDisconnected(session, live, event)
+        is LinkEvent.ConversationDisconnected ->
+            if (capability.hasMany) {
+                gone.gone(session, event.conversation, ConversationRemoval.CLOSED, input.now)
+            } else {
+                connection.conversationDisconnected(session, live, event)
+            }
 
         is LinkEvent.SessionEnded -> connection.sessionEnded(session, live, event, input)
 
         is LinkEvent.Closed -> connection.closedByPeer(session, live, event.reason, input)
 
         is LinkEvent.HistoryArrived ->
-            if (live.recovery ==
-                null
-            ) {
-                history.pageArrived(session, event, input.now)
+            if (event.page.conversation in live.recoveries) {
+                recovery.pageArrived(session, event, input.now)
             } else {
-                recovery.pageArrived(session, live, event, input.now)
+                history.pageArrived(session, event, input.now)
             }
 
         is LinkEvent.HistoryFailed ->
-            if (live.recovery == null) history.pageFailed(session, event) else recovery.pageFailed(session, live, event, input.now)
+            if (event.conversation in live.recoveries) {
+                recovery.pageFailed(session, event, input.now)
+            } else {
+                history.pageFailed(session, event)
+            }
 
         is LinkEvent.UploadProgress -> uploads.progressed(session, event)
 
@@ -233,12 +288,16 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
 
         is LinkEvent.AttachmentRefreshed -> uploads.refreshed(session, event)
 
-        is LinkEvent.ConversationsListed,
-        is LinkEvent.ConversationOpened,
-        is LinkEvent.ConversationGone,
-        is LinkEvent.Answered,
-        is LinkEvent.AskRefused,
-        -> session.step()
+        is LinkEvent.ConversationsListed -> listing.listed(session, event, input.now)
+
+        is LinkEvent.ConversationOpened -> listing.opened(session, event, input.now)
+
+        is LinkEvent.ConversationGone ->
+            if (capability.hasMany) gone.gone(session, event.conversation, event.reason, input.now) else session.step()
+
+        is LinkEvent.Answered -> wishes.answered(session, event, input.now)
+
+        is LinkEvent.AskRefused -> asks.refused(session, event)
 
         is LinkEvent.Unknown -> presence.unknown(session, event)
     }
@@ -249,6 +308,8 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         is TimerKey.Proof -> connection.proofOverdue(session, key, input)
         is TimerKey.History -> recovery.due(session, key)
         is TimerKey.Paging -> history.due(session, key, input.now)
+        is TimerKey.Listing -> beginning.due(session, key)
+        is TimerKey.Composing -> composing.overdue(session, key)
         is TimerKey.Change -> connection.changeOverdue(session, key, input)
         is TimerKey.Health -> presence.healthOverdue(session, key)
         is TimerKey.Expiry -> expiry.due(session, key, input.now)
@@ -257,6 +318,8 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     }
 
     companion object {
+        private const val ONE_SESSION =
+            "A session with many conversations is that of its options: make another client for another one, and conversations with createConversation()."
         const val CLIENT_CLOSED: String = "This client is closed: make a new one to go on."
     }
 }

@@ -1,6 +1,7 @@
 package dev.confab.transport.session
 
 import dev.confab.transport.model.AttachmentId
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.MessageId
 
 /** Names a timer. A key that holds a link number belongs to that link; a late firing finds that the session has moved on. */
@@ -23,10 +24,16 @@ internal sealed interface TimerKey {
     data object Pace : TimerKey
 
     /** The wait before history is asked again. */
-    data class History(val link: Int) : TimerKey
+    data class History(val link: Int, val conversation: ConversationId = ConversationId.MAIN) : TimerKey
 
     /** The wait before the guest's next page of history is asked for. */
-    data class Paging(val link: Int) : TimerKey
+    data class Paging(val link: Int, val conversation: ConversationId = ConversationId.MAIN) : TimerKey
+
+    /** The wait before the list of conversations is asked for once more. */
+    data class Listing(val link: Int) : TimerKey
+
+    /** The time after which [who] is not taken for composing any more, unless it is said again. */
+    data class Composing(val conversation: ConversationId, val who: String) : TimerKey
 
     /** The time within which the service must answer a [dev.confab.transport.session.Change], or the wait before it is asked again. */
     data class Change(val link: Int) : TimerKey {

@@ -1,5 +1,6 @@
 package dev.confab.transport.session
 
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
@@ -18,12 +19,15 @@ internal class WedgedRules(private val outbox: OutboxRules, private val capabili
     fun retry(session: Session, input: SessionInput.Retry): Step {
         val draft = input.draft
         if (draft != null) {
-            capability.refusal(session, draft, input.messageId)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
+            val conversation = session.outbox.unproved(input.messageId)?.conversation ?: ConversationId.MAIN
+            capability.refusal(session, draft, input.messageId, conversation)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
         }
         outbox.refusedByPhase(session.phase)?.let { (code, message) -> return session.step(FailCall(input.call, code, message)) }
         val wedged = session.outbox.wedged(input.messageId)
         val waiting = session.outbox[input.messageId]
+        val closed = wedged?.let { capability.closed(session, it.entry.conversation) }
         return when {
+            closed != null -> session.step(FailCall(input.call, closed.code, closed.message))
             wedged != null -> sendAgain(session, wedged.entry, input)
             waiting == null -> session.step(unknown(input.call, input.messageId))
             draft == null -> session.copy(outbox = session.outbox.replace(waiting.copy(calls = waiting.calls.add(input.call)))).step()
@@ -70,14 +74,15 @@ internal class WedgedRules(private val outbox: OutboxRules, private val capabili
                 stage = Stage.STORING,
                 notBeforeTicks = Long.MIN_VALUE,
                 calls = persistentHashSetOf(input.call),
-                doubt = if (input.draft == null && session.isHistoryAhead) entry.leftInDoubt() else null,
+                doubt = if (input.draft == null && session.isHistoryAhead(entry.conversation)) entry.leftInDoubt() else null,
                 failures = 0,
             )
         val queued = session.copy(outbox = session.outbox.unwedge(entry.messageId).add(again))
         return shown(queued, again).plus(SaveOutbox(again.record()))
     }
 
-    private val Session.isHistoryAhead: Boolean get() = phase !is Phase.Live || phase.recovery != null
+    private fun Session.isHistoryAhead(conversation: ConversationId): Boolean =
+        phase !is Phase.Live || phase.awaitsListing || recovery(conversation) != null
 
     private fun OutboxEntry.leftInDoubt(): OutboxEntry.Doubt? =
         doubt?.takeUnless { it.isFinal }?.let { it.copy(leftAs = it.leftAs ?: position, resend = true) }

@@ -32,6 +32,15 @@ public class InMemorySessionStore : SessionStore {
     override suspend fun removeDraft(sessionId: String, conversation: ConversationId): Unit =
         change(sessionId) { drafts.remove(conversation) }
 
+    override suspend fun saveConversation(sessionId: String, record: ConversationRecord): Unit =
+        change(sessionId) { conversations[record.id] = record }
+
+    override suspend fun removeConversation(sessionId: String, conversation: ConversationId): Unit = change(sessionId) {
+        conversations.remove(conversation)
+        cursors.remove(conversation)
+        drafts.remove(conversation)
+    }
+
     override suspend fun delete(sessionId: String) {
         mutex.withLock { sessions.remove(sessionId) }
     }
@@ -45,12 +54,14 @@ public class InMemorySessionStore : SessionStore {
         val outbox = HashMap<MessageId, OutboxRecord>()
         val cursors = HashMap<ConversationId, CursorRecord>()
         val drafts = HashMap<ConversationId, DraftRecord>()
+        val conversations = LinkedHashMap<ConversationId, ConversationRecord>()
 
         fun stored() = StoredSession(
             session,
             outbox.values.sortedBy(OutboxRecord::position),
             cursors.values.toList(),
             drafts.values.toList(),
+            conversations.values.toList(),
         )
     }
 }

@@ -39,6 +39,11 @@ public interface SessionStore {
     /** Without effect when the row is not there. */
     public suspend fun removeDraft(sessionId: String, conversation: ConversationId)
 
+    public suspend fun saveConversation(sessionId: String, record: ConversationRecord)
+
+    /** Forgets a conversation, its cursor and its draft, all or nothing; not its messages. Without effect when nothing is there. */
+    public suspend fun removeConversation(sessionId: String, conversation: ConversationId)
+
     /** Forgets everything under [sessionId]. */
     public suspend fun delete(sessionId: String)
 }

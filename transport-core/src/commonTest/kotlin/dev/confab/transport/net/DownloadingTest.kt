@@ -8,15 +8,12 @@ import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.net.FakeTransferNetwork.Companion.answer
+import dev.confab.transport.testing.runFileTest
 import io.ktor.http.HttpHeaders
 import io.ktor.http.headersOf
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.writeFully
 import io.ktor.utils.io.writer
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.test.runTest
-import kotlinx.coroutines.withContext
 import kotlinx.io.Buffer
 import kotlinx.io.RawSink
 import kotlinx.io.readString
@@ -65,14 +62,11 @@ class DownloadingTest {
         name: String? = "../../a\u202Eb.txt",
     ): Long {
         val attachment = Attachment(AttachmentId("f1"), name, null, null, null, "https://files.service.example/f1")
-        // In real time: a sink is written to on threads of its own.
-        return withContext(Dispatchers.Default) {
-            Downloading(TransferClient(rule, network)).run(DownloadRequest(attachment, sink, maxBytes))
-        }
+        return Downloading(TransferClient(rule, network)).run(DownloadRequest(attachment, sink, maxBytes))
     }
 
     @Test
-    fun SEC7_a_file_arrives_under_a_name_that_is_safe() = runTest {
+    fun SEC7_a_file_arrives_under_a_name_that_is_safe() = runFileTest {
         val sink = Kept()
 
         assertEquals(5, download(network { answer(200, "hello".encodeToByteArray(), HttpHeaders.ContentLength to "5") }, sink))
@@ -82,7 +76,7 @@ class DownloadingTest {
     }
 
     @Test
-    fun SEC7_the_name_that_the_server_suggests_is_cleaned_as_well() = runTest {
+    fun SEC7_the_name_that_the_server_suggests_is_cleaned_as_well() = runFileTest {
         val sink = Kept()
         val header = HttpHeaders.ContentDisposition to "attachment; filename=\"..\\\\..\\\\CON.txt\""
 
@@ -92,7 +86,7 @@ class DownloadingTest {
     }
 
     @Test
-    fun SEC7_an_announced_length_over_the_limit_is_refused_before_anything_is_written() = runTest {
+    fun SEC7_an_announced_length_over_the_limit_is_refused_before_anything_is_written() = runFileTest {
         val sink = Kept()
 
         val failure = assertFailsWith<TransportException> {
@@ -104,9 +98,9 @@ class DownloadingTest {
     }
 
     @Test
-    fun SEC7_an_endless_body_ends_at_the_limit() = runTest {
+    fun SEC7_an_endless_body_ends_at_the_limit() = runFileTest {
         val sink = Kept()
-        val endless = { CoroutineScope(Dispatchers.Default).writer { while (true) channel.writeFully(ByteArray(10)) }.channel }
+        val endless = { backgroundScope.writer { while (true) channel.writeFully(ByteArray(10)) }.channel }
 
         val failure = assertFailsWith<TransportException> {
             download(network { FakeTransferNetwork.Answer(200, headersOf(), endless()) }, sink)
@@ -118,7 +112,7 @@ class DownloadingTest {
     }
 
     @Test
-    fun SEC7_a_body_of_another_length_than_announced_is_thrown_away() = runTest {
+    fun SEC7_a_body_of_another_length_than_announced_is_thrown_away() = runFileTest {
         val sink = Kept()
 
         val failure = assertFailsWith<TransportException> {
@@ -135,7 +129,7 @@ class DownloadingTest {
     }
 
     @Test
-    fun an_expired_address_is_told_and_the_sink_is_not_touched() = runTest {
+    fun an_expired_address_is_told_and_the_sink_is_not_touched() = runFileTest {
         val sink = Kept()
 
         val failure = assertFailsWith<TransportException> { download(network { answer(404) }, sink) }

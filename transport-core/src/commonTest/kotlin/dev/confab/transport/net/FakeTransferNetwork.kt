@@ -9,28 +9,15 @@ import io.ktor.client.request.HttpResponseData
 import io.ktor.http.Headers
 import io.ktor.http.HttpProtocolVersion
 import io.ktor.http.HttpStatusCode
-import io.ktor.http.content.OutgoingContent
 import io.ktor.http.headersOf
 import io.ktor.util.date.GMTDate
-import io.ktor.utils.io.ByteChannel
 import io.ktor.utils.io.ByteReadChannel
 import io.ktor.utils.io.InternalAPI
-import io.ktor.utils.io.readRemaining
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.async
-import kotlinx.coroutines.coroutineScope
-import kotlinx.io.readByteArray
 
-/**
- * A network whose names and servers are the test's. Records what was asked for.
- *
- * @param readsBodies reading a source takes real time: a test in virtual time does without.
- */
-internal class FakeTransferNetwork(
-    private val readsBodies: Boolean = true,
-    override val isProxied: Boolean = false,
-    private val answer: suspend (Asked) -> Answer,
-) : TransferNetwork {
+/** A network whose names and servers are the test's, on the dispatcher of whoever asks. Records what was asked for. */
+internal class FakeTransferNetwork(override val isProxied: Boolean = false, private val answer: suspend (Asked) -> Answer) :
+    TransferNetwork {
     /** What a server got. [address] is the one that was connected to. */
     class Asked(val method: String, val address: String, val headers: Headers, val body: ByteArray)
 
@@ -60,7 +47,7 @@ internal class FakeTransferNetwork(
         return HttpClient(Engine()) {
             expectSuccess = false
             followRedirects = false
-        }
+        }.knowingAskers()
     }
 
     @OptIn(InternalAPI::class)
@@ -69,9 +56,11 @@ internal class FakeTransferNetwork(
         override val dispatcher = Dispatchers.Unconfined
 
         override suspend fun execute(data: HttpRequestData): HttpResponseData {
-            val request = Asked(data.method.value, data.url.toString(), data.headers, if (readsBodies) bytesOf(data.body) else ByteArray(0))
-            asked += request
-            val said = answer(request)
+            val said = data.whereAsked {
+                val request = Asked(data.method.value, data.url.toString(), data.headers, data.body.allBytes())
+                asked += request
+                answer(request)
+            }
             return HttpResponseData(
                 HttpStatusCode.fromValue(said.status),
                 GMTDate(),
@@ -81,18 +70,6 @@ internal class FakeTransferNetwork(
                 callContext(),
             )
         }
-    }
-
-    private suspend fun bytesOf(content: OutgoingContent): ByteArray = when (content) {
-        is OutgoingContent.WriteChannelContent -> coroutineScope {
-            val channel = ByteChannel()
-            val reading = async { channel.readRemaining().readByteArray() }
-            content.writeTo(channel)
-            channel.flushAndClose()
-            reading.await()
-        }
-
-        else -> ByteArray(0)
     }
 
     companion object {

@@ -62,6 +62,9 @@ internal class RandomService(private val random: Random) {
     /** What the service says next, if anything. */
     fun speak(): LinkEvent? = answers.removeFirstOrNull()
 
+    /** The same, and it is still to be said. */
+    fun whisper(): LinkEvent? = answers.firstOrNull()
+
     /** The service works on the next command. */
     fun work() {
         when (val command = wire.removeFirstOrNull()) {

@@ -28,6 +28,7 @@ import dev.confab.transport.model.Reaction
 import dev.confab.transport.model.Reply
 import kotlinx.collections.immutable.persistentHashSetOf
 import kotlinx.collections.immutable.persistentListOf
+import kotlinx.collections.immutable.persistentMapOf
 
 /** Values that the tests of this package share. */
 internal object Samples {
@@ -83,7 +84,8 @@ internal object Samples {
         newSession = false,
         attempts = 1,
         sinceTicks = NOW.ticks - 10,
-        recovery = Recovery(ConversationId.MAIN, Recovery.Goal.upTo("s0")),
+        recoveries = persistentMapOf(ConversationId.MAIN to Recovery(ConversationId.MAIN, Recovery.Goal.upTo("s0"))),
+        resuming = Resuming(),
     )
 
     fun entry(number: Int, stage: OutboxEntry.Stage, call: CallId? = CallId(1_000L + number)) = OutboxEntry(
@@ -216,8 +218,9 @@ internal object Samples {
                 live().copy(
                     healthCalls = persistentListOf(CallId(5)),
                     healthAsked = true,
-                    historyCalls = persistentListOf(CallId(6)),
-                    paging = Paging(fetching = true),
+                    lanes = persistentMapOf(
+                        ConversationId.MAIN to Lane(historyCalls = persistentListOf(CallId(6)), paging = Paging(fetching = true)),
+                    ),
                     attributes = AttributeState(mapOf("tier" to "gold"), CustomAttributes.Status.SENDING, MessageId("m1")),
                     expiry = ExpiryWatch(60, 1_900_000_010, NOW.ticks - 1_000, noticed = true, askedBefore = true, timer = true),
                 ).withOutbox(entry(1, OutboxEntry.Stage.IN_FLIGHT)),

@@ -20,6 +20,28 @@ class SessionMachineTableTest {
     }
 
     @Test
+    fun every_pair_with_many_conversations_has_an_answer_and_keeps_the_invariants() {
+        val many = ManySamples.machine()
+        for ((phase, session) in ManyTable.SESSIONS) {
+            for ((name, input) in ManyTable.INPUTS + INPUTS) {
+                val step = many.step(session, input)
+                assertEquals(emptyList(), Invariants.violations(session, input, step), "$phase × $name")
+                assertEquals(step.session, many.step(session, input).session, "$phase × $name")
+            }
+        }
+    }
+
+    @Test
+    fun what_only_many_conversations_have_changes_nothing_in_a_single_one() {
+        for ((phase, session) in SESSIONS) {
+            for ((name, input) in ManyTable.INPUTS) {
+                val step = machine.step(session, input)
+                assertEquals(emptyList(), Invariants.violations(session, input, step), "$phase × $name")
+            }
+        }
+    }
+
+    @Test
     fun a_step_is_pure_the_same_pair_gives_the_same_answer() {
         for ((_, session) in SESSIONS) {
             for ((_, input) in INPUTS) {
@@ -95,6 +117,6 @@ class SessionMachineTableTest {
     @Test
     fun the_page_names_every_phase() {
         val page = StateMachinePage.render()
-        SESSIONS.forEach { (phase, _) -> assertTrue("## $phase\n" in page, phase) }
+        (SESSIONS + ManyTable.SESSIONS).forEach { (phase, _) -> assertTrue("## $phase\n" in page, phase) }
     }
 }

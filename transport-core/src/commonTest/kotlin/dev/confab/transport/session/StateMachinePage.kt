@@ -15,7 +15,31 @@ internal object StateMachinePage {
             append(HEAD)
             append(diagram(steps))
             steps.forEach { (phase, rows) -> append(section(phase, rows)) }
+            append(MANY)
+            many().forEach { (phase, rows) -> append(section(phase, rows)) }
         }
+    }
+
+    /** What only a service with many conversations tells and is asked. */
+    private fun many(): List<Pair<String, List<Row>>> {
+        val machine = ManySamples.machine()
+        return ManyTable.SESSIONS.map { (phase, session) ->
+            phase to ManyTable.INPUTS
+                .filter { (_, input) -> isOf(session, input) }
+                .map { (name, input) -> Row(name, session, machine.step(session, input)) }
+        }
+    }
+
+    private fun isOf(session: Session, input: SessionInput): Boolean = when (input) {
+        is SessionInput.FromLink -> input.link == session.link
+
+        is SessionInput.TimerFired -> when (val key = input.key) {
+            is TimerKey.Listing -> key.link == session.link
+            is TimerKey.History -> key.link == session.link
+            else -> true
+        }
+
+        else -> true
     }
 
     private class Row(val input: String, val before: Session, val step: Step) {
@@ -74,10 +98,20 @@ internal object StateMachinePage {
         is SessionEffect.RemoveOutbox -> if (effect.cursor == null) "RemoveOutbox" else "RemoveOutbox with cursor"
         is SessionEffect.SaveCursor -> "SaveCursor"
         is SessionEffect.SaveDraft -> "SaveDraft"
+        is SessionEffect.SaveConversation -> "SaveConversation"
+        is SessionEffect.RemoveConversation -> "RemoveConversation"
         is SessionEffect.CompleteCall -> "CompleteCall"
         is SessionEffect.FailCall -> "FailCall ${effect.code.name}"
         is SessionEffect.Deliver -> "Deliver ${effect.event::class.simpleName}"
     }
+
+    private val MANY =
+        """
+
+        # With many conversations
+
+        What is said above holds for each of them; here is what is only asked of a service that has many, and only told by it.
+        """.trimIndent().let { "\n$it\n" }
 
     private val HEAD =
         """

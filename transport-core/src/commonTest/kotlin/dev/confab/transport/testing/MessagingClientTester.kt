@@ -10,6 +10,7 @@ import dev.confab.transport.model.Draft
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.SessionState
+import dev.confab.transport.net.FileDispatcher
 import dev.confab.transport.policy.RetryBudgetPolicy
 import dev.confab.transport.runtime.ClientEnvironment
 import dev.confab.transport.runtime.DefaultMessagingClient
@@ -26,7 +27,6 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.UnconfinedTestDispatcher
-import kotlinx.coroutines.test.runTest
 import kotlin.random.Random
 
 /**
@@ -58,7 +58,8 @@ class MessagingClientTester internal constructor(
     /** The events in their order. */
     val events = ArrayList<MessagingEvent>()
 
-    private val clientScope = CoroutineScope(SupervisorJob() + StandardTestDispatcher(test.testScheduler))
+    private val clientScope =
+        StandardTestDispatcher(test.testScheduler).let { CoroutineScope(SupervisorJob() + it + FileDispatcher(it)) }
     private val links = ArrayList<FakeLink>()
     private var strict = true
 
@@ -137,7 +138,7 @@ fun messagingClientTest(
     sessionKey: String? = null,
     random: Random = Random(42),
     body: suspend MessagingClientTester.() -> Unit,
-) = runTest {
+) = runFileTest {
     val tester = MessagingClientTester(this, config, sessionKey, random)
     tester.body()
     tester.finish()

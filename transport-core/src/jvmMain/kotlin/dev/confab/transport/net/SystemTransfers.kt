@@ -3,6 +3,7 @@ package dev.confab.transport.net
 import io.ktor.client.engine.HttpClientEngine
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.runInterruptible
 import java.net.InetAddress
 import java.net.UnknownHostException
@@ -10,7 +11,8 @@ import java.net.UnknownHostException
 /** Grows on demand and goes away when idle; apart from the threads that the sessions run on. */
 private val files: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(16, "confab-files")
 
-internal actual suspend fun <T> blocking(block: () -> T): T = runInterruptible(files, block)
+internal actual suspend fun <T> blocking(block: () -> T): T =
+    runInterruptible(currentCoroutineContext()[FileDispatcher]?.dispatcher ?: files, block)
 
 internal actual suspend fun resolveHost(host: String): List<IpAddress> = blocking {
     try {

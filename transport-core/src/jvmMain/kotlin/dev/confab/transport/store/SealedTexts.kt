@@ -3,9 +3,13 @@ package dev.confab.transport.store
 import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.AttachmentStatus
+import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.Importance
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.model.NewConversation
+import dev.confab.transport.model.Sensitivity
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.json.Json
@@ -34,12 +38,47 @@ internal class SealedDraft(
     val attributes: Map<String, String> = emptyMap(),
     val reply: SealedReply? = null,
     val attachments: List<SealedAttachment> = emptyList(),
+    val importance: String = Importance.NORMAL.name,
+    val sensitivity: String = Sensitivity.NORMAL.name,
+    val replyTo: String? = null,
 ) {
-    constructor(
-        draft: Draft,
-    ) : this(draft.text, draft.customAttributes, draft.reply?.let { SealedReply(it) }, draft.attachments.map(::SealedAttachment))
+    constructor(draft: Draft) : this(
+        draft.text,
+        draft.customAttributes,
+        draft.reply?.let { SealedReply(it) },
+        draft.attachments.map(::SealedAttachment),
+        draft.importance.name,
+        draft.sensitivity.name,
+        draft.replyTo,
+    )
 
-    fun draft(): Draft = Draft(text, attributes, reply?.reply(), attachments.map(SealedAttachment::attachment))
+    fun draft(): Draft = Draft(
+        text,
+        attributes,
+        reply?.reply(),
+        attachments.map(SealedAttachment::attachment),
+        Importance.entries.firstOrNull { it.name == importance } ?: Importance.UNKNOWN,
+        sensitivityOf(sensitivity),
+        replyTo,
+    )
+}
+
+/** What a newer version wrote and this one does not know. */
+private fun sensitivityOf(name: String): Sensitivity = Sensitivity.entries.firstOrNull { it.name == name } ?: Sensitivity.UNKNOWN
+
+/** @property opening what it was made with, where it was made here. */
+@Serializable
+internal class SealedConversation(val serverId: String? = null, val opening: SealedOpening? = null, val reach: String? = null) {
+    constructor(record: ConversationRecord) : this(record.serverId, record.opening?.let { SealedOpening(it) }, record.reach)
+
+    fun record(id: ConversationId): ConversationRecord = ConversationRecord(id, serverId, opening?.opening(), reach)
+}
+
+@Serializable
+internal class SealedOpening(val subject: String?, val participants: List<String>, val sensitivity: String = Sensitivity.NORMAL.name) {
+    constructor(opening: NewConversation) : this(opening.subject, opening.participantAddresses, opening.sensitivity.name)
+
+    fun opening(): NewConversation = NewConversation(subject, participants, sensitivityOf(sensitivity))
 }
 
 /**

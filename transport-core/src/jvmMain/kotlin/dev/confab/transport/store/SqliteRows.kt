@@ -26,6 +26,9 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
             file.query("SELECT $OUTBOX_COLUMNS FROM outbox WHERE session_id = ? ORDER BY position", sessionId) { outboxOf(sessionId, it) },
             file.query("SELECT $CURSOR_COLUMNS FROM cursor WHERE session_id = ?", sessionId) { cursorOf(sessionId, it) },
             file.query("SELECT $DRAFT_COLUMNS FROM draft WHERE session_id = ?", sessionId) { draftOf(sessionId, it) },
+            file.query("SELECT $CONVERSATION_COLUMNS FROM conversation WHERE session_id = ? ORDER BY rowid", sessionId) {
+                conversationOf(sessionId, it)
+            },
         )
     }
 
@@ -95,6 +98,26 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
 
     fun removeDraft(sessionId: String, conversation: ConversationId) {
         file.execute("DELETE FROM draft WHERE session_id = ? AND conversation = ?", sessionId, conversation.value)
+    }
+
+    fun saveConversation(sessionId: String, record: ConversationRecord) {
+        val sealed = sealed(conversationRow(sessionId, record.id), SealedConversation.serializer(), SealedConversation(record))
+        // Not REPLACE: the row keeps its place, in which the conversations come back.
+        saveRow(
+            sessionId,
+            "INSERT INTO conversation (session_id, $CONVERSATION_COLUMNS) VALUES (?, ?, ?) " +
+                "ON CONFLICT (session_id, conversation) DO UPDATE SET sealed = excluded.sealed",
+            record.id.value,
+            sealed,
+        )
+    }
+
+    fun removeConversation(sessionId: String, conversation: ConversationId) {
+        file.transaction {
+            listOf("conversation", "cursor", "draft").forEach {
+                file.execute("DELETE FROM $it WHERE session_id = ? AND conversation = ?", sessionId, conversation.value)
+            }
+        }
     }
 
     fun delete(sessionId: String) {
@@ -169,6 +192,11 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
         return DraftRecord(conversation, opened(draftRow(sessionId, conversation), SealedDraft.serializer(), found.getBlob(1)).draft())
     }
 
+    private fun conversationOf(sessionId: String, found: SQLiteStatement): ConversationRecord {
+        val id = ConversationId(found.getText(0))
+        return opened(conversationRow(sessionId, id), SealedConversation.serializer(), found.getBlob(1)).record(id)
+    }
+
     private fun <T> sealed(row: RowName, serializer: KSerializer<T>, value: T): ByteArray =
         seal.seal(row, SealedTexts.encode(serializer, value))
 
@@ -179,6 +207,7 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
         const val OUTBOX_COLUMNS = "message_id, position, conversation, sealed"
         const val CURSOR_COLUMNS = "conversation, server_id, time_millis, sealed"
         const val DRAFT_COLUMNS = "conversation, sealed"
+        const val CONVERSATION_COLUMNS = "conversation, sealed"
 
         val KEY_CHECK = "confab store".toByteArray()
         val NOTHING = ByteArray(0)
@@ -192,6 +221,8 @@ internal class SqliteRows(private val file: SqliteFile, private val seal: RowSea
 
         fun cursorRow(sessionId: String, record: CursorRecord) =
             RowName("cursor", sessionId, record.conversation.value, record.serverId, record.timeMillis)
+
+        fun conversationRow(sessionId: String, conversation: ConversationId) = RowName("conversation", sessionId, conversation.value)
 
         fun draftRow(sessionId: String, conversation: ConversationId) = RowName("draft", sessionId, conversation.value)
     }

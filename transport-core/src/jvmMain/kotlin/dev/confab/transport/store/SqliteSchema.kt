@@ -54,10 +54,19 @@ internal class SqliteSchema(val steps: List<SchemaStep>) {
         /** Named texts that belong to no session, such as a guest's sign-in. */
         private const val SECOND = "CREATE TABLE record (name TEXT NOT NULL PRIMARY KEY, sealed BLOB NOT NULL) STRICT"
 
+        /** Conversations of a back end that has many. The names are clear, as they are in the other tables. */
+        private const val THIRD = """CREATE TABLE conversation (
+            session_id TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
+            conversation TEXT NOT NULL,
+            sealed BLOB NOT NULL,
+            PRIMARY KEY (session_id, conversation)
+        ) STRICT"""
+
         val CURRENT = SqliteSchema(
             listOf(
                 SchemaStep { file -> FIRST.forEach { file.execute(it) } },
                 SchemaStep { file -> file.execute(SECOND) },
+                SchemaStep { file -> file.execute(THIRD) },
             ),
         )
     }

@@ -44,6 +44,12 @@ public class SqliteSessionStore private constructor(private val rows: SqliteRows
     override suspend fun removeDraft(sessionId: String, conversation: ConversationId): Unit =
         onDisk { rows.removeDraft(sessionId, conversation) }
 
+    override suspend fun saveConversation(sessionId: String, record: ConversationRecord): Unit =
+        onDisk { rows.saveConversation(sessionId, record) }
+
+    override suspend fun removeConversation(sessionId: String, conversation: ConversationId): Unit =
+        onDisk { rows.removeConversation(sessionId, conversation) }
+
     override suspend fun readRecord(name: String): String? = onDisk { rows.readRecord(name) }
 
     override suspend fun writeRecord(name: String, text: String): Unit = onDisk { rows.writeRecord(name, text) }

@@ -4,6 +4,7 @@ import dev.confab.sandbox.Scenario
 import dev.confab.sandbox.fault.ConnectionFault
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.model.MessagingException
+import dev.confab.transport.testing.countThreads
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
@@ -124,19 +125,22 @@ class CensusTest {
     /** What the operating system and the pools take a moment to let go. */
     private suspend fun awaitCensus(before: Census): Census {
         withTimeoutOrNull(PATIENCE_MILLIS) {
-            while (Census.now().let { it.threads > before.threads || it.sockets > before.sockets + SOCKETS_BY_CHANCE }) delay(POLL_MILLIS)
+            while (Census.now().isMoreThan(before)) delay(POLL_MILLIS)
         }
         return Census.now()
     }
 
     /**
-     * @property threads without the workers that all coroutines of the process share: their number follows the work, up to a bound.
+     * @property threads see [countThreads].
      * @property sockets of the whole process, so that both ends of a connection count; 0 where the system does not tell.
      */
     private data class Census(val threads: Int, val sockets: Int) {
+        fun isMoreThan(before: Census): Boolean =
+            threads > before.threads + THREADS_BY_CHANCE || sockets > before.sockets + SOCKETS_BY_CHANCE
+
         companion object {
             fun now(): Census = Census(
-                Thread.getAllStackTraces().keys.count { !it.name.startsWith("DefaultDispatcher-worker") },
+                countThreads(),
                 File("/proc/self/fd").listFiles().orEmpty().count(::isSocket),
             )
 
@@ -157,7 +161,7 @@ class CensusTest {
         /** In percent, those that are closed in the middle. */
         const val MID_LIFE = 20
         const val CLOSE_MILLIS = 10_000L
-        const val PATIENCE_MILLIS = 8_000L
+        const val PATIENCE_MILLIS = 60_000L
         const val POLL_MILLIS = 50L
 
         /** Kept for a while by the shared HTTP client and by this test's own; a thousand clients that left something would leave hundreds. */

@@ -77,7 +77,7 @@ class CutEverywhereTest {
     }
 
     private companion object {
-        const val PATIENCE_MILLIS = 20_000L
+        const val PATIENCE_MILLIS = 60_000L
         val QUESTIONS = listOf("Hello", "Where is my order?", "Thanks")
     }
 }

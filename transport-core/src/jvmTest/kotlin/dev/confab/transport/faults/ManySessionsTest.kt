@@ -4,6 +4,7 @@ import dev.confab.sandbox.Scenario
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.policy.RetryBudgetPolicy
+import dev.confab.transport.testing.countThreads
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -56,10 +57,10 @@ class ManySessionsTest {
                 withTimeout(DEADLINE_MILLIS) {
                     val few = connect(List(FEW) { bench.client(ProofBench.token(it)) })
                     sendAll(few)
-                    val before = Thread.getAllStackTraces().size
+                    val before = countThreads()
                     val more = connect(List(MANY - FEW) { bench.client(ProofBench.token(FEW + it)) })
                     sendAll(few + more)
-                    val after = Thread.getAllStackTraces().size
+                    val after = countThreads()
                     ProofSettings.report("$before threads with $FEW sessions, $after with $MANY")
                     assertTrue(after <= before + THREADS_BY_CHANCE, "threads grew from $before with $FEW sessions to $after with $MANY")
                     assertEquals(FEW + MANY, bench.sandbox.messages().size)

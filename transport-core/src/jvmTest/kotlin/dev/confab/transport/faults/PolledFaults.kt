@@ -138,6 +138,6 @@ abstract class PolledFaults {
     }
 
     private companion object {
-        const val PATIENCE_MILLIS = 30_000L
+        const val PATIENCE_MILLIS = 60_000L
     }
 }

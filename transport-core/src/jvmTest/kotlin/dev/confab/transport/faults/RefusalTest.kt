@@ -33,6 +33,6 @@ class RefusalTest {
     }
 
     private companion object {
-        const val DEADLINE_MILLIS = 20_000L
+        const val DEADLINE_MILLIS = 60_000L
     }
 }

@@ -121,7 +121,7 @@ class FrameConnectionTest {
     }
 
     private companion object {
-        const val LIMIT = 20_000L
+        const val LIMIT = 60_000L
         val LEAVING = CloseReason(CloseReason.NORMAL, "leaving")
     }
 }

@@ -88,7 +88,8 @@ class FrameLimitTest {
     }.use { service ->
         client(service) { client ->
             client.connect()
-            client.state.first { it is SessionState.Reconnecting }
+            // The states between may pass unseen.
+            service.awaitConnections(2)
             client.state.first { it is SessionState.Configured }
             assertEquals(2, service.connections)
         }
@@ -116,7 +117,7 @@ class FrameLimitTest {
         val client = confab.client(options, MessagingClientConfig.defaults())
         try {
             runBlocking(Dispatchers.Default) {
-                withTimeout(30_000) {
+                withTimeout(60_000) {
                     test(client)
                     client.close()
                 }

@@ -1,23 +1,30 @@
 package dev.confab.transport.net
 
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.updateAndGet
 import java.io.DataInputStream
 import java.io.OutputStream
 import java.net.ServerSocket
 import java.net.Socket
 import java.security.MessageDigest
 import java.util.Base64
-import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
 
 /** A Web Messaging service down to the bytes: accepts every session, and then sends on each connection what [misdeed] writes. */
 class RawService(private val misdeed: (connection: Int, out: OutputStream) -> Unit) : AutoCloseable {
     private val server = ServerSocket(0)
-    private val sockets = AtomicInteger()
+    private val sockets = MutableStateFlow(0)
 
     val url: String get() = "http://127.0.0.1:${server.localPort}"
 
     /** How many WebSockets there were. */
-    val connections: Int get() = sockets.get()
+    val connections: Int get() = sockets.value
+
+    /** Suspends until so many WebSockets there were. */
+    suspend fun awaitConnections(count: Int) {
+        sockets.first { it >= count }
+    }
 
     init {
         thread(isDaemon = true) {
@@ -38,7 +45,7 @@ class RawService(private val misdeed: (connection: Int, out: OutputStream) -> Un
         }
         val accept = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest((key + GUID).toByteArray()))
         out.write("HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: $accept\r\n\r\n".toByteArray())
-        val number = sockets.incrementAndGet()
+        val number = sockets.updateAndGet { it + 1 }
         while (true) {
             val frame = frame(input) ?: return
             val tracingId = Regex("\"tracingId\":\"([^\"]+)\"").find(frame)?.groupValues?.get(1)

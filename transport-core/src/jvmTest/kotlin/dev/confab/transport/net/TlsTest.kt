@@ -157,7 +157,7 @@ class TlsTest {
     private fun using(builder: Confab.Builder, work: suspend (Confab) -> Unit) {
         val confab = builder.build()
         try {
-            runBlocking { withTimeout(30_000) { work(confab) } }
+            runBlocking { withTimeout(60_000) { work(confab) } }
         } finally {
             confab.close()
         }

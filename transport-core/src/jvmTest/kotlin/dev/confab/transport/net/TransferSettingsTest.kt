@@ -141,7 +141,7 @@ class TransferSettingsTest {
     }
 
     private fun forBoth(test: suspend (TlsVersion) -> Unit) = runBlocking {
-        TlsVersion.entries.forEach { withTimeout(30_000) { test(it) } }
+        TlsVersion.entries.forEach { withTimeout(60_000) { test(it) } }
     }
 
     private fun trusting(version: TlsVersion) = Confab.builder().minimumTls(version).trust(identity.pem)
@@ -158,7 +158,7 @@ class TransferSettingsTest {
             val transport = options.build().createTransport(confab.httpClient)
             val file = Attachment(AttachmentId("f1"), "a.txt", null, null, null, "$here/f1")
             val request = DownloadRequest(file, AttachmentFiles.sink(::ByteArrayOutputStream), 100)
-            return runBlocking { withTimeout(30_000) { transport.download(request) } }
+            return runBlocking { withTimeout(60_000) { transport.download(request) } }
         } finally {
             confab.close()
         }

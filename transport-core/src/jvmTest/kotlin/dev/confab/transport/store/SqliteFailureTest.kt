@@ -232,7 +232,8 @@ class SqliteFailureTest {
                 turns++
                 yield()
             }
-            assertTrue(turns > 10, "the caller's thread went on $turns times")
+            // Ten writes on the caller's own thread would be one turn.
+            assertTrue(turns > 1, "the caller's thread went on $turns times")
         }
         store.close()
         val own = Thread.getAllStackTraces().keys.filter {

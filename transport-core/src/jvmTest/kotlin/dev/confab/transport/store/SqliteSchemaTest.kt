@@ -49,7 +49,7 @@ class SqliteSchemaTest {
 
         repeat(2) { file.store(cipher, with(ADD_COLUMN, ADD_TABLE)) { assertStored(before, it.load("s")) } }
 
-        assertEquals(listOf(4), numbers("PRAGMA user_version"))
+        assertEquals(listOf(5), numbers("PRAGMA user_version"))
         assertEquals(listOf(7, 7), numbers("SELECT later FROM outbox"))
         assertEquals(listOf(0), numbers("SELECT count(*) FROM later"))
     }
@@ -61,7 +61,7 @@ class SqliteSchemaTest {
 
         assertFails(file.path) { file.store(cipher, with(ADD_COLUMN, { it.execute("CREATE TABLE outbox (x)") })) {} }
 
-        assertEquals(listOf(2), numbers("PRAGMA user_version"))
+        assertEquals(listOf(3), numbers("PRAGMA user_version"))
         file.store(cipher) { assertEquals(2, it.load("s").outbox.size) }
     }
 
@@ -70,7 +70,7 @@ class SqliteSchemaTest {
         val cipher = newCipher()
         file.store(cipher, with(ADD_COLUMN)) { it.fill("s") }
 
-        assertFails(file.path, "newer version", "schema 3", "knows 2", "Update") { file.store(cipher) {} }
+        assertFails(file.path, "newer version", "schema 4", "knows 3", "Update") { file.store(cipher) {} }
 
         file.store(cipher, with(ADD_COLUMN)) { assertEquals(2, it.load("s").outbox.size) }
     }

@@ -6,9 +6,13 @@ import dev.confab.transport.model.AttachmentStatus
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.Importance
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagePart.FormReply.Field
+import dev.confab.transport.model.NewConversation
 import dev.confab.transport.model.Reply
+import dev.confab.transport.model.Sensitivity
+import dev.confab.transport.store.ConversationRecord
 import dev.confab.transport.store.CursorRecord
 import dev.confab.transport.store.DraftRecord
 import dev.confab.transport.store.InMemorySessionStore
@@ -16,15 +20,15 @@ import dev.confab.transport.store.OutboxRecord
 import dev.confab.transport.store.SessionRecord
 import dev.confab.transport.store.SessionStore
 import dev.confab.transport.store.StoredSession
+import kotlin.random.Random
+import kotlin.test.assertEquals
+import kotlin.test.assertNull
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.withContext
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
-import kotlin.random.Random
-import kotlin.test.assertEquals
-import kotlin.test.assertNull
 
 /** What every store promises (see `SessionStore`). A store that is closable is closed after each test. */
 abstract class SessionStoreContract {
@@ -134,6 +138,55 @@ abstract class SessionStoreContract {
             store.saveDraft("s", record)
             assertEquals(listOf(record), store.load("s").drafts)
         }
+    }
+
+    @Test
+    fun a_conversation_comes_back() = runTest {
+        val records = texts().flatMap { text ->
+            listOf(
+                ConversationRecord(ConversationId("made"), null, NewConversation(text, listOf(text, "$text@"), Sensitivity.PRIVATE), null),
+                ConversationRecord(ConversationId("begun"), text, NewConversation(null, emptyList()), text),
+                ConversationRecord(ConversationId("of others"), "of others", null, text),
+            )
+        }
+        records.forEach { record ->
+            store.saveConversation("s", record)
+            assertEquals(record, store.load("s").conversations.single { it.id == record.id })
+        }
+        assertEquals(listOf("made", "begun", "of others"), store.load("s").conversations.map { it.id.value })
+    }
+
+    @Test
+    fun a_draft_of_a_message_with_all_that_it_says_of_itself_comes_back() = runTest {
+        val draft = Draft("text").withImportance(Importance.HIGH).withSensitivity(Sensitivity.CONFIDENTIAL).withReplyTo("server id")
+        store.saveOutbox("s", message("1", draft))
+        assertEquals(draft, store.load("s").outbox.single().draft)
+    }
+
+    @Test
+    fun a_removed_conversation_takes_its_cursor_and_draft_along_and_no_message() = runTest {
+        val kept = ConversationId("kept")
+        listOf(ConversationId("gone"), kept).forEach { id ->
+            store.saveConversation("s", ConversationRecord(id, null, NewConversation.EMPTY, null))
+            store.saveCursor("s", CursorRecord(id, "c", 1))
+            store.saveDraft("s", DraftRecord(id, Draft("d")))
+        }
+        store.saveOutbox("s", message("1", conversation = "gone"))
+
+        store.removeConversation("s", ConversationId("gone"))
+        store.removeConversation("s", ConversationId("never there"))
+        store.removeConversation("unknown", kept)
+
+        val expected = StoredSession(
+            null,
+            listOf(message("1", conversation = "gone")),
+            listOf(CursorRecord(kept, "c", 1)),
+            listOf(DraftRecord(kept, Draft("d"))),
+            listOf(ConversationRecord(kept, null, NewConversation.EMPTY, null)),
+        )
+        assertStored(expected, store.load("s"))
+        store.delete("s")
+        assertStored(StoredSession.EMPTY, store.load("s"))
     }
 
     @Test
@@ -328,7 +381,9 @@ abstract class SessionStoreContract {
         val conversation = ConversationId(listOf("main", "b", "c").random(random))
         val id = random.nextInt(1, 9)
         val text = random.nextInt().toString()
-        return when (random.nextInt(20)) {
+        return when (random.nextInt(24)) {
+            20, 21, 22 -> { store -> store.saveConversation(session, ConversationRecord(conversation, text.takeIf { id > 4 }, NewConversation.EMPTY, text)) }
+            23 -> { store -> store.removeConversation(session, conversation) }
             0 -> { store -> store.delete(session) }
             1, 2 -> { store -> store.saveSession(session, SessionRecord(text, text.takeIf { id > 4 })) }
             3, 4, 5 -> { store -> store.saveCursor(session, CursorRecord(conversation, text, id.toLong().takeIf { id > 4 })) }
@@ -374,6 +429,7 @@ abstract class SessionStoreContract {
             assertEquals(expected.outbox, actual.outbox, message)
             assertEquals(expected.cursors.toSet(), actual.cursors.toSet(), message)
             assertEquals(expected.drafts.toSet(), actual.drafts.toSet(), message)
+            assertEquals(expected.conversations, actual.conversations, message)
         }
     }
 }

@@ -196,6 +196,6 @@ abstract class TransportContract {
 
     private companion object {
         val NORMAL = CloseReason(CloseReason.NORMAL, "The test is over.")
-        const val SCENARIO_MILLIS = 20_000L
+        const val SCENARIO_MILLIS = 60_000L
     }
 }

@@ -68,7 +68,7 @@ final class DocumentedProgram implements SessionListener {
     }
 
     private static void await(CountDownLatch latch) throws InterruptedException {
-        if (!latch.await(20, TimeUnit.SECONDS)) {
+        if (!latch.await(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("no answer");
         }
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** A test of the face against sandboxes on loopback; what it opens is closed after it, the last first. */
-@Timeout(60)
+@Timeout(240)
 @SuppressWarnings("FutureReturnValueIgnored") // Programs that were written for void methods look at no future.
 abstract class FaceTest {
 
@@ -35,7 +35,7 @@ abstract class FaceTest {
     static final String TOKEN = "token-of-the-test";
     static final String ORIGIN = "localhost";
 
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 

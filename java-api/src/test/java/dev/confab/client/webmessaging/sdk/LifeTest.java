@@ -324,7 +324,7 @@ class LifeTest extends FaceTest {
             public void webSocketConnected() {
                 client.closeAsync();
                 try {
-                    assertTrue(gone.await(20, TimeUnit.SECONDS));
+                    assertTrue(gone.await(60, TimeUnit.SECONDS));
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
                 }
@@ -340,7 +340,7 @@ class LifeTest extends FaceTest {
     }
 
     @Test
-    void REL12_nothingOfOursIsLeft() {
+    void REL12_nothingOfOursIsLeft() throws InterruptedException {
         Sandbox sandbox = sandbox(Scenario.ECHO);
         Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
         for (int round = 0; round < 10; round++) {
@@ -361,7 +361,11 @@ class LifeTest extends FaceTest {
                         || thread.getName().startsWith("kotlinx.coroutines.DefaultExecutor")));
         left.removeIf(thread ->
                 thread.getName().startsWith("sandbox") || thread.getName().startsWith("vert.x"));
-        assertEquals(Set.of(), left);
+        // Some are on their way out.
+        for (Thread thread : left) {
+            thread.join(TimeUnit.SECONDS.toMillis(60));
+            assertFalse(thread.isAlive(), "still alive: " + thread);
+        }
     }
 
     @Test
@@ -380,12 +384,12 @@ class LifeTest extends FaceTest {
             clients.add(client);
             listeners.add(here);
             result(client.joinConversation(ID, "hello of " + i));
-            withFew = i == 9 ? Thread.getAllStackTraces().size() : withFew;
+            withFew = i == 9 ? countThreads() : withFew;
         }
         until("each heard its own", () -> Stream.iterate(0, i -> i + 1)
                 .limit(100)
                 .allMatch(i -> listeners.get(i).heard("hello of " + i)));
-        int withMany = Thread.getAllStackTraces().size();
+        int withMany = countThreads();
         // Other pools grow to the number of cores when they are needed, not with the sessions.
         assertTrue(withMany <= withFew + 8, withFew + " threads with 10 clients, " + withMany + " with 100");
         sandbox.dropConnections();
@@ -393,6 +397,13 @@ class LifeTest extends FaceTest {
         clients.forEach(client -> client.sendMessage("after"));
         until("all go on", () -> listeners.stream().allMatch(here -> here.heard("after")));
         assertTrue(listeners.stream().allMatch(here -> here.messages.size() == 2));
+    }
+
+    /** Without the workers that all coroutines of the process share: their number follows the work, up to a bound. */
+    private static int countThreads() {
+        return (int) Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("DefaultDispatcher-worker"))
+                .count();
     }
 
     /** The pool of the callbacks has up to 64 threads, of which a burst needs some: all of them are there before the counting. */
@@ -411,7 +422,7 @@ class LifeTest extends FaceTest {
 
     private static void awaitOpen(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS));
+            assertTrue(latch.await(60, TimeUnit.SECONDS));
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }

@@ -5,6 +5,7 @@ import dev.confab.transport.net.BoundedJson
 import dev.confab.transport.net.obj
 import dev.confab.transport.net.text
 import io.ktor.http.headersOf
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.serialization.json.JsonArray
@@ -16,9 +17,13 @@ import kotlinx.serialization.json.putJsonArray
 import kotlinx.serialization.json.putJsonObject
 import kotlin.concurrent.Volatile
 
-/** A Bayeux service of a few lines over long polls, with one chat behind it. */
-internal class FakeCometD {
-    val rest = FakeRest()
+/**
+ * A Bayeux service of a few lines over long polls, with one chat behind it.
+ *
+ * @param dispatcher the test's: it holds a request back for a while of the test's clock.
+ */
+internal class FakeCometD(dispatcher: CoroutineDispatcher) {
+    val rest = FakeRest(dispatcher)
 
     /** Replaced as a whole, because tests write while requests read. */
     @Volatile

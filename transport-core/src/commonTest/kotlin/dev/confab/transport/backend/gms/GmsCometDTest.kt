@@ -16,10 +16,8 @@ import dev.confab.transport.net.obj
 import dev.confab.transport.net.text
 import dev.confab.transport.testing.events
 import dev.confab.transport.testing.next
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.runTest
-import kotlinx.coroutines.withContext
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -27,11 +25,12 @@ import kotlin.test.assertFalse
 import kotlin.test.assertTrue
 
 class GmsCometDTest {
-    private val fake = FakeCometD()
+    private val dispatcher = StandardTestDispatcher()
+    private val fake = FakeCometD(dispatcher)
     private val chat = GmsChat.create()
 
     @Test
-    fun a_chat_begins_after_handshake_and_subscription() = inRealTime {
+    fun a_chat_begins_after_handshake_and_subscription() = runTest(dispatcher) {
         val link = open()
         assertTrue(link.info.newSession)
         assertEquals(listOf("/meta/handshake", "/meta/subscribe"), fake.channels().take(2))
@@ -43,7 +42,7 @@ class GmsCometDTest {
     }
 
     @Test
-    fun SEC9_the_cookie_of_the_handshake_goes_with_every_later_request_and_with_files() = inRealTime {
+    fun SEC9_the_cookie_of_the_handshake_goes_with_every_later_request_and_with_files() = runTest(dispatcher) {
         val link = open()
         val later = fake.rest.asked.drop(1)
         assertTrue(later.any { it.url.endsWith("/genesys/2/chat-ntf") })
@@ -55,13 +54,13 @@ class GmsCometDTest {
             }.toString(),
         )
         link.close(NORMAL)
-        val other = FakeCometD()
+        val other = FakeCometD(dispatcher)
         transport(other).open(request()).close(NORMAL)
         assertFalse(other.rest.asked.first().headers.contains("Cookie"))
     }
 
     @Test
-    fun a_message_is_proved_by_its_event_and_others_arrive() = inRealTime {
+    fun a_message_is_proved_by_its_event_and_others_arrive() = runTest(dispatcher) {
         val link = open()
         val events = events(link)
         fake.say("Welcome")
@@ -75,7 +74,7 @@ class GmsCometDTest {
     }
 
     @Test
-    fun REL5_a_forgotten_client_shakes_hands_again_and_gets_what_it_missed() = inRealTime {
+    fun REL5_a_forgotten_client_shakes_hands_again_and_gets_what_it_missed() = runTest(dispatcher) {
         val link = open()
         val events = events(link)
         fake.say("one")
@@ -92,7 +91,7 @@ class GmsCometDTest {
     }
 
     @Test
-    fun REL5_a_gap_between_events_is_asked_for() = inRealTime {
+    fun REL5_a_gap_between_events_is_asked_for() = runTest(dispatcher) {
         val link = open()
         val events = events(link)
         fake.lose("one")
@@ -102,7 +101,7 @@ class GmsCometDTest {
     }
 
     @Test
-    fun a_publish_that_the_service_did_not_take_is_sent_again_after_a_handshake() = inRealTime {
+    fun a_publish_that_the_service_did_not_take_is_sent_again_after_a_handshake() = runTest(dispatcher) {
         val link = open()
         val events = events(link)
         fake.forgets = true
@@ -113,7 +112,7 @@ class GmsCometDTest {
     }
 
     @Test
-    fun a_refusal_that_comes_as_an_event_is_of_the_message_on_its_way() = inRealTime {
+    fun a_refusal_that_comes_as_an_event_is_of_the_message_on_its_way() = runTest(dispatcher) {
         val link = open()
         val events = events(link)
         fake.refusal = """{"statusCode": 2, "chatEnded": false, "errors": [{"code": 204}]}"""
@@ -125,7 +124,7 @@ class GmsCometDTest {
     }
 
     @Test
-    fun the_end_of_the_chat_makes_it_readable_only() = inRealTime {
+    fun the_end_of_the_chat_makes_it_readable_only() = runTest(dispatcher) {
         val link = open()
         val events = events(link)
         fake.end()
@@ -134,7 +133,7 @@ class GmsCometDTest {
     }
 
     @Test
-    fun a_known_chat_goes_on_with_notifications_and_its_history_is_what_came() = inRealTime {
+    fun a_known_chat_goes_on_with_notifications_and_its_history_is_what_came() = runTest(dispatcher) {
         val first = open()
         val firstEvents = events(first)
         fake.say("before")
@@ -152,7 +151,7 @@ class GmsCometDTest {
     }
 
     @Test
-    fun going_to_the_background_names_the_position_and_closes_the_link() = inRealTime {
+    fun going_to_the_background_names_the_position_and_closes_the_link() = runTest(dispatcher) {
         val link = open()
         val events = events(link)
         fake.say("Welcome")
@@ -165,7 +164,7 @@ class GmsCometDTest {
     }
 
     @Test
-    fun a_service_that_wants_nobody_back_ends_the_link() = inRealTime {
+    fun a_service_that_wants_nobody_back_ends_the_link() = runTest(dispatcher) {
         val link = open()
         val events = events(link)
         fake.advice = "none"
@@ -174,14 +173,11 @@ class GmsCometDTest {
     }
 
     @Test
-    fun what_polling_alone_has_is_refused() = inRealTime {
+    fun what_polling_alone_has_is_refused() = runTest(dispatcher) {
         val link = open()
         assertEquals(ErrorCode.UNSUPPORTED, assertFailsWith<TransportException> { chat.refresh(1) }.code)
         link.close(NORMAL)
     }
-
-    /** The fake holds requests back for a while of its own, which a virtual clock would leap over. */
-    private fun inRealTime(body: suspend CoroutineScope.() -> Unit) = runTest { withContext(Dispatchers.Default) { body() } }
 
     private suspend fun open(): Link = transport(fake, chat).open(request())
 

@@ -19,11 +19,8 @@ import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagePart
 import dev.confab.transport.testing.events
 import dev.confab.transport.testing.next
+import dev.confab.transport.testing.runFileTest
 import io.ktor.http.headersOf
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.test.runTest
-import kotlinx.coroutines.withContext
 import kotlinx.io.Buffer
 import kotlinx.io.RawSink
 import kotlinx.io.readString
@@ -44,7 +41,7 @@ class GmsFilesTest {
     }
 
     @Test
-    fun a_file_is_uploaded_carried_by_a_message_fetched_and_deleted() = inRealTime {
+    fun a_file_is_uploaded_carried_by_a_message_fetched_and_deleted() = runFileTest {
         fake.before = { operation ->
             when {
                 operation == "file" -> {
@@ -83,7 +80,7 @@ class GmsFilesTest {
     }
 
     @Test
-    fun a_file_alone_is_proved_by_its_own_entry() = inRealTime {
+    fun a_file_alone_is_proved_by_its_own_entry() = runFileTest {
         fake.before = { operation ->
             if (operation == "file") {
                 fake.log += FakeGms.Entry("FileUploaded", "Client", "a.pdf", mapOf("file-id" to "f-1"))
@@ -104,7 +101,7 @@ class GmsFilesTest {
     }
 
     @Test
-    fun SEC7_a_refusal_in_place_of_a_file_is_no_file() = inRealTime {
+    fun SEC7_a_refusal_in_place_of_a_file_is_no_file() = runFileTest {
         fake.before = { operation ->
             val json = headersOf("Content-Type", "application/json")
             if (operation.endsWith("/download")) FakeRest.Answer(200, """{"statusCode": 2, "errors": [{"code": 8210}]}""", json) else null
@@ -117,7 +114,7 @@ class GmsFilesTest {
     }
 
     @Test
-    fun a_refused_upload_says_why() = inRealTime {
+    fun a_refused_upload_says_why() = runFileTest {
         fake.before = { if (it == "file") FakeGms.refusal(2, false, 203) else null }
         val link = fake.options().build().createTransport(fake.rest.http).open(OpenRequest("key", null, startNew = false) { })
         val events = events(link)
@@ -125,9 +122,6 @@ class GmsFilesTest {
         assertEquals(ErrorCode.FILE_TYPE_INVALID, events.next<LinkEvent.AttachmentFailed> { true }.failure.code)
         link.close(NORMAL)
     }
-
-    /** The bytes come on threads of their own: virtual time would not wait for them, and find that nothing moves. */
-    private fun inRealTime(body: suspend CoroutineScope.() -> Unit) = runTest { withContext(Dispatchers.Default, body) }
 
     private companion object {
         val FILE = Attachment(AttachmentId("11111111-1111-4111-8111-111111111111"), "a.pdf", 4, "application/pdf", null, null)

@@ -4,9 +4,7 @@ import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.webmessaging.FakeRest
 import dev.confab.transport.model.Participant
 import dev.confab.transport.model.Presence
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.test.runTest
-import kotlinx.coroutines.withContext
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.jsonObject
 import kotlin.test.Test
@@ -21,11 +19,8 @@ class StreamEventsTest {
     private val roster = Roster(api, session)
     private val news = StreamEvents(roster, MediaRequestTypes(api, session))
 
-    /** The service answers on threads of its own: virtual time would not wait for it, and every deadline would pass first. */
-    private fun inRealTime(body: suspend () -> Unit) = runTest { withContext(Dispatchers.Default) { body() } }
-
     @Test
-    fun a_member_whom_the_service_does_not_name_is_asked_for_twice_and_no_more() = inRealTime {
+    fun a_member_whom_the_service_does_not_name_is_asked_for_twice_and_no_more() = runTest {
         rest.answer = { FakeRest.Answer(404, """{"code":"chat.error.not.found"}""") }
         repeat(5) { assertEquals(Participant.Kind.UNKNOWN, roster.participant("m2").kind) }
         assertEquals(2, rest.asked.size)
@@ -35,7 +30,7 @@ class StreamEventsTest {
     }
 
     @Test
-    fun an_agent_who_was_here_before_leaves_and_the_guest_does_not() = inRealTime {
+    fun an_agent_who_was_here_before_leaves_and_the_guest_does_not() = runTest {
         rest.answer = { FakeRest.Answer(200, """{"id":"m2","role":"AGENT","displayName":"Robin"}""") }
         val left = assertIs<LinkEvent.PresenceChanged>(news.stands("m2", MemberState.DISCONNECTED, "{}").single())
         assertEquals(Presence.Kind.LEFT to "Robin", left.presence.kind to left.from?.name)
@@ -44,7 +39,7 @@ class StreamEventsTest {
     }
 
     @Test
-    fun a_state_that_nobody_knows_is_handed_over_as_it_came_and_changes_nothing() = inRealTime {
+    fun a_state_that_nobody_knows_is_handed_over_as_it_came_and_changes_nothing() = runTest {
         news.stands("m1", MemberState.CONNECTED, "{}")
         assertEquals(
             listOf(LinkEvent.Unknown("member-change DIALING", """{"a":1}""")),
@@ -54,7 +49,7 @@ class StreamEventsTest {
     }
 
     @Test
-    fun a_wish_to_see_the_screen_is_no_offer_of_co_browse() = inRealTime {
+    fun a_wish_to_see_the_screen_is_no_offer_of_co_browse() = runTest {
         val entry = ChatMessage(
             Json.parseToJsonElement("""{"id":"b1","sender":{"id":"m2"},"bodyType":"media-request","body":"f1"}""").jsonObject,
         )
@@ -67,7 +62,7 @@ class StreamEventsTest {
     }
 
     @Test
-    fun a_full_page_with_entries_that_cannot_be_read_is_not_the_last() = inRealTime {
+    fun a_full_page_with_entries_that_cannot_be_read_is_not_the_last() = runTest {
         val entries = (1..48).map { """{"id":"b$it","bodyType":"member-join"}""" } + """{"bodyType":"member-join"}""" + "7"
         rest.answer = { asked -> FakeRest.Answer(200, """{"entities":${if ("before" in asked.url) "[]" else "$entries"}}""") }
         val history = GuestChatHistory(api, session, news)

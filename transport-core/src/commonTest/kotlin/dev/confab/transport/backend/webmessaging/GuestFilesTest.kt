@@ -12,15 +12,13 @@ import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.net.FakeTransferNetwork
 import dev.confab.transport.net.TransferClient
 import dev.confab.transport.net.TransferRule
+import dev.confab.transport.testing.runFileTest
 import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
-import kotlinx.coroutines.test.runTest
-import kotlin.coroutines.EmptyCoroutineContext
 import kotlin.test.Test
 import kotlin.test.assertContentEquals
 import kotlin.test.assertEquals
@@ -38,8 +36,8 @@ class GuestFilesTest {
     )
     private val place = FileAnswer.Place(id, "https://files.service.example/put?sig=1", mapOf("x-amz-tagging" to "a=b"))
 
-    private inner class Desk(scope: TestScope, private val isReal: Boolean = false, put: suspend () -> Int) {
-        val network = FakeTransferNetwork(isReal) { FakeTransferNetwork.answer(put()) }.apply { name("files.service.example", "52.1.2.3") }
+    private inner class Desk(scope: TestScope, put: suspend () -> Int) {
+        val network = FakeTransferNetwork { FakeTransferNetwork.answer(put()) }.apply { name("files.service.example", "52.1.2.3") }
         val asked = Channel<GuestRequest>(Channel.UNLIMITED)
         val events = Channel<LinkEvent>(Channel.UNLIMITED)
         val requests = FileRequests { asked.send(it) }
@@ -48,7 +46,7 @@ class GuestFilesTest {
         private val now = { scope.testScheduler.currentTime }
 
         init {
-            scope.backgroundScope.launch(if (isReal) Dispatchers.Default else EmptyCoroutineContext) { files.work { events.send(it) } }
+            scope.backgroundScope.launch { files.work { events.send(it) } }
         }
 
         fun submit(command: LinkCommand) = files.submit(command)
@@ -61,8 +59,8 @@ class GuestFilesTest {
     }
 
     @Test
-    fun a_file_is_presigned_put_and_taken() = runTest {
-        val desk = Desk(this, isReal = true) { 200 }
+    fun a_file_is_presigned_put_and_taken() = runFileTest {
+        val desk = Desk(this) { 200 }
         desk.submit(upload)
         val presign = assertIs<GuestRequest.Presign>(desk.asked.receive())
         assertEquals(bytes.size.toLong(), presign.fileSize)
@@ -81,7 +79,7 @@ class GuestFilesTest {
     }
 
     @Test
-    fun every_step_has_a_deadline() = runTest {
+    fun every_step_has_a_deadline() = runFileTest {
         val desk = Desk(this) { 200 }
         desk.submit(upload)
         val (noPlace, at) = desk.failure()
@@ -103,7 +101,7 @@ class GuestFilesTest {
     }
 
     @Test
-    fun an_upload_that_does_not_move_is_given_up() = runTest {
+    fun an_upload_that_does_not_move_is_given_up() = runFileTest {
         val desk = Desk(this) { awaitCancellation() }
         desk.submit(upload)
         desk.requests.offer(desk.asked.receive().tracingId, place)
@@ -114,7 +112,7 @@ class GuestFilesTest {
     }
 
     @Test
-    fun a_refusal_that_comes_while_it_is_uploaded_ends_it() = runTest {
+    fun a_refusal_that_comes_while_it_is_uploaded_ends_it() = runFileTest {
         val reached = CompletableDeferred<Unit>()
         val desk = Desk(this) {
             reached.complete(Unit)
@@ -131,7 +129,7 @@ class GuestFilesTest {
     }
 
     @Test
-    fun answers_find_their_request_by_tracing_id_by_file_or_because_they_can_concern_nothing_else() = runTest {
+    fun answers_find_their_request_by_tracing_id_by_file_or_because_they_can_concern_nothing_else() = runFileTest {
         val refusal = TransportFailure(ErrorCode.FILE_TYPE_INVALID, "No.")
         suspend fun refusedBy(frame: (GuestRequest) -> ServiceFrame.Failure): Boolean {
             val desk = Desk(this) { 200 }
@@ -147,7 +145,7 @@ class GuestFilesTest {
     }
 
     @Test
-    fun an_expired_place_may_be_mended_by_a_new_one_and_a_file_that_is_too_large_may_not() = runTest {
+    fun an_expired_place_may_be_mended_by_a_new_one_and_a_file_that_is_too_large_may_not() = runFileTest {
         suspend fun failing(status: Int): TransportFailure {
             val desk = Desk(this) { status }
             desk.submit(upload)

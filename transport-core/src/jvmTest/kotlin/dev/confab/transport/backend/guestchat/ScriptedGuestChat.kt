@@ -1,5 +1,8 @@
 package dev.confab.transport.backend.guestchat
 
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.update
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -70,10 +73,11 @@ internal class ScriptedGuestChat : AutoCloseable {
 
     private val server = ServerSocket(0)
     private val number = AtomicInteger()
+    private val calls = MutableStateFlow<List<Asked>>(emptyList())
 
     val url: String get() = "http://127.0.0.1:${server.localPort}"
     val chats = CopyOnWriteArrayList<Chat>()
-    val asked = CopyOnWriteArrayList<Asked>()
+    val asked: List<Asked> get() = calls.value
 
     /** What happens to the next messages; then they are answered. */
     val deeds = ConcurrentLinkedDeque<Deed>()
@@ -102,6 +106,11 @@ internal class ScriptedGuestChat : AutoCloseable {
     }
 
     val chat: Chat get() = chats.last()
+
+    /** Suspends until a request whose line begins with [start] was made. */
+    suspend fun awaitCall(start: String) {
+        calls.first { calls -> calls.any { it.line.startsWith(start) } }
+    }
 
     fun stored(chat: Chat = this.chat): List<String> =
         chat.entries.filter { it.sender == chat.guest && it.bodyType == "standard" }.map { it.body.orEmpty() }
@@ -143,15 +152,16 @@ internal class ScriptedGuestChat : AutoCloseable {
 
     private fun change(chat: Chat, member: String, state: String) {
         chat.members[member] = state
-        val body = buildJsonObject {
-            putJsonObject("conversation") { put("id", chat.id) }
-            putJsonObject("member") {
-                put("id", member)
-                put("state", state)
-            }
-            put("timestamp", now())
+        publish(chat, "members", "member-change", standing(chat, member, state))
+    }
+
+    private fun standing(chat: Chat, member: String, state: String): JsonObject = buildJsonObject {
+        putJsonObject("conversation") { put("id", chat.id) }
+        putJsonObject("member") {
+            put("id", member)
+            put("state", state)
         }
-        publish(chat, "members", "member-change", body)
+        put("timestamp", now())
     }
 
     @Synchronized
@@ -165,14 +175,16 @@ internal class ScriptedGuestChat : AutoCloseable {
     private fun publish(chat: Chat, entry: Entry) = publish(chat, "messages", "message", body(chat, entry))
 
     private fun publish(chat: Chat, topic: String, type: String, body: Map<String, JsonElement>) {
-        val frame = buildJsonObject {
-            put("topicName", "v2.conversations.chats.${chat.id}.$topic")
-            put("version", "2")
-            put("eventBody", JsonObject(body))
-            putJsonObject("metadata") { put("type", type) }
-        }
-        chat.streams.forEach { it.send(TEXT, frame.toString().toByteArray()) }
+        val frame = frame(chat, topic, type, body)
+        chat.streams.forEach { it.send(TEXT, frame) }
     }
+
+    private fun frame(chat: Chat, topic: String, type: String, body: Map<String, JsonElement>): ByteArray = buildJsonObject {
+        put("topicName", "v2.conversations.chats.${chat.id}.$topic")
+        put("version", "2")
+        put("eventBody", JsonObject(body))
+        putJsonObject("metadata") { put("type", type) }
+    }.toString().toByteArray()
 
     private fun body(chat: Chat, entry: Entry): JsonObject = buildJsonObject {
         put("id", entry.id)
@@ -188,7 +200,7 @@ internal class ScriptedGuestChat : AutoCloseable {
         val line = line(input)
         val headers = generateSequence { line(input).takeIf(String::isNotEmpty) }
             .associate { header -> header.substringBefore(':').lowercase() to header.substringAfter(':').trim() }
-        asked += Asked(line.substringBeforeLast(' '), headers["authorization"])
+        calls.update { it + Asked(line.substringBeforeLast(' '), headers["authorization"]) }
         val key = headers["sec-websocket-key"]
         if (key != null) return stream(socket, input, line.split(' ')[1], key)
         val body = ByteArray(headers["content-length"]?.toInt() ?: 0).also(input::readFully).decodeToString()
@@ -289,14 +301,17 @@ internal class ScriptedGuestChat : AutoCloseable {
         val accept = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest((key + GUID).toByteArray()))
         val out = socket.getOutputStream()
         val stream = Stream(socket)
-        // Whoever is attached is known as such before it knows it itself.
-        synchronized(stream) {
-            chat.streams += stream
-            out.write("HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: $accept\r\n\r\n".toByteArray())
-            out.flush()
-        }
         try {
-            change(chat, chat.guest, chat.members.getValue(chat.guest))
+            // Whoever is attached is known as such before it knows it itself, and hears first where it stood then: what changes as soon as
+            // it knows comes after that.
+            synchronized(stream) {
+                chat.streams += stream
+                val standing = standing(chat, chat.guest, chat.members.getValue(chat.guest))
+                val upgrade = "HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: $accept\r\n\r\n"
+                out.write(upgrade.toByteArray())
+                out.flush()
+                stream.send(TEXT, frame(chat, "members", "member-change", standing))
+            }
             while (true) {
                 val opcode = input.readUnsignedByte() and 0x0f
                 val short = input.readUnsignedByte() and 0x7f

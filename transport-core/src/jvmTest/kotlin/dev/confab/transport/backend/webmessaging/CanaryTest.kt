@@ -12,13 +12,14 @@ import dev.confab.transport.Confab
 import dev.confab.transport.MessagingClient
 import dev.confab.transport.MessagingClientConfig
 import dev.confab.transport.model.Draft
-import dev.confab.transport.model.SessionState
+import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.net.ForeignFailure
 import dev.confab.transport.net.networkFailure
 import dev.confab.transport.testing.Secrets
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
@@ -112,9 +113,9 @@ class CanaryTest {
             auth.authorize(sandbox.issueAuthorizationCode("u", "app://back", null), "app://back", null)
             attempt { client.signIn() }
             client.send("$MARK signed in")
+            val back = async(start = CoroutineStart.UNDISPATCHED) { client.events.first { it is MessagingEvent.Resumed } }
             sandbox.dropConnections()
-            client.state.first { it !is SessionState.Configured }
-            client.state.first { it is SessionState.Configured }
+            back.await()
             show(client.conversation.value, client.draft.value, client.customAttributes.value, client.capabilities.value)
             show(*client.conversation.value.messages.toTypedArray())
             show(*client.conversation.value.messages.flatMap { it.parts }.toTypedArray())

@@ -17,10 +17,11 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
-import kotlinx.coroutines.yield
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
 import java.time.Duration
@@ -30,6 +31,7 @@ import kotlin.test.assertFalse
 import kotlin.test.assertIs
 import kotlin.test.assertNotEquals
 import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.milliseconds
 
 /** Guests who sign in and out, against the sandbox. */
 class WebMessagingSignInTest {
@@ -260,10 +262,11 @@ class WebMessagingSignInTest {
             auth.authorize(request, "$REDIRECT?code=$code&state=${request.state}")
         }
 
-        suspend fun cut() {
+        /** Returns when the client is back; it may be so soon that no state in between is seen. */
+        suspend fun cut() = coroutineScope {
+            val back = async(start = CoroutineStart.UNDISPATCHED) { client.events.first { it is MessagingEvent.Resumed } }
             sandbox.dropConnections()
-            client.state.first { it !is SessionState.Configured }
-            client.state.first { it is SessionState.Configured }
+            back.await()
         }
 
         fun configures(): List<String> = frames(sandbox).mapNotNull { ACTION.find(it)?.groupValues?.get(1) }.filter { "onfigure" in it }
@@ -289,7 +292,7 @@ class WebMessagingSignInTest {
     ) {
         val guest = Guest(start(deployment))
         runBlocking(Dispatchers.Default) {
-            withTimeout(30_000) {
+            withTimeout(60_000) {
                 try {
                     test(guest)
                 } finally {
@@ -300,11 +303,12 @@ class WebMessagingSignInTest {
     }
 
     private suspend fun eventually(condition: () -> Boolean) {
-        while (!condition()) yield()
+        while (!condition()) delay(POLL)
     }
 
     private companion object {
         const val ID = "b0000000-0000-4000-8000-00000000000b"
+        val POLL = 5.milliseconds
         const val REDIRECT = "app://back"
         val ACTION = Regex("\"action\":\"(\\w+)\"")
         val TOKEN = Regex("\"token\":\"([^\"]+)\"")

@@ -225,7 +225,7 @@ class WebMessagingVerbsTest {
 
     private companion object {
         const val TOKEN = "3f6d2e10-8a41-4a8e-9a01-6f0b7f6c0003"
-        const val SCENARIO_MILLIS = 30_000L
+        const val SCENARIO_MILLIS = 60_000L
         val FAST: MessagingClientConfig =
             MessagingClientConfig
                 .builder()

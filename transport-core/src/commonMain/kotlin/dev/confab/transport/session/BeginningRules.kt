@@ -1,0 +1,99 @@
+package dev.confab.transport.session
+
+import dev.confab.transport.backend.LinkCommand
+import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.backend.ListedConversation
+import dev.confab.transport.model.Conversation
+import dev.confab.transport.model.ConversationId
+import dev.confab.transport.model.ConversationStatus
+import dev.confab.transport.model.NewConversation
+import dev.confab.transport.policy.RecoveryPolicy
+import dev.confab.transport.session.SessionEffect.StartTimer
+import dev.confab.transport.session.SessionEffect.Submit
+
+/**
+ * How a conversation begins at the service: with its first message, of which nobody may know whether it arrived (guarantee REL-4). A complete
+ * list decides: a conversation that was not known, about the same subject, with the same participants, and with that message, is that one.
+ * When the list does not have it, also a moment later, the message never arrived, and is sent again.
+ */
+internal class BeginningRules(private val policy: RecoveryPolicy, private val outbox: OutboxRules) {
+    /** The service has begun it, and says how it calls it. */
+    fun opened(session: Session, event: LinkEvent.ConversationOpened): Session {
+        val conversation = session.conversations[event.local] ?: return session
+        if (conversation.serverId != null || conversation.facts.opening == null) return session
+        return session.with(bound(conversation, event.service))
+    }
+
+    private fun bound(conversation: Conversation, service: ConversationId): Conversation =
+        conversation.with(conversation.facts.copy(serverId = service.value, status = ConversationStatus.OPEN))
+
+    /** Recognises conversations that may have begun over an earlier link. */
+    fun matched(session: Session, items: List<ListedConversation>): Session =
+        inDoubt(session, session.outbox.doubtful).fold(session) { matching, (id, entries) ->
+            val opening = matching.openingOf(id)
+            val candidates = items.filter { opening != null && isNew(matching, it) && isLike(it, opening) }
+            val found = candidates.firstOrNull { item -> item.newest.messages.any { message -> entries.any { it.mayBe(message) } } }
+                // Its beginning is further back than the list shows: the reading of its history goes there.
+                ?: candidates.firstOrNull { it.newest.older != null }
+            if (found == null) matching else matching.with(bound(matching.conversation(id), found.info.id))
+        }
+
+    /** Whether a conversation that just appeared may be one that a message in flight begins: then its proof tells which it is. */
+    fun isAwaited(session: Session, item: ListedConversation): Boolean = isNew(session, item) &&
+        session.outbox.inFlight.any { entry ->
+            val opening = session.openingOf(entry.conversation)
+            opening != null && isLike(item, opening) && item.newest.messages.any(entry::mayBe)
+        }
+
+    private fun isNew(session: Session, item: ListedConversation): Boolean =
+        item.info.isActive && session.conversations[session.local(item.info.id)] == null
+
+    private fun isLike(item: ListedConversation, opening: NewConversation): Boolean {
+        val others = item.info.participants.filterNot { it.isSelf }.mapNotNull { it.address?.lowercase() }.toSet()
+        val self = item.info.participants.filter { it.isSelf }.mapNotNull { it.address?.lowercase() }.toSet()
+        val invited = opening.participantAddresses.map { it.lowercase() }.toSet() - self
+        return item.info.subject.orEmpty().trim() == opening.subject.orEmpty().trim() && others == invited
+    }
+
+    /**
+     * The list is complete, and what was recognised in it is bound. It may be behind, once: what is missing in it is looked for in a second one
+     * before it is sent again.
+     */
+    fun settled(session: Session, now: Now): Step {
+        val live = session.phase as? Phase.Live ?: return session.step()
+        val entries = inDoubt(session, session.outbox.entries).flatMap { it.second }
+        val waits = entries.map { policy.historyLagMillis - (now.ticks - (it.doubt?.missedTicks ?: now.ticks)) }
+        val lag = waits.maxOrNull() ?: 0
+        return when {
+            entries.isEmpty() -> session.step()
+
+            lag <= 0 -> entries.fold(session.step()) { step, entry ->
+                step.then { outbox.notArrived(it, entry.copy(doubt = null), entry.doubt?.suspicion, now) }
+            }
+
+            live.relists -> missed(session, entries, now).step()
+
+            else -> missed(session, entries, now)
+                .copy(phase = live.copy(relists = true))
+                .step(StartTimer(TimerKey.Listing(session.link), lag))
+        }
+    }
+
+    /** It is time for the second look. */
+    fun due(session: Session, key: TimerKey.Listing): Step {
+        val live = session.phase as? Phase.Live ?: return session.step()
+        if (key.link != session.link || !live.relists) return session.step()
+        return session.copy(phase = live.copy(relists = false)).step(Submit(session.link, LinkCommand.ListConversations))
+    }
+
+    private fun missed(session: Session, entries: List<OutboxEntry>, now: Now): Session = entries.fold(session) { missing, entry ->
+        val doubt = entry.doubt?.let { it.copy(missedTicks = it.missedTicks ?: now.ticks) }
+        missing.copy(outbox = missing.outbox.replace(entry.copy(doubt = doubt)))
+    }
+
+    /** Conversations that may have begun, with those of [entries] that may have begun them. */
+    private fun inDoubt(session: Session, entries: List<OutboxEntry>): List<Pair<ConversationId, List<OutboxEntry>>> = entries
+        .filter { it.doubt != null && it.stage != OutboxEntry.Stage.IN_FLIGHT && session.openingOf(it.conversation) != null }
+        .groupBy(OutboxEntry::conversation)
+        .toList()
+}
