@@ -28,6 +28,8 @@ internal class AmmChannels(private val options: AmmOptions, private val http: Ht
             mute[kind] = (mute[kind] ?: 0) + 1
             val channel = greeted(kind, address, resources, user) ?: continue
             mute[kind] = 0
+            // The others get another chance next time, or the time after.
+            kinds.forEach { (other, _) -> mute[other] = ((mute[other] ?: 0) - 1).coerceAtLeast(0) }
             return channel
         }
         return null

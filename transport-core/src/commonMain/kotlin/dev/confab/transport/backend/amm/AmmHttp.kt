@@ -71,6 +71,8 @@ internal class AmmHttp(private val options: AmmOptions, private val http: HttpCl
         val timeoutMillis: Long? = null,
         /** Whether a request that the service put off is made again by itself. */
         val repeats: Boolean = true,
+        /** Whether somebody is asked for credentials when they are refused. */
+        val asks: Boolean = true,
     )
 
     /**
@@ -81,7 +83,7 @@ internal class AmmHttp(private val options: AmmOptions, private val http: HttpCl
     suspend fun call(request: Request): AmmAnswer {
         var tries = 1
         while (true) {
-            val answer = asUser(request.what) { held -> once(request, held) }
+            val answer = asUser(request) { held -> once(request, held) }
             val wait = answer.retryAfterMillis
             // A longer wait is the session's matter: it knows how to wait, and tells the application.
             val isPutOff = wait != null && wait <= MAX_WAIT_MILLIS && (answer.status in PUT_OFF || answer.status in REDIRECTS)
@@ -91,12 +93,12 @@ internal class AmmHttp(private val options: AmmOptions, private val http: HttpCl
         }
     }
 
-    /** Runs [request] with the user's credentials, and again with others as long as they are refused and there are others. */
-    private suspend fun asUser(what: String, request: suspend (AmmCredentials.Held?) -> AmmAnswer): AmmAnswer {
+    /** Makes [request] with the user's credentials, and again with others as long as they are refused and there are others. */
+    private suspend fun asUser(request: Request, ask: suspend (AmmCredentials.Held?) -> AmmAnswer): AmmAnswer {
         var held = credentials.current()
         while (true) {
-            val answer = networkCall(what) { request(held) }
-            if (answer.status !in UNAUTHENTICATED) {
+            val answer = networkCall(request.what) { ask(held) }
+            if (answer.status !in UNAUTHENTICATED || !request.asks) {
                 if (answer.isSuccess) credentials.accepted(held)
                 return answer
             }

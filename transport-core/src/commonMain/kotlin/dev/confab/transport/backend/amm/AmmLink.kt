@@ -61,6 +61,8 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
         val typing = channel?.let { AmmTyping(it, calls, roster, mapping, timers, scope) }
         val news = AmmNews(calls, session.way, session.options.pollIntervalMillis) { list, complete ->
             sendings.listed(list, complete)
+            // Where something happens, somebody may type.
+            if (typing != null) scope.launch { typing.follow(list.filter { it.active && !it.closed }.map { it.id }) }
             answerHealth(emit)
         }
         val sending = AmmSending(calls, roster, sendings, session.files, emit)
@@ -162,7 +164,14 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
 
     /** In the order of the commands, as far as that matters: each begins before the next one is looked at. */
     private fun Work.beside(block: suspend () -> Unit) {
-        scope.launch(start = CoroutineStart.UNDISPATCHED) { block() }
+        scope.launch(start = CoroutineStart.UNDISPATCHED) {
+            try {
+                block()
+            } catch (failed: TransportException) {
+                isLost = true
+                throw failed
+            }
+        }
     }
 
     private suspend fun checkHealth(work: Work) {

@@ -41,7 +41,8 @@ internal class AmmSendings(
     suspend fun refused(command: LinkCommand.SendMessage) = lock.withLock { released(command, except = null) }
 
     suspend fun listed(list: List<AmmConversation>, complete: Boolean) = lock.withLock {
-        val items = list.mapNotNull { conversation ->
+        // The one that changed last comes last: so the roster knows which are used.
+        val items = list.sortedBy { it.lastUpdatedMillis ?: 0 }.mapNotNull { conversation ->
             if (isOpening(conversation)) {
                 heldConversations[conversation.id] = conversation
                 null
