@@ -76,7 +76,7 @@ class AmmCallsTest {
             if (service.asked.size == 1) repeat(2) { news.hint() }
             FakeAmm.Answer(200, FakeAmm.list(lastUpdated = "2026-11-21T10:00:0${service.asked.size}.000Z"))
         }
-        news = AmmNews(service.calls(), AmmNews.Way.HINTS, null) { _, _ -> }
+        news = AmmNews(service.knownCalls(), AmmNews.Way.HINTS, null) { _, _ -> }
         backgroundScope.launch { news.run(AmmNews.Start(AmmConversations(emptyList(), null, false), 1_795_255_200_001, null)) }
         news.hint()
         advanceTimeBy(10_000)
@@ -89,7 +89,7 @@ class AmmCallsTest {
     @Test
     fun a_hint_that_got_lost_is_noticed_by_where_the_list_stands_and_a_tag_of_another_kind_is_no_alarm() = runTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, FakeAmm.list(), FakeAmm.header(HttpHeaders.ETag, "\"8\"")) } }
-        val news = AmmNews(service.calls(), AmmNews.Way.HINTS, null) { _, _ -> }
+        val news = AmmNews(service.knownCalls(), AmmNews.Way.HINTS, null) { _, _ -> }
         backgroundScope.launch { news.run(AmmNews.Start(AmmConversations(emptyList(), null, false), 1, "7")) }
         advanceTimeBy(1)
         suspend fun TestScope.asked(say: () -> Unit): Int {
@@ -104,7 +104,7 @@ class AmmCallsTest {
     @Test
     fun a_server_that_does_not_hold_its_answer_back_is_not_asked_without_a_pause() = runTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, """{"conversations":[]}""") } }
-        val news = AmmNews(service.calls(AmmFlavour.V2_1), AmmNews.Way.LONG_POLLS, null) { _, _ -> }
+        val news = AmmNews(service.knownCalls(AmmFlavour.V2_1), AmmNews.Way.LONG_POLLS, null) { _, _ -> }
         backgroundScope.launch { news.run(AmmNews.Start(AmmConversations(emptyList(), null, false), null, null)) }
         advanceTimeBy(21_000)
         assertEquals(5, service.asked.size)

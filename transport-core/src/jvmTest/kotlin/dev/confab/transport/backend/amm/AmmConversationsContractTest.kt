@@ -2,7 +2,7 @@ package dev.confab.transport.backend.amm
 
 import dev.confab.sandbox.Sandbox
 import dev.confab.sandbox.SandboxOptions
-import dev.confab.sandbox.Scenario
+import dev.confab.sandbox.Scenario as Agents
 import dev.confab.sandbox.amm.AmmLimits
 import dev.confab.sandbox.fault.CallFault
 import dev.confab.sandbox.fault.FaultScope
@@ -24,7 +24,7 @@ class AmmConversationsContractTest : MultiConversationContract() {
     private class Service : ConversationsUnderTest {
         private val sandbox = Sandbox.start(
             SandboxOptions.builder()
-                .scenario(Scenario.SILENT)
+                .scenario(Agents.SILENT)
                 .messagesPerSecond(0)
                 .amm(ServiceOptions.builder().limits(AmmLimits.DEFAULT.withPages(PAGE, 50, 100)).build())
                 .build(),
@@ -37,6 +37,9 @@ class AmmConversationsContractTest : MultiConversationContract() {
         override val partner: String get() = AmmService.PARTNER
         override val other: String get() = "carol@example.com"
         override val nobody: String get() = "nobody@example.com"
+
+        /** Whoever has left sees nothing of it any more (protocol notes §B.11). */
+        override val findsLeft: Boolean get() = false
 
         private suspend fun device(): AmmCalls {
             val options = AmmService.options(sandbox.url()).build()
