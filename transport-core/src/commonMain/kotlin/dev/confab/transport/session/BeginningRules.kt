@@ -42,7 +42,8 @@ internal class BeginningRules(private val policy: RecoveryPolicy, private val ou
     fun isAwaited(session: Session, item: ListedConversation): Boolean = isNew(session, item) &&
         session.outbox.inFlight.any { entry ->
             val opening = session.openingOf(entry.conversation)
-            opening != null && isLike(item, opening) && item.newest.messages.any(entry::mayBe)
+            // The message may be further back than the list shows.
+            opening != null && isLike(item, opening) && (item.newest.older != null || item.newest.messages.any(entry::mayBe))
         }
 
     private fun isNew(session: Session, item: ListedConversation): Boolean =

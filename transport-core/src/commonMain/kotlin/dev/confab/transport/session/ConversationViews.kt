@@ -115,7 +115,11 @@ internal class ConversationViews(private val capability: CapabilityRules) {
                 else -> MessagingEvent.ConversationUpdated(of(after, conversation, offered))
             }
         }
-        return if (events.isEmpty()) step else Step(after, step.effects + events.map(::Deliver))
+        if (events.isEmpty()) return step
+        // Its messages come with it.
+        val added = events.filterIsInstance<MessagingEvent.ConversationAdded>().map { it.conversation.id }.toSet()
+        val rest = step.effects.filterNot { ((it as? Deliver)?.event as? MessagingEvent.MessageInserted)?.conversation in added }
+        return Step(after, rest + events.map(::Deliver))
     }
 
     /** Nothing but messages changed, and what was typed. */

@@ -25,7 +25,8 @@ internal class GoneRules(
     private val main: NewConversation?,
 ) {
     fun gone(session: Session, id: ConversationId, reason: ConversationRemoval, now: Now): Step {
-        if (session.conversations[id]?.isActive != true) return session.step()
+        val before = session.conversations[id]?.takeIf { it.isActive } ?: return session.step()
+        val told = if (before.isShown) listOf(Deliver(MessagingEvent.ConversationRemoved(id, reason))) else emptyList()
         val status = if (reason == ConversationRemoval.CLOSED) ConversationStatus.CLOSED else ConversationStatus.LEFT
         return outbox
             .wedgeAll(session, ErrorCode.CONVERSATION_ENDED, ENDED) { it.conversation == id }
@@ -36,7 +37,7 @@ internal class GoneRules(
             .then { history.over(it, id) }
             .then { asks.over(it, id) }
             .then { it.with(id, Lane.EMPTY).ended(id, status) }
-            .then { it.step(RemoveConversation(id), Deliver(MessagingEvent.ConversationRemoved(id, reason))) }
+            .then { it.step(listOf(RemoveConversation(id)) + told) }
             .then { if (id == ConversationId.MAIN && main != null) begunAnew(it, main) else it.step() }
             .then(recovery::resumedWhenDone)
             .then { outbox.admit(it) }

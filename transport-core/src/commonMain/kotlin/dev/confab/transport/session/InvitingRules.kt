@@ -53,7 +53,11 @@ internal class InvitingRules(private val capability: CapabilityRules, private va
             present = invite.present + present.map { it.address.orEmpty() },
             rejected = invite.rejected + refused,
         )
+        val begins = session.openingOf(invite.conversation) != null && session.outbox.of(invite.conversation).any { it.mayHaveArrived }
         return when {
+            // Its first message left meanwhile, with whom it had then.
+            begins -> session.step(ask.calls.map { FailCall(it, ErrorCode.WRONG_STATE, DraftingRules.BEGINS) })
+
             valid.isEmpty() -> done(session, ask.calls, ParticipantsAdded(emptyList(), next.present, next.rejected))
 
             session.openingOf(invite.conversation) != null -> drafted(session, ask.calls, next, valid)

@@ -78,13 +78,14 @@ internal class ListingRules(
             .then { asks.over(it, stray.id) }
             .then { history.over(it, stray.id) }
             .then {
-                it.copy(conversations = it.conversations.remove(stray.id))
+                it.copy(conversations = it.conversations.remove(stray.id), outbox = it.outbox.moved(stray.id, event.local))
                     .with(whole)
                     .with(stray.id, Lane.EMPTY)
                     .with(event.local, it.lane(event.local).copy(reach = lane.reach, held = lane.held.addAll(own)))
                     .step(
-                        SessionEffect.RemoveConversation(stray.id),
-                        Deliver(MessagingEvent.ConversationRemoved(stray.id, ConversationRemoval.GONE)),
+                        it.outbox.moved(stray.id, event.local).rowsOf(event.local, it.outbox) +
+                            SessionEffect.RemoveConversation(stray.id) +
+                            Deliver(MessagingEvent.ConversationRemoved(stray.id, ConversationRemoval.GONE)),
                     )
             }.then { it.step(others.map { message -> Deliver(MessagingEvent.MessageInserted(event.local, message)) }) }
     }
@@ -133,8 +134,10 @@ internal class ListingRules(
         val listed = session.with((known ?: Conversation(id)).with(factsOf(session, id, item)))
         val isInDoubt = listed.outbox.doubtful(id).any { listed.outbox[it.messageId] != null }
         val lane = listed.lane(id)
+        // An own message that began it may be known already, and what was said after it not.
+        val isUnknown = lane.reach == null && lane.unfinished == null && (page.older == null || listed.conversation(id).newestServerId == null)
         return when {
-            lane.reach == null && lane.unfinished == null && listed.outbox.doubtful(id).isEmpty() && id !in live.recoveries -> added(listed, known, page)
+            isUnknown && listed.outbox.doubtful(id).isEmpty() && id !in live.recoveries -> added(listed, page)
             id in live.recoveries -> updated(listed, page).then { during(it, page) }
             isFirst || isInDoubt -> updated(listed, page).then { recovery.begun(it, page, now) }
             else -> updated(listed, page).then { changed(it, page, now) }
@@ -167,8 +170,8 @@ internal class ListingRules(
         )
     }
 
-    /** One of which nothing was known: its messages come with it. To who knew it already, they are told one by one. */
-    private fun added(session: Session, known: Conversation?, page: HistoryPage): Step {
+    /** One of which nothing was known but, at most, that it is there. */
+    private fun added(session: Session, page: HistoryPage): Step {
         val id = page.conversation
         val lane = session.lane(id)
         val (own, others) = fresh(session, page).partition { session.outbox.awaits(id, it) }
@@ -180,9 +183,7 @@ internal class ListingRules(
         } else {
             reached.copy(phase = live.copy(resuming = live.resuming.copy(backfilled = live.resuming.backfilled + others.size)))
         }
-        val step = inserted(counted, id, others)
-        val isShown = known != null && known.isShown
-        return if (isShown) step else Step(step.session, step.effects.filterNot { it is Deliver })
+        return inserted(counted, id, others)
     }
 
     /** Of a link that lives: the page must go on where the last one ended, or something is missing between. */
@@ -190,7 +191,7 @@ internal class ListingRules(
         val id = page.conversation
         val lane = session.lane(id)
         if (page.messages.isEmpty()) return session.step()
-        val goesOn = page.older == null || lane.reach == null || page.messages.any { it.serverId == lane.reach || it.secondaryId == lane.reach }
+        val goesOn = page.older == null || page.messages.any { it.serverId == lane.reach || it.secondaryId == lane.reach }
         if (!goesOn) return recovery.begun(session, page, now)
         val (own, others) = fresh(session, page).partition { session.outbox.awaits(id, it) }
         return inserted(session.with(id, lane.copy(reach = newestOf(page) ?: lane.reach, held = lane.held.addAll(own))), id, others)

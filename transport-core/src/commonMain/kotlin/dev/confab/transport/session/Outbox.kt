@@ -85,6 +85,20 @@ internal data class Outbox(
         .filter { wedge -> before.wedged(wedge.entry.messageId).let { it != null && it != wedge } }
         .map { SaveOutbox(it.entry.record(OutboxRecord.Wedge(it.code, it.reason))) }
 
+    /** What was written for [from] belongs to [to]: they are the same. */
+    fun moved(from: ConversationId, to: ConversationId): Outbox {
+        val move = { entry: OutboxEntry -> if (entry.conversation == from) entry.copy(conversation = to) else entry }
+        return copy(entries = entries.map(move).toPersistentList(), wedged = wedged.map { it.copy(entry = move(it.entry)) }.toPersistentList())
+    }
+
+    /** The rows of those that [before] had for another conversation, and that the store knows. */
+    fun rowsOf(conversation: ConversationId, before: Outbox): List<SaveOutbox> = entries
+        .filter { it.conversation == conversation && it.stage != OutboxEntry.Stage.WAITING && before[it.messageId]?.conversation != conversation }
+        .map { SaveOutbox(it.record()) } +
+        wedged
+            .filter { it.entry.conversation == conversation && before.wedged(it.entry.messageId)?.entry?.conversation != conversation }
+            .map { SaveOutbox(it.entry.record(OutboxRecord.Wedge(it.code, it.reason))) }
+
     operator fun get(messageId: MessageId): OutboxEntry? = entries.firstOrNull { it.messageId == messageId }
 
     /** On its way or given up: one that was given up may be proved yet. */

@@ -84,9 +84,9 @@ internal class ManyConversationsService(private val random: Random) {
         store(thread, Direction.OUTBOUND, "welcome ${time + 1}")
     }
 
-    /** The guest is taken out. */
-    fun remove() {
-        val thread = conversations.values.filter { it.isActive }.randomOrNull(random) ?: return
+    /** The guest is taken out of one of the [known]: that one which nobody knows had begun is over, no list would tell. */
+    fun remove(known: Set<String?>) {
+        val thread = conversations.values.filter { it.isActive && it.id in known }.randomOrNull(random) ?: return
         thread.isActive = false
         if (random.nextBoolean()) {
             changed += thread.id

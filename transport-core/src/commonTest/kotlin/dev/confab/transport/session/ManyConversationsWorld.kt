@@ -43,6 +43,7 @@ internal class ManyConversationsWorld(private val seed: Long) {
     /** How the events say that the list looks. */
     private val told = machine.conversations(session).mapTo(HashSet()) { it.id }
     private val inserted = HashSet<String>()
+    private val newest = HashMap<ConversationId, Long>()
     private var lastCall = 0L
     private var sent = 0
     private var made = 0
@@ -137,6 +138,8 @@ internal class ManyConversationsWorld(private val seed: Long) {
         val step = machine.step(before, input)
         assertEquals(emptyList(), Invariants.violations(before, input, step), "$where: $input in ${before.phase}")
         session = step.session
+        // The end of a session lets go of what waits for older ones.
+        if (session.phase !is Phase.Live && session.phase !is Phase.Waiting && session.phase !is Phase.Opening) newest.clear()
         step.effects.forEach { perform(it, where) }
         open.remove((input as? SessionInput.CancelCall)?.call)
         assertEquals(Invariants.openCalls(session), open, "$where: somebody waits whom the session does not know")
@@ -164,10 +167,13 @@ internal class ManyConversationsWorld(private val seed: Long) {
 
     private fun note(event: MessagingEvent, where: String) {
         when (event) {
-            is MessagingEvent.MessageUpdated -> statuses[event.message.id.value] = event.message.status
+            is MessagingEvent.MessageUpdated ->
+                if (event.message.id.value in written) statuses[event.message.id.value] = event.message.status
 
             is MessagingEvent.MessageInserted -> event.message.serverId?.let {
+                assertTrue(event.conversation in told, "$where: $it is of ${event.conversation}, which was not told of")
                 assertTrue(inserted.add("${event.conversation} $it"), "$where: $it was told twice")
+                inOrder(event, where)
             }
 
             is MessagingEvent.ConversationAdded -> assertTrue(told.add(event.conversation.id), "$where: ${event.conversation.id} was added twice")
@@ -178,6 +184,14 @@ internal class ManyConversationsWorld(private val seed: Long) {
 
             else -> Unit
         }
+    }
+
+    /** What others say is told in the order in which the service has it. */
+    private fun inOrder(event: MessagingEvent.MessageInserted, where: String) {
+        val time = event.message.timeMillis ?: return
+        if (event.message.direction != Direction.OUTBOUND) return
+        val before = newest.put(event.conversation, time) ?: 0
+        assertTrue(time > before, "$where: ${event.message.serverId} was told after a newer one")
     }
 
     private fun next(): SessionInput? {
@@ -194,7 +208,7 @@ internal class ManyConversationsWorld(private val seed: Long) {
             28 -> null.also { service.say() }
             29 -> null.also { service.hint() }
             30 -> null.also { if (random.nextInt(3) == 0) service.invite() }
-            31 -> null.also { if (random.nextInt(15) == 0) service.remove() }
+            31 -> null.also { if (random.nextInt(15) == 0) service.remove(session.conversations.values.map { it.serverId }.toSet()) }
             32 -> null.also { service.type() }
             in 33..34 -> null.also { timers.randomOrNull(random)?.let { key -> fire(key, "seed $seed") } }
             35 -> open.randomOrNull(random)?.let { SessionInput.CancelCall(it, now) }
