@@ -118,7 +118,7 @@ internal class AmmLinkBench(service: ServiceOptions.Builder) : AutoCloseable {
         const val ALICE = "alice@example.com"
         private const val PATIENCE_MILLIS = 60_000L
 
-        fun scenario(service: ServiceOptions.Builder = ServiceOptions.builder(), body: suspend CoroutineScope.(AmmLinkBench) -> Unit) {
+        fun scenario(service: ServiceOptions.Builder = AmmService.spacious(), body: suspend CoroutineScope.(AmmLinkBench) -> Unit) {
             AmmLinkBench(service).use { bench ->
                 runBlocking(Dispatchers.Default.limitedParallelism(1)) { withTimeout(PATIENCE_MILLIS) { body(bench) } }
             }
