@@ -57,7 +57,11 @@ internal class AmmLinkBench(service: ServiceOptions.Builder) : AutoCloseable {
             }
         }
 
-        suspend inline fun <reified T : LinkEvent> next(crossinline matches: (T) -> Boolean = { true }): T = event { it is T && matches(it) } as T
+        suspend inline fun <reified T : LinkEvent> next(
+            crossinline matches: (T) -> Boolean = {
+                true
+            },
+        ): T = event { it is T && matches(it) } as T
 
         /** What was told stays told. */
         suspend fun message(matches: (Message) -> Boolean): Message {
@@ -78,7 +82,10 @@ internal class AmmLinkBench(service: ServiceOptions.Builder) : AutoCloseable {
         suspend fun send(conversation: ConversationId, draft: Draft): Message {
             val id = MessageId("message-${ids.incrementAndGet()}")
             link.submit(LinkCommand.SendMessage(conversation, id, draft))
-            val outcome = event { (it is LinkEvent.MessageArrived && it.correlation == id) || (it is LinkEvent.Refused && it.correlation == id) }
+            val outcome = event {
+                (it is LinkEvent.MessageArrived && it.correlation == id) ||
+                    (it is LinkEvent.Refused && it.correlation == id)
+            }
             return (outcome as? LinkEvent.MessageArrived)?.message ?: fail("$outcome")
         }
 
