@@ -96,9 +96,7 @@ internal class ListingRules(
         if (!capability.hasMany || !outboxChanged || now == null) return step
         return step
             .then { replaced(it, now) }
-            .then { session ->
-                session.lanes.filterValues { it.held.isNotEmpty() }.keys.fold(session.step()) { all, id -> all.then { freed(it, id) } }
-            }
+            .then { session -> session.lanes.filterValues { it.held.isNotEmpty() }.keys.fold(session.step()) { all, id -> all.then { freed(it, id) } } }
             .then { session ->
                 session.conversations.values.filterNot { it.isActive }.fold(session) { all, over -> all.withoutEmpty(over.id) }.step()
             }
@@ -137,8 +135,7 @@ internal class ListingRules(
         val isInDoubt = listed.outbox.doubtful(id).any { listed.outbox[it.messageId] != null }
         val lane = listed.lane(id)
         // An own message that began it may be known already, and what was said after it not.
-        val isUnknown =
-            lane.reach == null && lane.unfinished == null && (page.older == null || listed.conversation(id).newestServerId == null)
+        val isUnknown = lane.reach == null && lane.unfinished == null && (page.older == null || listed.conversation(id).newestServerId == null)
         return when {
             isUnknown && listed.outbox.doubtful(id).isEmpty() && id !in live.recoveries -> added(listed, page)
             id in live.recoveries -> updated(listed, page).then { during(it, page) }
@@ -194,7 +191,8 @@ internal class ListingRules(
         val id = page.conversation
         val lane = session.lane(id)
         if (page.messages.isEmpty()) return session.step()
-        val goesOn = page.older == null || page.messages.any { it.serverId == lane.reach || it.secondaryId == lane.reach }
+        val reach = lane.reach
+        val goesOn = page.older == null || (reach != null && page.messages.any { it.serverId == reach || it.secondaryId == reach })
         if (!goesOn) return recovery.begun(session, page, now)
         val (own, others) = fresh(session, page).partition { session.outbox.awaits(id, it) }
         return inserted(session.with(id, lane.copy(reach = newestOf(page) ?: lane.reach, held = lane.held.addAll(own))), id, others)
