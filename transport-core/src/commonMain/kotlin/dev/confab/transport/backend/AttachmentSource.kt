@@ -35,7 +35,26 @@ public interface AttachmentSource {
         @JvmStatic
         public fun ofBytes(fileName: String, bytes: ByteArray, contentType: String?): AttachmentSource =
             ByteArraySource(fileName, bytes, contentType)
+
+        /**
+         * [source] with a small picture of it, such as a JPEG of 128 pixels across, which goes along where the service has previews and is left at
+         * home elsewhere. For pictures and videos; nobody makes the preview but the application.
+         */
+        @JvmStatic
+        public fun withThumbnail(source: AttachmentSource, thumbnail: AttachmentSource): AttachmentSource = WithThumbnail(source, thumbnail)
     }
+}
+
+/** A file with a small picture of it. */
+public interface ThumbnailedSource : AttachmentSource {
+    /** An image, of the media type that it tells. */
+    public val thumbnail: AttachmentSource
+}
+
+private class WithThumbnail(private val source: AttachmentSource, override val thumbnail: AttachmentSource) :
+    ThumbnailedSource,
+    AttachmentSource by source {
+    override fun toString(): String = "$source with a thumbnail"
 }
 
 private class ByteArraySource(override val fileName: String, private val bytes: ByteArray, override val contentType: String?) :

@@ -19,10 +19,11 @@ internal object BoundedJson {
     private val json = Json
 
     /** The object that [text] holds, or null when it holds none or exceeds the bounds. */
-    fun parseObject(text: String): JsonObject? = parse(text) as? JsonObject
+    fun parseObject(text: String, maxCharacters: Int = MAX_CHARACTERS): JsonObject? = parse(text, maxCharacters) as? JsonObject
 
-    fun parse(text: String): JsonElement? {
-        if (text.length > MAX_CHARACTERS || isTooDeep(text)) return null
+    /** @param maxCharacters another bound of the length, for answers that are lists of everything. */
+    fun parse(text: String, maxCharacters: Int = MAX_CHARACTERS): JsonElement? {
+        if (text.length > maxCharacters || isTooDeep(text)) return null
         return try {
             json.parseToJsonElement(text.removePrefix(BYTE_ORDER_MARK))
         } catch (_: SerializationException) {

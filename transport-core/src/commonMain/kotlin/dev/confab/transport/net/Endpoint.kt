@@ -8,6 +8,9 @@ import io.ktor.http.Url
  * A checked address of a service: `https`, or, only where the caller allowed it, `http` to this very machine (guarantee SEC-1).
  */
 internal class Endpoint private constructor(val host: String, private val port: Int, private val secure: Boolean) {
+    /** Whether everything goes encrypted. */
+    val isSecure: Boolean get() = secure
+
     /** `https://host:port` + [path]. */
     fun http(path: String): String = (if (secure) "https" else "http") + "://" + authority + path
 

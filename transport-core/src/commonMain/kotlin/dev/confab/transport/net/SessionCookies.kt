@@ -28,6 +28,11 @@ internal class SessionCookies {
         }
     }
 
+    /** Another user begins. */
+    fun clear() {
+        values = emptyMap()
+    }
+
     private companion object {
         const val MAX_LENGTH = 4_096
         const val MAX_COOKIES = 16

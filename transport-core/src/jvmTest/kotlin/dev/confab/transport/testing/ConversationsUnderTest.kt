@@ -20,6 +20,9 @@ interface ConversationsUnderTest : AutoCloseable {
     /** An address under which nobody is reached. */
     val nobody: String
 
+    /** Whether a search finds what the guest has left; else nothing tells of it any more. */
+    val findsLeft: Boolean get() = true
+
     /** All conversations of the guest, also those that were left. */
     fun conversations(): List<String>
 

@@ -1,6 +1,7 @@
 package dev.confab.transport.testing
 
 import dev.confab.transport.backend.Transport
+import dev.confab.transport.model.NewConversation
 import io.ktor.client.HttpClient
 
 /** What [TransportContract] needs of the service behind a transport: usually the sandbox, on a port of its own. */
@@ -9,6 +10,9 @@ interface ServiceUnderTest : AutoCloseable {
 
     /** A transport for a deployment that the service does not know. */
     fun strangerTransport(http: HttpClient): Transport
+
+    /** What a transport with many conversations begins one with; null for those with a single one. */
+    val opening: NewConversation? get() = null
 
     /** The texts that the service stored from guests, in order. */
     fun storedTexts(): List<String>

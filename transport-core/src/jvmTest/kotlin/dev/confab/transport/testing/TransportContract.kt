@@ -10,6 +10,7 @@ import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.FailureClass
+import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.net.NetworkSettings
 import dev.confab.transport.net.confabHttpClient
@@ -80,7 +81,8 @@ abstract class TransportContract {
     fun a_sent_message_is_proved_under_its_id_and_stored_once() = scenario {
         val link = service.transport(http).open(request())
         val events = eventsOf(link)
-        link.submit(LinkCommand.SendMessage(ConversationId.MAIN, MessageId("11111111-1111-4111-8111-111111111111"), Draft("Grüße 📦")))
+        val id = MessageId("11111111-1111-4111-8111-111111111111")
+        link.submit(LinkCommand.SendMessage(ConversationId.MAIN, id, Draft("Grüße 📦"), 1, service.opening))
         val proof = events.next<LinkEvent.MessageArrived> { it.correlation?.value == "11111111-1111-4111-8111-111111111111" }
         assertEquals("Grüße 📦", proof.message.text)
         assertEquals(Direction.INBOUND, proof.message.direction)
@@ -95,10 +97,18 @@ abstract class TransportContract {
         val link = service.transport(http).open(request(key))
         val events = eventsOf(link)
         (1..50).forEach { service.say(key, "answer $it") }
-        val texts = List(50) { events.next<LinkEvent.MessageArrived> { it.message.direction == Direction.OUTBOUND }.message.text }
-        assertEquals((1..50).map { "answer $it" }, texts)
+        val said = LinkedHashMap<String?, String>()
+        while (said.size < 50) said += spoken(events.receive()).associate { it.serverId to it.text }
+        assertEquals((1..50).map { "answer $it" }, said.values.toList())
         link.close(NORMAL)
     }
+
+    /** Messages of the service that an event tells; a list of conversations tells again what it told before. */
+    private fun spoken(event: LinkEvent): List<Message> = when (event) {
+        is LinkEvent.MessageArrived -> listOf(event.message)
+        is LinkEvent.ConversationsListed -> event.items.flatMap { it.newest.messages }
+        else -> emptyList()
+    }.filter { it.direction == Direction.OUTBOUND && it.notice == null }
 
     @Test
     fun a_cut_connection_fails_the_events_and_may_be_tried_again() = scenario {

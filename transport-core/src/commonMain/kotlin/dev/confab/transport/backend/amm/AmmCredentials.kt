@@ -1,0 +1,141 @@
+package dev.confab.transport.backend.amm
+
+import dev.confab.transport.backend.TransportException
+import dev.confab.transport.backend.TransportFailure
+import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.net.blocking
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withTimeoutOrNull
+
+/**
+ * What the provider said so far, for all links of one transport. One question at a time; a question that outlives the opening for which it was
+ * asked (people type slowly) is answered for the next one.
+ */
+internal class AmmCredentials(private var provider: CredentialProvider, private val host: String, private val patienceMillis: Long) {
+    /** A credential that was given to a request. */
+    class Held(val credential: UserCredential, val challenge: CredentialChallenge)
+
+    private val asking = Mutex()
+    private var held: Held? = null
+    private var failures = 0
+    private var accepted = false
+    private var pending: Pair<CredentialChallenge, CompletableDeferred<UserCredential?>>? = null
+    private var lastChance: CompletableDeferred<CredentialProvider?>? = null
+
+    /** For the next request; null where the service is to ask first. */
+    suspend fun current(): Held? = asking.withLock {
+        held ?: if (provider.isPreEmptive || failures > 0) ask(realm = null) ?: throw gaveUp("no credential was given") else null
+    }
+
+    /**
+     * The service refused [refused], or asked for the first time; [demands] are its headers.
+     *
+     * @throws TransportException when there is nothing else to try.
+     */
+    suspend fun next(refused: Held?, demands: List<String>): Held = asking.withLock {
+        val now = held
+        // Another request has met this refusal before.
+        if (now != null && now !== refused) return now
+        if (demands.isNotEmpty() && demands.none { demand -> SCHEMES.any { demand.contains(it, ignoreCase = true) } }) {
+            throw gaveUp("it wants a way of logging in that is not supported (only Basic and tokens are)")
+        }
+        val realm = demands.firstNotNullOfOrNull { REALM.find(it)?.groupValues?.get(1) }
+        if (refused != null) failures++
+        held = null
+        accepted = false
+        while (failures < MAX_FAILURES) {
+            val other = ask(realm)
+            if (other != null && other.credential != refused?.credential) return other
+            held = null
+            // Nobody was refused: the caller just has no credential.
+            if (failures == 0) throw gaveUp("no credential was given")
+            provider = anotherProvider() ?: throw gaveUp("the credentials were refused")
+            if (other != null) failures++
+        }
+        throw gaveUp("the credentials were refused $MAX_FAILURES times")
+    }
+
+    /** The service let [used] in. */
+    suspend fun accepted(used: Held?) {
+        if (used == null || accepted) return
+        asking.withLock {
+            if (held !== used || accepted) return
+            accepted = true
+            failures = 0
+        }
+        told { provider.onAccepted(used.challenge) }
+    }
+
+    private suspend fun ask(realm: String?): Held? {
+        val (challenge, answer) = pending ?: (CredentialChallenge(realm, host, failures) to CompletableDeferred<UserCredential?>()).also {
+            pending = it
+            if (!told { provider.onChallenge(it.first, Reply(it.second)) }) it.second.complete(null)
+        }
+        val credential = withTimeoutOrNull(patienceMillis) { answer.await() }
+        pending = null
+        return credential?.let { Held(it, challenge) }.also { held = it }
+    }
+
+    private suspend fun anotherProvider(): CredentialProvider? {
+        val answer = lastChance ?: CompletableDeferred<CredentialProvider?>().also {
+            lastChance = it
+            if (!told { provider.onInvalidCredentials(Invalid(failures, it)) }) it.complete(null)
+        }
+        val other = withTimeoutOrNull(patienceMillis) { answer.await() }
+        lastChance = null
+        return other
+    }
+
+    /** Runs code of the application; false when it threw. */
+    private suspend fun told(call: () -> Unit): Boolean = try {
+        blocking(call)
+        true
+    } catch (cancelled: CancellationException) {
+        throw cancelled
+    } catch (_: Exception) {
+        false
+    }
+
+    /** The next attempt, which somebody wants in spite of this, begins from the start. */
+    private fun gaveUp(why: String): TransportException {
+        failures = 0
+        return TransportException(
+            TransportFailure(
+                ErrorCode.AUTH_FAILED,
+                "$host does not let the user in: $why. Check name and password at the messaging service.",
+            ),
+        )
+    }
+
+    private class Reply(private val answer: CompletableDeferred<UserCredential?>) : CredentialReply {
+        override fun answer(credential: UserCredential) {
+            answer.complete(credential)
+        }
+
+        override fun cancel() {
+            answer.complete(null)
+        }
+    }
+
+    private class Invalid(override val failureCount: Int, private val answer: CompletableDeferred<CredentialProvider?>) :
+        InvalidCredentials {
+        override fun retry(provider: CredentialProvider) {
+            answer.complete(provider)
+        }
+
+        override fun cancel() {
+            answer.complete(null)
+        }
+
+        override fun toString(): String = "InvalidCredentials($failureCount)"
+    }
+
+    private companion object {
+        const val MAX_FAILURES = 5
+        val SCHEMES = listOf("Basic", "Bearer", "UPToken", "ESGToken")
+        val REALM = Regex("realm\\s*=\\s*\"([^\"]{0,200})\"", RegexOption.IGNORE_CASE)
+    }
+}

@@ -1,0 +1,75 @@
+package dev.confab.transport.backend.amm
+
+import dev.confab.transport.backend.TransportException
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.currentTime
+import kotlinx.coroutines.test.runTest
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+
+/** A server that takes three at once. */
+@OptIn(ExperimentalCoroutinesApi::class)
+class AmmReadingTest {
+    private fun reading(scope: TestScope, service: FakeAmm, batch: Boolean = true): AmmReading {
+        val features = FakeAmm.features(AmmFlavour.V3_2)
+        val options = FakeAmm.options().build()
+        val calls = AmmCalls(service.user(options), FakeAmm.resources(features, batch), options.endpoint, 30_000)
+        return AmmReading(calls, 2_000).also { scope.backgroundScope.launch { it.work() } }
+    }
+
+    @Test
+    fun what_comes_within_two_seconds_goes_out_together_each_once_and_in_pieces() = runTest {
+        val service = FakeAmm(this)
+        val reading = reading(this, service)
+        val marks = listOf(listOf("m-1"), listOf("m-2", "m-1"), listOf("m-3", "m-4"))
+        marks.map { async { reading.mark("c-1", it) } }.awaitAll()
+        assertEquals(2_000, currentTime)
+        assertEquals(
+            listOf("""{"messageIds":["m-1","m-2","m-3"]}""", """{"messageIds":["m-4"]}"""),
+            service.asked.map { it.body },
+        )
+        assertEquals(setOf<String?>(AmmMediaTypes.MESSAGE_IDS), service.asked.map { it.type }.toSet())
+    }
+
+    @Test
+    fun a_piece_that_is_refused_fails_those_whom_it_is_about() = runTest {
+        val service = FakeAmm(this).apply { answer = { if ("m-4" in it.body) FakeAmm.Answer(404) else FakeAmm.Answer(204) } }
+        val reading = reading(this, service)
+        val good = async { reading.mark("c-1", listOf("m-1", "m-2", "m-3")) }
+        val bad = async { runCatching { reading.mark("c-1", listOf("m-4")) } }
+        good.await()
+        assertFailsWith<TransportException> { bad.await().getOrThrow() }
+        // And it goes on.
+        reading.mark("c-1", listOf("m-5"))
+    }
+
+    @Test
+    fun without_batches_the_conversation_is_marked_up_to_the_newest() = runTest {
+        val service = FakeAmm(this)
+        val reading = reading(this, service, batch = false)
+        listOf(
+            async {
+                reading.mark("c-1", listOf("m-1"))
+            },
+            async { reading.mark("c-1", listOf("m-2")) },
+            async { reading.mark("c/2", listOf("m-9")) },
+        ).awaitAll()
+        assertEquals(
+            listOf("conversationId=c-1&upTo=m-2", "conversationId=c%2F2&upTo=m-9"),
+            service.asked.map { it.url.substringAfter('?') },
+        )
+    }
+
+    @Test
+    fun everything_is_one_request() = runTest {
+        val service = FakeAmm(this)
+        reading(this, service).markAll("c-1")
+        assertEquals(listOf("POST /markAsReadIf"), service.asked.map { "$it" })
+        assertEquals("conversationId=c-1", service.asked.single().url.substringAfter('?'))
+    }
+}
