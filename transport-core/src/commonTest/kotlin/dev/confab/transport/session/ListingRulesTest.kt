@@ -3,6 +3,7 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.ListedConversation
+import dev.confab.transport.model.Capability
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ConversationRemoval
 import dev.confab.transport.model.ConversationStatus
@@ -56,6 +57,13 @@ class ListingRulesTest {
         val waiting = machine.sent(machine.drafted(ManySamples.unlisted()), 1, LOCAL)
         assertEquals(emptyList(), waiting.sends)
         assertEquals(listOf(LOCAL), machine.hear(waiting.session, list()).sends.map { it.conversation })
+    }
+
+    @Test
+    fun which_conversations_there_are_is_known_with_the_list() {
+        fun isKnown(session: Session) = machine.capabilities(session).getValue(Capability.RETRIEVE_CONVERSATIONS).allowed
+        assertFalse(isKnown(ManySamples.unlisted()))
+        assertTrue(isKnown(machine.hear(ManySamples.unlisted(), list()).session))
     }
 
     @Test
