@@ -72,8 +72,9 @@ final class ServiceArguments {
     @Option(
             names = "--to",
             paramLabel = "ADDRESS[,ADDRESS]",
-            description = "amm: begin a conversation with these, in which what you type goes. Default: none; the chat lists"
-                    + " your conversations, and /open or /create chooses one.")
+            description =
+                    "amm: begin a conversation with these, in which what you type goes. Default: none; the chat lists"
+                            + " your conversations, and /open or /create chooses one.")
     private @Nullable String partners;
 
     @Option(

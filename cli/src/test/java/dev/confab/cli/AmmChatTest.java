@@ -68,10 +68,13 @@ class AmmChatTest {
 
     @Test
     void addressesAreValidatedAndConversationsAreSearched() {
-        Cli chat = chat(List.of("/validate bob@example.com,nobody@example.com", "/create bob@example.com", "a blue parcel", "/search blue"));
+        Cli chat = chat(List.of(
+                "/validate bob@example.com,nobody@example.com",
+                "/create bob@example.com",
+                "a blue parcel",
+                "/search blue"));
         assertEquals(ExitCode.OK, chat.exitCode(), chat.out() + chat.err());
-        assertTrue(
-                chat.out().contains("{\"bob@example.com\":true,\"nobody@example.com\":false}"), chat.out());
+        assertTrue(chat.out().contains("{\"bob@example.com\":true,\"nobody@example.com\":false}"), chat.out());
         assertEquals(1, chat.events("found").get(0).get("found").size(), chat.out());
     }
 

@@ -33,7 +33,8 @@ class ConversationsPageTest {
                 .build();
         try (AsyncMessagingClient client = AsyncMessagingClient.create(options)) {
             client.connect().get(60, TimeUnit.SECONDS);
-            JavaConversations.beginWith(client, "bob@example.com", "Hello, Bob!").get(60, TimeUnit.SECONDS);
+            JavaConversations.beginWith(client, "bob@example.com", "Hello, Bob!")
+                    .get(60, TimeUnit.SECONDS);
         }
         assertEquals(List.of("Hello, Bob!"), stored());
     }

@@ -61,7 +61,9 @@ class ManyConversationsTest extends SandboxTest {
         MessageId own = new MessageId(UUID.randomUUID().toString());
         Message sent = Await.result(alice.send(id, own, new Draft("hello")));
         assertEquals(own, sent.getId());
-        assertEquals(ErrorCode.INVALID_ARGUMENT, Await.failure(alice.send(id, own, new Draft("again"))).getCode());
+        assertEquals(
+                ErrorCode.INVALID_ARGUMENT,
+                Await.failure(alice.send(id, own, new Draft("again"))).getCode());
         Conversation conversation = get(alice, id);
         assertEquals(ConversationStatus.OPEN, conversation.getStatus());
         assertNotNull(conversation.getServerId());
@@ -88,7 +90,9 @@ class ManyConversationsTest extends SandboxTest {
 
         Await.result(alice.leaveConversation(id));
         assertEquals(List.of(), alice.conversations());
-        assertEquals(ErrorCode.CONVERSATION_NOT_FOUND, Await.failure(alice.send(id, new Draft("late"))).getCode());
+        assertEquals(
+                ErrorCode.CONVERSATION_NOT_FOUND,
+                Await.failure(alice.send(id, new Draft("late"))).getCode());
     }
 
     @Test
@@ -97,11 +101,14 @@ class ManyConversationsTest extends SandboxTest {
         ConversationId one = begun(alice, "one");
         ConversationId two = begun(alice, "two");
         ConversationId three = begun(alice, "three");
-        ConversationId draft = Await.result(alice.createConversation(NewConversation.with(BOB))).getId();
+        ConversationId draft = Await.result(alice.createConversation(NewConversation.with(BOB)))
+                .getId();
         Await.result(alice.discardConversation(draft));
         ConversationId unknown = new ConversationId("unknown");
         List<LeaveOutcome> outcomes = Await.result(alice.leaveConversations(List.of(one, unknown)));
-        assertEquals(List.of(true, false), outcomes.stream().map(LeaveOutcome::isLeft).toList());
+        assertEquals(
+                List.of(true, false),
+                outcomes.stream().map(LeaveOutcome::isLeft).toList());
         Set<ConversationId> rest = Await.result(alice.leaveAllConversations()).stream()
                 .filter(LeaveOutcome::isLeft)
                 .map(LeaveOutcome::getConversation)
@@ -167,7 +174,8 @@ class ManyConversationsTest extends SandboxTest {
 
             @Override
             public void onMessageInserted(ConversationId conversation, Message message) {
-                told.add("inserted " + message.getText() + " " + bob.conversations().get(0).getId().equals(conversation));
+                told.add("inserted " + message.getText() + " "
+                        + bob.conversations().get(0).getId().equals(conversation));
             }
         });
         List<Integer> published = new CopyOnWriteArrayList<>();
@@ -211,15 +219,20 @@ class ManyConversationsTest extends SandboxTest {
         assertFalse(guest.capability(Capability.CREATE_CONVERSATION).getAllowed());
         assertEquals(
                 ErrorCode.UNSUPPORTED,
-                Await.failure(guest.createConversation(NewConversation.with(BOB))).getCode());
+                Await.failure(guest.createConversation(NewConversation.with(BOB)))
+                        .getCode());
         assertEquals(
                 ErrorCode.UNSUPPORTED,
                 Await.failure(guest.validateAddresses(List.of(BOB))).getCode());
-        assertEquals("hello", Await.result(guest.send(ConversationId.MAIN, new Draft("hello"))).getText());
+        assertEquals(
+                "hello",
+                Await.result(guest.send(ConversationId.MAIN, new Draft("hello")))
+                        .getText());
     }
 
     private static ConversationId begun(AsyncMessagingClient client, String words) {
-        ConversationId id = Await.result(client.createConversation(NewConversation.with(BOB))).getId();
+        ConversationId id = Await.result(client.createConversation(NewConversation.with(BOB)))
+                .getId();
         Await.result(client.send(id, new Draft(words)));
         return id;
     }
@@ -244,7 +257,8 @@ class ManyConversationsTest extends SandboxTest {
     private AsyncMessagingClient connected(Sandbox sandbox, String user) {
         AsyncMessagingClient client = asUser(sandbox, user);
         Await.result(client.connect());
-        Await.until("the list", () -> client.capability(Capability.RETRIEVE_CONVERSATIONS).getAllowed());
+        Await.until("the list", () -> client.capability(Capability.RETRIEVE_CONVERSATIONS)
+                .getAllowed());
         return client;
     }
 

@@ -106,7 +106,9 @@ final class ChatListener implements MessagingListener {
     /** Everything that was told before a command waits is known by then. */
     @Override
     public synchronized void onCapabilitiesChanged(Map<Capability, CapabilityStatus> capabilities) {
-        listed = capabilities.getOrDefault(Capability.RETRIEVE_CONVERSATIONS, NOT_TOLD).getAllowed();
+        listed = capabilities
+                .getOrDefault(Capability.RETRIEVE_CONVERSATIONS, NOT_TOLD)
+                .getAllowed();
         notifyAll();
     }
 

@@ -101,8 +101,8 @@ final class ConversationCommands {
 
     private Answer create(String argument) throws Refusal, InterruptedException {
         String[] words = argument.split("\\s+", 2);
-        Conversation draft =
-                calls.result(client.createConversation(NewConversation.EMPTY.withSubject(words.length > 1 ? words[1] : null)));
+        Conversation draft = calls.result(
+                client.createConversation(NewConversation.EMPTY.withSubject(words.length > 1 ? words[1] : null)));
         ParticipantsAdded added = calls.result(client.addParticipants(draft.getId(), addresses(words[0])));
         if (added.getAdded().isEmpty()) {
             var unused = calls.result(client.discardConversation(draft.getId()));
@@ -124,7 +124,9 @@ final class ConversationCommands {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(
                 "added",
-                added.getAdded().stream().map(who -> String.valueOf(who.getAddress())).toList());
+                added.getAdded().stream()
+                        .map(who -> String.valueOf(who.getAddress()))
+                        .toList());
         fields.put("alreadyPresent", added.getAlreadyPresent());
         fields.put(
                 "rejected",

@@ -19,7 +19,8 @@ final class Place {
     Place(AsyncMessagingClient client) {
         this.client = client;
         this.oneOfMany = client.capability(Capability.CREATE_CONVERSATION).getAllowed();
-        boolean hasMain = client.conversations().stream().anyMatch(it -> it.getId().equals(ConversationId.MAIN));
+        boolean hasMain =
+                client.conversations().stream().anyMatch(it -> it.getId().equals(ConversationId.MAIN));
         this.chosen = hasMain || !oneOfMany ? ConversationId.MAIN : null;
     }
 
@@ -29,7 +30,8 @@ final class Place {
     }
 
     /** The conversation; null when none of many was chosen. */
-    @Nullable ConversationId chosen() {
+    @Nullable
+    ConversationId chosen() {
         return chosen;
     }
 
@@ -41,7 +43,8 @@ final class Place {
     ConversationId require() throws Refusal {
         ConversationId here = chosen;
         if (here == null) {
-            throw new Refusal("No conversation is chosen: /open N chooses one of /conversations, /create ADDRESS begins one.");
+            throw new Refusal(
+                    "No conversation is chosen: /open N chooses one of /conversations, /create ADDRESS begins one.");
         }
         return here;
     }

@@ -120,7 +120,7 @@ final class SessionCommands {
         return new Answer(
                 "state",
                 fields,
-                state + "; " + outgoing.waiting() + " of your messages not proved yet, "
-                        + messages + " messages here.");
+                state + "; " + outgoing.waiting() + " of your messages not proved yet, " + messages
+                        + " messages here.");
     }
 }

@@ -79,8 +79,7 @@ public final class AmmDemo {
     private int play() throws InterruptedException {
         Conversation parcel = talkToBob();
         Conversation hours = talkToTheAgent();
-        stage.require(
-                alice.getActiveConversations().getDataSet().size() == 2, "Alice was to have two conversations");
+        stage.require(alice.getActiveConversations().getDataSet().size() == 2, "Alice was to have two conversations");
         stage.remark("Alice has two conversations; they do not wait for each other");
         sendFiles(parcel);
         markAsRead(parcel);
@@ -88,20 +87,21 @@ public final class AmmDemo {
         List<String> stored =
                 sandbox.messages().stream().map(StoredMessage::text).toList();
         stage.require(stored.equals(said), "they said " + said + ", but the service stored " + stored);
-        return stage.judge(said.size() + " messages sent, each stored exactly once; 2 conversations, 2 files, nothing lost.");
+        return stage.judge(
+                said.size() + " messages sent, each stored exactly once; 2 conversations, 2 files, nothing lost.");
     }
 
     private Conversation talkToBob() throws InterruptedException {
         Conversation conversation = alice.createConversation();
-        var added = stage.result("adding Bob", conversation.addParticipantAddresses(List.of(BOB, "nobody@example.com")));
+        var added =
+                stage.result("adding Bob", conversation.addParticipantAddresses(List.of(BOB, "nobody@example.com")));
         stage.require(added.getInvalidAddresses().size() == 1, "one address was to be refused");
         stage.remark("Alice invites Bob; nobody@example.com is refused, and told as such");
         stage.result("naming the conversation", conversation.setSubject("Parcel 4711"));
         say("Alice", conversation, "Where is my parcel?");
 
         Conversation his = stage.await(
-                "Bob was to be invited",
-                () -> bob.getActiveConversations().getDataSet().getSnapshot().stream()
+                "Bob was to be invited", () -> bob.getActiveConversations().getDataSet().getSnapshot().stream()
                         .filter(it -> Objects.equals(it.getId(), conversation.getId()))
                         .findFirst());
         stage.remark("Bob has the conversation \"" + his.getSubject() + "\"");
@@ -120,8 +120,7 @@ public final class AmmDemo {
         List<Participant> composing = stage.await("Bob was to be seen typing", () -> {
             if (System.nanoTime() - next[0] >= 0) {
                 next[0] += TYPING_NANOS;
-                var unused = message.reportTyping(false)
-                        .thenCompose(told -> message.setBodyAndReportTyping(words));
+                var unused = message.reportTyping(false).thenCompose(told -> message.setBodyAndReportTyping(words));
             }
             return Optional.of(there.getComposingParticipants()).filter(some -> !some.isEmpty());
         });
@@ -133,12 +132,10 @@ public final class AmmDemo {
         stage.result("adding the agent", conversation.addParticipantAddresses(List.of(AGENT)));
         int before = conversation.getMessages().size();
         say("Alice", conversation, "When are you open?");
-        Message answer = stage.await(
-                "the agent was to answer",
-                () -> conversation.getMessages().getSnapshot().stream()
-                        .skip(before)
-                        .filter(it -> !it.isFromMe() && it.getType() == MessageType.MESSAGE)
-                        .findFirst());
+        Message answer = stage.await("the agent was to answer", () -> conversation.getMessages().getSnapshot().stream()
+                .skip(before)
+                .filter(it -> !it.isFromMe() && it.getType() == MessageType.MESSAGE)
+                .findFirst());
         stage.heard(name(answer), answer);
         return conversation;
     }
@@ -158,13 +155,11 @@ public final class AmmDemo {
     }
 
     private void fetch(String who, Conversation conversation, String name, byte[] content) throws InterruptedException {
-        Attachment file = stage.await(
-                name + " was to arrive",
-                () -> conversation.getMessages().getSnapshot().stream()
-                        .filter(it -> !it.isFromMe())
-                        .flatMap(it -> it.getAttachments().getSnapshot().stream())
-                        .filter(it -> name.equals(it.getName()))
-                        .findFirst());
+        Attachment file = stage.await(name + " was to arrive", () -> conversation.getMessages().getSnapshot().stream()
+                .filter(it -> !it.isFromMe())
+                .flatMap(it -> it.getAttachments().getSnapshot().stream())
+                .filter(it -> name.equals(it.getName()))
+                .findFirst());
         ByteArrayOutputStream fetched = new ByteArrayOutputStream();
         long count = stage.result("downloading " + name, file.download(AttachmentFiles.sink(() -> fetched)));
         stage.remark(who + " downloaded " + name + ", " + count + " bytes");

@@ -67,15 +67,14 @@ final class AmmStage {
     }
 
     Message awaitBody(Conversation conversation, String words) throws InterruptedException {
-        return await(
-                "\"" + words + "\" was to arrive",
-                () -> conversation.getMessages().getSnapshot().stream()
-                        .filter(it -> it.getBody().equals(words))
-                        .findFirst());
+        return await("\"" + words + "\" was to arrive", () -> conversation.getMessages().getSnapshot().stream()
+                .filter(it -> it.getBody().equals(words))
+                .findFirst());
     }
 
     void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
-        boolean unused = await(otherwise, () -> Optional.of(condition.getAsBoolean()).filter(it -> it));
+        boolean unused =
+                await(otherwise, () -> Optional.of(condition.getAsBoolean()).filter(it -> it));
     }
 
     /** Looks again and again, for a while. */

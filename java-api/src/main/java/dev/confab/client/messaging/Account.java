@@ -20,7 +20,8 @@ interface Account {
         }
     };
 
-    @Nullable String selfAddress();
+    @Nullable
+    String selfAddress();
 
     List<String> routableDomains();
 }

@@ -41,8 +41,7 @@ public final class Attachment extends AttachmentCapabilities {
      *
      * @param own those from which they were made, in their order
      */
-    static List<Attachment> of(
-            MessageView message, dev.confab.transport.model.Message value, List<Attachment> own) {
+    static List<Attachment> of(MessageView message, dev.confab.transport.model.Message value, List<Attachment> own) {
         List<Attachment> files = new ArrayList<>();
         Attachment last = null;
         for (MessagePart part : value.getParts()) {
@@ -113,7 +112,8 @@ public final class Attachment extends AttachmentCapabilities {
         if (most != null && most > 0 && size > most) {
             throw new MessagingException(
                     ErrorCode.FILE_SIZE_INVALID,
-                    "The file has " + size + " bytes; the service takes " + most + " of this kind: send a smaller one.");
+                    "The file has " + size + " bytes; the service takes " + most
+                            + " of this kind: send a smaller one.");
         }
     }
 
@@ -150,7 +150,8 @@ public final class Attachment extends AttachmentCapabilities {
         if (!file.isVisual()) {
             throw new MessagingException(
                     ErrorCode.FILE_TYPE_INVALID,
-                    "Only pictures and videos have a preview, but this file is " + file.mimeType() + ": setMimeType says what it is.");
+                    "Only pictures and videos have a preview, but this file is " + file.mimeType()
+                            + ": setMimeType says what it is.");
         }
         Attachment preview = draft(message, Objects.requireNonNull(source, "source"));
         edit(file.withThumbnail(source));

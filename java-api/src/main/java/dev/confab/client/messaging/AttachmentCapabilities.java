@@ -145,9 +145,7 @@ abstract class AttachmentCapabilities {
      * @return whether that is possible now, live
      */
     public final Capability getRemoveThumbnailCapability() {
-        return new Capability(
-                message.board,
-                () -> draftAllowance().when(thumbnail != null, "It has no preview."));
+        return new Capability(message.board, () -> draftAllowance().when(thumbnail != null, "It has no preview."));
     }
 
     /**

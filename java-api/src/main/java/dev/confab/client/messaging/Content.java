@@ -12,7 +12,8 @@ import java.util.Map;
  */
 final class Content<T> {
 
-    private static final Content<?> EMPTY = new Content<>(Collections.emptyList(), Collections.emptyList(), Collections.emptyList());
+    private static final Content<?> EMPTY =
+            new Content<>(Collections.emptyList(), Collections.emptyList(), Collections.emptyList());
 
     private final List<T> items;
     private final List<Object> keys;

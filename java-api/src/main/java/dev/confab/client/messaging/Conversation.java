@@ -38,8 +38,7 @@ public final class Conversation extends ConversationCapabilities {
 
     /** Under the lock of the board. */
     static Conversation of(Board board, dev.confab.transport.model.Conversation value) {
-        Conversation conversation =
-                new Conversation(board, value, CompletableFuture.completedFuture(value.getId()));
+        Conversation conversation = new Conversation(board, value, CompletableFuture.completedFuture(value.getId()));
         conversation.accept(value);
         return conversation;
     }
@@ -85,14 +84,21 @@ public final class Conversation extends ConversationCapabilities {
 
     private CompletableFuture<Void> wish(
             BiFunction<AsyncMessagingClient, ConversationId, CompletableFuture<Void>> wish) {
-        return wish(wish, done -> done);
+        return wish(wish, done -> null);
     }
 
     /** A wish that others need not wait for, but that waits for those before it. */
-    <T> CompletableFuture<T> launch(
-            BiFunction<AsyncMessagingClient, ConversationId, CompletableFuture<T>> wish) {
-        return turns.next(() -> created.thenApply(id -> wish.apply(board.client(), id)))
-                .thenCompose(begun -> begun);
+    <T> CompletableFuture<T> launch(BiFunction<AsyncMessagingClient, ConversationId, CompletableFuture<T>> wish) {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        Outcomes.forget(turns.next(() -> created.<@Nullable Void>handle((id, failure) -> {
+            if (failure == null) {
+                Outcomes.follow(wish.apply(board.client(), id), outcome);
+            } else {
+                outcome.completeExceptionally(Outcomes.cause(failure));
+            }
+            return null;
+        })));
+        return outcome;
     }
 
     /** Takes a turn for what must be done before the next wish. */
@@ -138,10 +144,11 @@ public final class Conversation extends ConversationCapabilities {
     public CompletableFuture<Void> removeMessage(Message message) {
         if (message.getConversation() != this || !message.getStatus().isEditable()) {
             return Outcomes.failed(
-                    ErrorCode.WRONG_STATE, "Only an own message that is not at the service can be removed from its conversation.");
+                    ErrorCode.WRONG_STATE,
+                    "Only an own message that is not at the service can be removed from its conversation.");
         }
         if (message.value() != null) {
-            return board.after(board.client().discard(message.id()), done -> done);
+            return board.after(board.client().discard(message.id()), done -> null);
         }
         message.getAttachments().forEach(Attachment::removed);
         board.change(() -> {
@@ -237,11 +244,15 @@ public final class Conversation extends ConversationCapabilities {
 
     private DataRetrieval<Message> retrieve(
             Message message,
-            BiFunction<AsyncMessagingClient, ConversationId, CompletableFuture<List<dev.confab.transport.model.Message>>>
+            BiFunction<
+                            AsyncMessagingClient,
+                            ConversationId,
+                            CompletableFuture<List<dev.confab.transport.model.Message>>>
                     wish) {
         Fetched<Message> fetched = new Fetched<>(board);
         if (message.getConversation() != this || message.getId() == null) {
-            return fetched.failed(ErrorCode.INVALID_ARGUMENT, "Give a message of this conversation that the service has.");
+            return fetched.failed(
+                    ErrorCode.INVALID_ARGUMENT, "Give a message of this conversation that the service has.");
         }
         return fetched.by(board.after(launch(wish), transcript::of));
     }

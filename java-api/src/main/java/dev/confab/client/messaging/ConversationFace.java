@@ -59,7 +59,8 @@ final class ConversationFace {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ConversationFace && ((ConversationFace) other).all().equals(all());
+        return other instanceof ConversationFace
+                && ((ConversationFace) other).all().equals(all());
     }
 
     @Override

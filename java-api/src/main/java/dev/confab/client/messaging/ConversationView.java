@@ -136,7 +136,10 @@ abstract class ConversationView {
      * @return whether there are at least two others
      */
     public final boolean isMultiParty() {
-        return getParticipants().getSnapshot().stream().filter(who -> !who.isSelf()).count() > 1;
+        return getParticipants().getSnapshot().stream()
+                        .filter(who -> !who.isSelf())
+                        .count()
+                > 1;
     }
 
     /**

@@ -17,10 +17,7 @@ final class DraftFile {
     }
 
     private DraftFile(
-            AttachmentSource original,
-            String name,
-            @Nullable String mimeType,
-            @Nullable AttachmentSource thumbnail) {
+            AttachmentSource original, String name, @Nullable String mimeType, @Nullable AttachmentSource thumbnail) {
         this.original = original;
         this.name = name;
         this.mimeType = mimeType;
@@ -35,7 +32,8 @@ final class DraftFile {
         return name;
     }
 
-    @Nullable String mimeType() {
+    @Nullable
+    String mimeType() {
         return mimeType == null ? MediaTypes.ofName(name) : mimeType;
     }
 

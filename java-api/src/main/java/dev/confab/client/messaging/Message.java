@@ -43,8 +43,8 @@ public final class Message extends MessageCapabilities {
     }
 
     static Message draft(Conversation conversation) {
-        Message message = new Message(
-                conversation, new MessageId(UUID.randomUUID().toString()));
+        Message message =
+                new Message(conversation, new MessageId(UUID.randomUUID().toString()));
         message.setWording(Wording.EMPTY);
         return message;
     }
@@ -90,8 +90,7 @@ public final class Message extends MessageCapabilities {
         if (getConversation().getStatus() != ResourceStatus.PUBLISHED) {
             return CompletableFuture.completedFuture(null);
         }
-        return getConversation()
-                .launch((client, id) -> typing ? client.indicateTyping(id) : client.stopTyping(id));
+        return getConversation().launch((client, id) -> typing ? client.indicateTyping(id) : client.stopTyping(id));
     }
 
     /**
@@ -182,7 +181,7 @@ public final class Message extends MessageCapabilities {
         }
         return board.after(
                 getConversation().launch((client, id) -> client.markAsRead(id, Collections.singletonList(id()))),
-                done -> done);
+                done -> null);
     }
 
     /**
@@ -232,9 +231,7 @@ public final class Message extends MessageCapabilities {
                 .withAttachments(files);
     }
 
-    private void settle(
-            dev.confab.transport.model.@Nullable Message sent,
-            @Nullable Throwable failure) {
+    private void settle(dev.confab.transport.model.@Nullable Message sent, @Nullable Throwable failure) {
         if (failure == null) {
             return;
         }
@@ -250,8 +247,7 @@ public final class Message extends MessageCapabilities {
 
     private void refuseWhatCannotBeSent(Wording wording) {
         if (wording.isEmpty()) {
-            throw new MessagingException(
-                    ErrorCode.INVALID_ARGUMENT, "The message is empty: give it a text or a file.");
+            throw new MessagingException(ErrorCode.INVALID_ARGUMENT, "The message is empty: give it a text or a file.");
         }
         int left = charactersLeft(wording.body);
         if (left < 0) {
@@ -279,7 +275,9 @@ public final class Message extends MessageCapabilities {
             setWording(change.apply(
                     own != null
                             ? own
-                            : Wording.of(Objects.requireNonNull(known), Attachment.of(this, known, Collections.emptyList()))));
+                            : Wording.of(
+                                    Objects.requireNonNull(known),
+                                    Attachment.of(this, known, Collections.emptyList()))));
             getConversation().transcript().collect();
         });
     }

@@ -41,8 +41,7 @@ public final class Messaging extends MessagingCapabilities {
     }
 
     static Messaging over(AsyncMessagingClient client, Executor executor, Account account) {
-        Board board = new Board(
-                Objects.requireNonNull(client, "client"), Objects.requireNonNull(executor, "executor"));
+        Board board = new Board(Objects.requireNonNull(client, "client"), Objects.requireNonNull(executor, "executor"));
         board.open();
         return new Messaging(board, account);
     }
@@ -176,8 +175,8 @@ public final class Messaging extends MessagingCapabilities {
     /** The client does not know this draft yet. */
     private static CompletableFuture<LeaveConversationResponse> left(Conversation draft) {
         return draft.remove()
-                .handle((done, failure) -> new LeaveConversationResponse(
-                        draft, failure == null ? null : Outcomes.failure(failure)));
+                .handle((done, failure) ->
+                        new LeaveConversationResponse(draft, failure == null ? null : Outcomes.failure(failure)));
     }
 
     private static LeaveConversationResponse response(LeaveOutcome outcome, Map<ConversationId, Conversation> byId) {

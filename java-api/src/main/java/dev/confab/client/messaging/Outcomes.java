@@ -31,6 +31,17 @@ final class Outcomes {
         return result;
     }
 
+    /** Completes a future as another one does. */
+    static <T extends @Nullable Object> void follow(CompletableFuture<T> future, CompletableFuture<T> to) {
+        forget(future.whenComplete((value, failure) -> {
+            if (failure == null) {
+                to.complete(value);
+            } else {
+                to.completeExceptionally(cause(failure));
+            }
+        }));
+    }
+
     static <T extends @Nullable Object> CompletableFuture<T> failed(Throwable failure) {
         CompletableFuture<T> future = new CompletableFuture<>();
         future.completeExceptionally(failure);

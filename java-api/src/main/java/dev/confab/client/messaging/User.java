@@ -91,7 +91,12 @@ public final class User implements AutoCloseable {
     public CompletableFuture<Void> start() {
         return client == null
                 ? CompletableFuture.completedFuture(null)
-                : getMessaging().board.after(client.connect().thenCompose(state -> getMessaging().whenListed()), done -> done);
+                : getMessaging()
+                        .board
+                        .after(
+                                client.connect()
+                                        .thenCompose(state -> getMessaging().whenListed()),
+                                done -> null);
     }
 
     /**
@@ -102,7 +107,7 @@ public final class User implements AutoCloseable {
     public CompletableFuture<Void> stop() {
         return client == null
                 ? CompletableFuture.completedFuture(null)
-                : getMessaging().board.after(client.disconnect(), done -> done);
+                : getMessaging().board.after(client.disconnect(), done -> null);
     }
 
     /** The last call: ends everything and waits for it, at most ten seconds. Afterwards no callback begins. Calling it again does nothing. */

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Wording {
 
     static final Wording EMPTY = new Wording(
-            ResourceStatus.DRAFT_UNSENT, null, "", Importance.NORMAL, Sensitivity.NORMAL, null, Collections.emptyList());
+            ResourceStatus.DRAFT_UNSENT,
+            null,
+            "",
+            Importance.NORMAL,
+            Sensitivity.NORMAL,
+            null,
+            Collections.emptyList());
 
     final ResourceStatus status;
     final @Nullable MessagingException failure;

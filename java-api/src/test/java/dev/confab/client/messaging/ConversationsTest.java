@@ -87,7 +87,9 @@ class ConversationsTest extends MessagingTest {
             withBody(all.get(i), "answer " + i);
             assertEquals(List.of("topic " + i, "answer " + i), bodies(all.get(i)));
         }
-        assertEquals(Set.copyOf(all), Set.copyOf(result(alice.getActiveConversations().toFuture())));
+        assertEquals(
+                Set.copyOf(all),
+                Set.copyOf(result(alice.getActiveConversations().toFuture())));
     }
 
     @Test
@@ -154,7 +156,9 @@ class ConversationsTest extends MessagingTest {
         assertEquals(ResourceStatus.DRAFT_REMOVING, draft.getStatus());
 
         Conversation published = talk(alice, BOB, "hello");
-        assertEquals(ErrorCode.WRONG_STATE, failure(alice.removeConversation(published)).getCode());
+        assertEquals(
+                ErrorCode.WRONG_STATE,
+                failure(alice.removeConversation(published)).getCode());
         assertEquals(
                 ErrorCode.WRONG_STATE,
                 failure(published.setSensitivity(Sensitivity.PRIVATE)).getCode());
@@ -245,8 +249,8 @@ class ConversationsTest extends MessagingTest {
         say(his, "I listen");
         withBody(conversation, "I listen");
         List<String> told = new CopyOnWriteArrayList<>();
-        Subscription unused = his.subscribeForTypingEvents(
-                event -> told.add(event.getState() + " " + event.getParticipant().getAddress()));
+        Subscription unused = his.subscribeForTypingEvents(event ->
+                told.add(event.getState() + " " + event.getParticipant().getAddress()));
         assertTrue(his.getIsTypingCapability().isAllowed());
 
         Message message = conversation.createMessage();
@@ -290,7 +294,9 @@ class ConversationsTest extends MessagingTest {
         assertEquals(older.subList(1, 6), newer);
         assertEquals(
                 ErrorCode.INVALID_ARGUMENT,
-                failure(his.retrieveMessagesBefore(conversation.createMessage(), 5).toFuture()).getCode());
+                failure(his.retrieveMessagesBefore(conversation.createMessage(), 5)
+                                .toFuture())
+                        .getCode());
     }
 
     @Test
@@ -330,7 +336,9 @@ class ConversationsTest extends MessagingTest {
         Conversation his = withWords(bob, "hello");
         result(conversation.leave());
         until("bob sees her leave", () -> !present(his).contains(ALICE));
-        assertEquals(List.of(ALICE), addresses(result(his.addParticipantAddresses(List.of(ALICE))).getAddedParticipants()));
+        assertEquals(
+                List.of(ALICE),
+                addresses(result(his.addParticipantAddresses(List.of(ALICE))).getAddedParticipants()));
         say(his, "welcome back");
         Conversation back = withWords(alice, "welcome back");
         assertEquals(conversation.getId(), back.getId());

@@ -27,8 +27,7 @@ class DataSetTest {
         becomes("a=1", "b=1");
         becomes("a=1", "b=2", "c=1");
         becomes("b=2", "d=1");
-        assertEquals(
-                List.of("ADDED [a, b]", "ADDED [c]", "UPDATED [b]", "REMOVED [a, c]", "ADDED [d]"), told);
+        assertEquals(List.of("ADDED [a, b]", "ADDED [c]", "UPDATED [b]", "REMOVED [a, c]", "ADDED [d]"), told);
     }
 
     @Test

@@ -61,7 +61,8 @@ final class DocumentedProgram {
 
             Message sent = message.send().get(60, TimeUnit.SECONDS);
             conversationId = String.valueOf(newConversation.getId());
-            if (charactersLeft.get(60, TimeUnit.SECONDS) <= 0 || sent.getAttachments().isEmpty()) {
+            if (charactersLeft.get(60, TimeUnit.SECONDS) <= 0
+                    || sent.getAttachments().isEmpty()) {
                 throw new IllegalStateException("The message is not what was written.");
             }
             if (!conversations.getDataSet().getSnapshot().contains(newConversation)) {

@@ -23,7 +23,8 @@ class DocumentedProgramTest extends MessagingTest {
 
     @Test
     void itRunsAsItIsWritten() throws Exception {
-        Path picture = Files.write(folder.resolve("picture.jpg"), new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1});
+        Path picture =
+                Files.write(folder.resolve("picture.jpg"), new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1});
         DocumentedProgram program = new DocumentedProgram();
         program.run(
                 "127.0.0.1",

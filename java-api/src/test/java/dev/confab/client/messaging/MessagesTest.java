@@ -68,11 +68,15 @@ class MessagesTest extends MessagingTest {
         assertNotNull(message.getReceivedDate());
         assertEquals("how is it going", message.getBody());
         assertEquals(ALICE, Objects.requireNonNull(message.getFromParticipant()).getAddress());
-        assertEquals(1, bodies(conversation).stream().filter("how is it going"::equals).count());
+        assertEquals(
+                1,
+                bodies(conversation).stream().filter("how is it going"::equals).count());
         until("the set tells it once", () -> changes.contains("ADDED 1") && changes.contains("UPDATED 1"));
         until("the status is told", () -> statuses.contains(ResourceStatus.PUBLISHED));
         assertEquals(ErrorCode.WRONG_STATE, failure(message.send()).getCode());
-        assertEquals(ErrorCode.WRONG_STATE, failure(message.setBodyAndReportTyping("too late")).getCode());
+        assertEquals(
+                ErrorCode.WRONG_STATE,
+                failure(message.setBodyAndReportTyping("too late")).getCode());
         assertFalse(message.getUpdateBodyCapability().isAllowed());
     }
 
@@ -91,7 +95,9 @@ class MessagesTest extends MessagingTest {
         result(first.setBodyAndReportTyping("is anybody there"));
         assertEquals(ErrorCode.NO_PARTICIPANTS, failure(first.send()).getCode());
         assertEquals(ResourceStatus.DRAFT_ERROR, first.getStatus());
-        assertEquals(ErrorCode.NO_PARTICIPANTS, Objects.requireNonNull(first.getFailure()).getCode());
+        assertEquals(
+                ErrorCode.NO_PARTICIPANTS,
+                Objects.requireNonNull(first.getFailure()).getCode());
         result(nobody.addParticipantAddresses(List.of(BOB)));
         result(first.send());
         assertEquals(ResourceStatus.PUBLISHED, nobody.getStatus());
@@ -108,7 +114,9 @@ class MessagesTest extends MessagingTest {
         assertEquals(ResourceStatus.DRAFT_REMOVING, message.getStatus());
         assertFalse(bodies(conversation).contains("never mind"));
         Message published = say(conversation, "this one stays");
-        assertEquals(ErrorCode.WRONG_STATE, failure(conversation.removeMessage(published)).getCode());
+        assertEquals(
+                ErrorCode.WRONG_STATE,
+                failure(conversation.removeMessage(published)).getCode());
     }
 
     @Test
@@ -120,7 +128,8 @@ class MessagesTest extends MessagingTest {
         result(message.setBodyAndReportTyping("once more"));
         MessagingException refused = failure(message.send());
         assertEquals(ResourceStatus.DRAFT_ERROR, message.getStatus());
-        assertEquals(refused.getCode(), Objects.requireNonNull(message.getFailure()).getCode());
+        assertEquals(
+                refused.getCode(), Objects.requireNonNull(message.getFailure()).getCode());
         result(message.send());
         assertEquals(ResourceStatus.PUBLISHED, message.getStatus());
         assertNull(message.getFailure());
@@ -175,7 +184,9 @@ class MessagesTest extends MessagingTest {
         assertEquals(question.getId(), received.getInReplyTo());
         assertFalse(received.isFromMe());
         assertThrows(MessagingException.class, () -> answer.setImportance(Importance.LOW));
-        assertThrows(MessagingException.class, () -> conversation.createMessage().setInReplyTo(conversation.createMessage()));
+        assertThrows(
+                MessagingException.class,
+                () -> conversation.createMessage().setInReplyTo(conversation.createMessage()));
     }
 
     @Test
@@ -221,11 +232,13 @@ class MessagesTest extends MessagingTest {
         assertArrayEquals(VIDEO, downloaded(received.get(1)));
         assertArrayEquals(PICTURE, downloaded(received.get(2)));
         assertArrayEquals(new byte[] {1, 2, 3}, downloaded(received.get(3)));
-        assertArrayEquals(PREVIEW, downloaded(Objects.requireNonNull(received.get(2).getThumbnail())));
+        assertArrayEquals(
+                PREVIEW, downloaded(Objects.requireNonNull(received.get(2).getThumbnail())));
         assertNull(received.get(0).getThumbnail());
 
         Message back = his.createMessage();
-        back.createAttachment(AttachmentSource.ofBytes("answer.txt", "thank you".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        back.createAttachment(
+                AttachmentSource.ofBytes("answer.txt", "thank you".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         result(back.send());
         until("alice has it", () -> conversation.getMessages().getSnapshot().stream()
                 .anyMatch(it -> !it.isFromMe() && it.hasAttachment()));

@@ -45,9 +45,11 @@ class ServiceTest extends MessagingTest {
                 .enabled(true)
                 .credentialProvider(CredentialProvider.password("alice", "alice-secret"));
         assertThrows(IllegalArgumentException.class, nowhere::build);
-        AmmConfiguration.Builder nobody = AmmConfiguration.builder().enabled(true).restConfig("amm.example.com", 8443, true);
+        AmmConfiguration.Builder nobody =
+                AmmConfiguration.builder().enabled(true).restConfig("amm.example.com", 8443, true);
         assertThrows(IllegalArgumentException.class, nobody::build);
-        assertThrows(IllegalArgumentException.class, () -> AmmConfiguration.builder().pollIntervalInMinutes(-1));
+        assertThrows(
+                IllegalArgumentException.class, () -> AmmConfiguration.builder().pollIntervalInMinutes(-1));
         assertFalse(AmmConfiguration.builder().allowPrevalidation(true).build().isEnabled());
     }
 
@@ -64,7 +66,9 @@ class ServiceTest extends MessagingTest {
 
         result(user.start());
         assertTrue(messaging.isServiceAvailable());
-        assertEquals(DenialReason.INVALID_STATE, messaging.getStartServiceCapability().getDenialReason());
+        assertEquals(
+                DenialReason.INVALID_STATE,
+                messaging.getStartServiceCapability().getDenialReason());
         until("it is told to be available", () -> told.equals(List.of("available")));
 
         result(user.stop());
@@ -81,7 +85,8 @@ class ServiceTest extends MessagingTest {
         AtomicInteger available = new AtomicInteger();
         AtomicInteger unavailable = new AtomicInteger();
         Subscription unused = messaging.addOnMessagingServiceAvailableCallback(it -> available.incrementAndGet());
-        Subscription unusedToo = messaging.addOnMessagingServiceUnavailableCallback(it -> unavailable.incrementAndGet());
+        Subscription unusedToo =
+                messaging.addOnMessagingServiceUnavailableCallback(it -> unavailable.incrementAndGet());
         String refusal = sandbox.faults().add(new RefuseConnect(503));
         sandbox.dropConnections();
         until("the loss is told", () -> unavailable.get() == 1);
@@ -106,7 +111,8 @@ class ServiceTest extends MessagingTest {
         ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "mine"));
         closing(executor::shutdownNow);
         List<String> told = new CopyOnWriteArrayList<>();
-        Subscription subscription = messaging.getSearchConversationsCapability()
+        Subscription subscription = messaging
+                .getSearchConversationsCapability()
                 .addOnChangedCallback(
                         it -> told.add(Thread.currentThread().getName() + " " + it.isAllowed()), executor);
         result(user.start());
@@ -177,13 +183,15 @@ class ServiceTest extends MessagingTest {
         assertFalse(stranger.getMessaging().isServiceAvailable());
         assertEquals(
                 ErrorCode.AUTH_FAILED,
-                failure(stranger.getMessaging().getActiveConversations().toFuture()).getCode());
+                failure(stranger.getMessaging().getActiveConversations().toFuture())
+                        .getCode());
     }
 
     @Test
     void validAndInvalidAddressesAreToldApart() {
         Messaging messaging = started("alice");
-        List<AddressValidation> answers = result(messaging.validateAddresses(List.of(BOB, NOBODY, "bob@elsewhere.test")));
+        List<AddressValidation> answers =
+                result(messaging.validateAddresses(List.of(BOB, NOBODY, "bob@elsewhere.test")));
         assertEquals(
                 List.of(BOB, NOBODY, "bob@elsewhere.test"),
                 answers.stream().map(AddressValidation::getQuery).toList());
@@ -191,7 +199,10 @@ class ServiceTest extends MessagingTest {
                 List.of(true, false, false),
                 answers.stream().map(AddressValidation::isValid).toList());
         assertEquals(BOB, answers.get(0).getValidAddresses().get(0).getAddress());
-        assertEquals(ErrorCode.NOT_CONNECTED, failure(user("bob").getMessaging().validateAddresses(List.of(BOB))).getCode());
+        assertEquals(
+                ErrorCode.NOT_CONNECTED,
+                failure(user("bob").getMessaging().validateAddresses(List.of(BOB)))
+                        .getCode());
     }
 
     @Test
@@ -240,7 +251,8 @@ class ServiceTest extends MessagingTest {
     void afterClosingNobodyIsToldAnything() {
         User user = user("alice");
         AtomicInteger told = new AtomicInteger();
-        Subscription unused = user.getMessaging().addOnMessagingServiceUnavailableCallback(it -> told.incrementAndGet());
+        Subscription unused =
+                user.getMessaging().addOnMessagingServiceUnavailableCallback(it -> told.incrementAndGet());
         result(user.start());
         user.close();
         assertEquals(ErrorCode.CLIENT_CLOSED, failure(user.start()).getCode());

@@ -59,7 +59,9 @@ public class ClientFutures(private val client: MessagingClient) {
 
     public fun leaveAllConversations(): CompletableFuture<List<LeaveOutcome>> = calling { client.leaveAllConversations() }
 
-    public fun createConversation(opening: NewConversation): CompletableFuture<Conversation> = calling { client.createConversation(opening) }
+    public fun createConversation(opening: NewConversation): CompletableFuture<Conversation> = calling {
+        client.createConversation(opening)
+    }
 
     public fun discardConversation(id: ConversationId): CompletableFuture<Void?> = running { client.discardConversation(id) }
 

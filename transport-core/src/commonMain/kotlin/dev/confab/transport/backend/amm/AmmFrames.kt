@@ -22,14 +22,31 @@ public class AmmFrames : FrameInspector {
         val message = AmmCodec.message(root)
         val conversation = AmmCodec.conversation(root)
         return when {
-            "self" in root -> InspectionReport.of(resources?.let(::resources) ?: mapOf("kind" to "resources"), AmmShapes.resources.strange(root))
+            "self" in root -> InspectionReport.of(
+                resources?.let(::resources) ?: mapOf("kind" to "resources"),
+                AmmShapes.resources.strange(root),
+            )
+
             "conversations" in root -> InspectionReport.of(list(AmmCodec.conversations(root)), AmmShapes.conversations.strange(root))
-            "conversationIds" in root -> InspectionReport.of(mapOf("kind" to "ids", "ids" to AmmCodec.conversationIds(root)), AmmShapes.ids.strange(root))
+
+            "conversationIds" in root -> InspectionReport.of(
+                mapOf("kind" to "ids", "ids" to AmmCodec.conversationIds(root)),
+                AmmShapes.ids.strange(root),
+            )
+
             "validatedAddresses" in root -> InspectionReport.of(validations(root), AmmShapes.validations.strange(root))
-            "errorCode" in root -> InspectionReport.of(mapOf("kind" to "refused", "code" to root.number("errorCode")), AmmShapes.error.strange(root))
+
+            "errorCode" in root -> InspectionReport.of(
+                mapOf("kind" to "refused", "code" to root.number("errorCode")),
+                AmmShapes.error.strange(root),
+            )
+
             message != null && "body" in root -> InspectionReport.of(message(message), AmmShapes.message.strange(root))
+
             conversation != null -> InspectionReport.of(conversation(conversation), AmmShapes.conversation.strange(root))
+
             "participants" in root -> InspectionReport.of(participants(root), AmmShapes.participants.strange(root))
+
             else -> InspectionReport.of(frame(AmmFrame.decode(text)), AmmShapes.frame.strange(root))
         }
     }

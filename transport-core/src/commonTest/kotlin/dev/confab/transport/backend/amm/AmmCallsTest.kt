@@ -81,7 +81,10 @@ class AmmCallsTest {
         news.hint()
         advanceTimeBy(10_000)
         assertEquals(
-            listOf("""POST /c {"searchAfterDate":"2026-11-21T10:00:00.001Z"}""", """POST /c {"searchAfterDate":"2026-11-21T10:00:01.001Z"}"""),
+            listOf(
+                """POST /c {"searchAfterDate":"2026-11-21T10:00:00.001Z"}""",
+                """POST /c {"searchAfterDate":"2026-11-21T10:00:01.001Z"}""",
+            ),
             service.told(),
         )
     }
@@ -97,7 +100,14 @@ class AmmCallsTest {
             advanceTimeBy(1_000)
             return service.asked.size.also { service.asked.clear() }
         }
-        assertEquals(listOf(0, 1, 0, 1, 0, 1), listOf<() -> Unit>({ news.stands("7") }, { news.stands("8") }, { news.changed("8") }, { news.changed("9") }, { news.changed("8") }, { news.stands("odd") }).map { asked(it) })
+        assertEquals(
+            listOf(0, 1, 0, 1, 0, 1),
+            listOf<() -> Unit>({
+                news.stands("7")
+            }, {
+                news.stands("8")
+            }, { news.changed("8") }, { news.changed("9") }, { news.changed("8") }, { news.stands("odd") }).map { asked(it) },
+        )
         assertEquals(0, asked { news.stands("odd") })
     }
 
@@ -139,7 +149,10 @@ class AmmCallsTest {
         val asked = listOf("bob@example.com", "no+body@example.com", "carol@elsewhere.example", "no address", "@example.com")
         val answer = assertIs<ConversationAnswer.Validated>(questions(service).answer(ConversationQuestion.ValidateAddresses(asked)))
         assertEquals(asked.zip(listOf(2, 0, 0, 0, 0)), answer.validations.map { it.query to it.matches.size })
-        assertEquals("""POST /validate {"addresses":[{"address":"bob@example.com"},{"address":"no+body@example.com"}]}""", service.told().single())
+        assertEquals(
+            """POST /validate {"addresses":[{"address":"bob@example.com"},{"address":"no+body@example.com"}]}""",
+            service.told().single(),
+        )
     }
 
     @Test
@@ -151,7 +164,10 @@ class AmmCallsTest {
 
     @Test
     fun of_a_partly_valid_list_the_valid_part_is_added_and_the_rest_reported() = runTest {
-        val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, """{"participants":[{"address":"Carol@example.com","givenName":"Carol"}]}""") } }
+        val service = FakeAmm(this).apply {
+            answer =
+                { FakeAmm.Answer(200, """{"participants":[{"address":"Carol@example.com","givenName":"Carol"}]}""") }
+        }
         val question = ConversationQuestion.AddParticipants(ConversationId("c-1"), listOf("carol@example.com", "nobody@example.com"))
         val outcome = assertIs<ConversationAnswer.Added>(questions(service).answer(question)).outcome
         assertEquals(listOf("Carol"), outcome.added.map { it.name })
@@ -197,7 +213,10 @@ class AmmCallsTest {
 
     @Test
     fun SEC3_what_the_service_says_in_words_stays_out_of_failures() = runTest {
-        val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(409, """{"errorCode":5,"errorMsg":"alice canary","displayMsg":"canary"}""") } }
+        val service = FakeAmm(this).apply {
+            answer =
+                { FakeAmm.Answer(409, """{"errorCode":5,"errorMsg":"alice canary","displayMsg":"canary"}""") }
+        }
         val failure = assertFailsWith<TransportException> { service.calls().setSubject("c-1", "New") }.failure
         assertEquals(ErrorCode.CONVERSATION_ENDED, failure.code)
         assertEquals(false, "canary" in failure.message)

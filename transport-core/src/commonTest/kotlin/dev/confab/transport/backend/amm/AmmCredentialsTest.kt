@@ -63,7 +63,12 @@ class AmmCredentialsTest {
         service.open(CredentialProvider.of(right)).close(NORMAL)
         val expected = "Basic " + Base64.encode("alice:s3cret-canary".encodeToByteArray())
         assertEquals(setOf(expected), service.asked.map { it.headers[HttpHeaders.Authorization].orEmpty() }.toSet())
-        assertEquals(listOf("GET /aem/resources", "POST /aem/resources/conversations", "DELETE /aem/resources/session"), service.asked.map { "$it" })
+        assertEquals(
+            listOf("GET /aem/resources", "POST /aem/resources/conversations", "DELETE /aem/resources/session"),
+            service.asked.map {
+                "$it"
+            },
+        )
     }
 
     @Test
@@ -174,7 +179,8 @@ class AmmCredentialsTest {
         val user = service.user(FakeAmm.options().credentials(provider).build())
         val calls = AmmCalls(user, FakeAmm.resources(FakeAmm.features(AmmFlavour.V3_2)), FakeAmm.options().build().endpoint, 30_000)
         calls.list(AmmCalls.Filter())
-        service.guard = { if (it.headers[HttpHeaders.Authorization] == "UPToken t0ken-canary") null else FakeAmm.Answer(401, "", FakeAmm.BASIC) }
+        service.guard =
+            { if (it.headers[HttpHeaders.Authorization] == "UPToken t0ken-canary") null else FakeAmm.Answer(401, "", FakeAmm.BASIC) }
         calls.list(AmmCalls.Filter())
         assertEquals(listOf(0, 1), provider.challenges.map { it.failureCount })
         assertEquals(2, provider.acceptances)
@@ -191,7 +197,12 @@ class AmmCredentialsTest {
 
     @Test
     fun SEC3_no_text_form_shows_a_secret() {
-        val shown = listOf(right, CredentialProvider.of(right), FakeAmm.options().build(), UserCredential.token("t0ken-canary")).joinToString()
+        val shown = listOf(
+            right,
+            CredentialProvider.of(right),
+            FakeAmm.options().build(),
+            UserCredential.token("t0ken-canary"),
+        ).joinToString()
         assertFalse("canary" in shown || "YWxpY2U" in shown, shown)
     }
 

@@ -4,9 +4,9 @@ import dev.confab.transport.backend.TransportException
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import io.ktor.http.HttpHeaders
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
-import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -28,8 +28,14 @@ class AmmDiscoveryTest {
         assertEquals(AmmFlavour.V3_2, resources.features.flavour)
         assertEquals("alice@example.com", resources.features.selfAddress)
         assertEquals(listOf("example.com"), resources.features.routableDomains)
-        assertEquals(listOf(5_000_000L, 5_000_000L, null, 10_000_000L), listOf("audio/mp4", "image/jpeg", "video/mp4", "text/plain").map(resources.features::maxBytesFor))
-        assertEquals(listOf(5000, 50, 3), listOf(resources.features.maxTextLength, resources.features.maxSubjectLength, resources.features.maxBatchSize))
+        assertEquals(
+            listOf(5_000_000L, 5_000_000L, null, 10_000_000L),
+            listOf("audio/mp4", "image/jpeg", "video/mp4", "text/plain").map(resources.features::maxBytesFor),
+        )
+        assertEquals(
+            listOf(5000, 50, 3),
+            listOf(resources.features.maxTextLength, resources.features.maxSubjectLength, resources.features.maxBatchSize),
+        )
         assertEquals("${FakeAmm.BASE}/aem/resources/outbox", resources.outbox)
     }
 
@@ -48,12 +54,18 @@ class AmmDiscoveryTest {
     fun a_406_is_final_for_its_version_and_the_older_one_is_tried_once() = runTest {
         val service = FakeAmm(this)
         service.guard = { if (it.headers[HttpHeaders.Accept].orEmpty().contains("resources.v4")) FakeAmm.Answer(406) else null }
-        service.resources = """{"self":"alice@example.com","conversations":"${FakeAmm.BASE}/c","outbox":"${FakeAmm.BASE}/o","messages":"${FakeAmm.BASE}/m",
+        service.resources =
+            """{"self":"alice@example.com","conversations":"${FakeAmm.BASE}/c","outbox":"${FakeAmm.BASE}/o","messages":"${FakeAmm.BASE}/m",
             "services":{"markAsReadIf":"${FakeAmm.BASE}/r"},"limits":{"maxTextLength":100},"capabilities":{"richContent":false}}"""
         val resources = service.discover()
         assertEquals(AmmFlavour.V2_1, resources.features.flavour)
         assertEquals(2, service.asked.size)
-        assertEquals(listOf<Any?>(100, false, true, false), with(resources.features) { listOf(maxTextLength, richContent, markAsRead, validation) })
+        assertEquals(
+            listOf<Any?>(100, false, true, false),
+            with(resources.features) {
+                listOf(maxTextLength, richContent, markAsRead, validation)
+            },
+        )
     }
 
     @Test
@@ -66,7 +78,10 @@ class AmmDiscoveryTest {
 
     @Test
     fun a_document_without_an_own_address_is_no_document() = runTest {
-        val service = FakeAmm(this).apply { resources = """{"conversationsResource":{"href":"${FakeAmm.BASE}/c"},"outbox":{"href":"${FakeAmm.BASE}/o"}}""" }
+        val service = FakeAmm(this).apply {
+            resources =
+                """{"conversationsResource":{"href":"${FakeAmm.BASE}/c"},"outbox":{"href":"${FakeAmm.BASE}/o"}}"""
+        }
         assertEquals(ErrorCode.PROTOCOL_VIOLATION, service.refusal().code)
     }
 
@@ -86,7 +101,11 @@ class AmmDiscoveryTest {
             when {
                 asked.method == "DELETE" -> null
 
-                service.asked.size == 1 -> FakeAmm.Answer(200, FakeAmm.resources(userName = "bob"), FakeAmm.header(HttpHeaders.SetCookie, "AMMSESSION=old"))
+                service.asked.size == 1 -> FakeAmm.Answer(
+                    200,
+                    FakeAmm.resources(userName = "bob"),
+                    FakeAmm.header(HttpHeaders.SetCookie, "AMMSESSION=old"),
+                )
 
                 else -> null.also { assertEquals(null, cookie) }
             }
@@ -120,7 +139,10 @@ class AmmDiscoveryTest {
 
     @Test
     fun a_redirect_is_not_followed() = runTest {
-        val service = FakeAmm(this).apply { guard = { FakeAmm.Answer(302, "", FakeAmm.header(HttpHeaders.Location, "https://evil.example.org/")) } }
+        val service = FakeAmm(this).apply {
+            guard =
+                { FakeAmm.Answer(302, "", FakeAmm.header(HttpHeaders.Location, "https://evil.example.org/")) }
+        }
         assertTrue(service.refusal().code.value == 302)
         assertEquals(1, service.asked.size)
     }

@@ -10,7 +10,8 @@ import kotlin.test.assertFailsWith
 import kotlin.test.assertNull
 
 class AmmOptionsTest {
-    private fun refused(build: AmmOptions.Builder.() -> Unit) = assertFailsWith<IllegalArgumentException> { FakeAmm.options().apply(build).build() }
+    private fun refused(build: AmmOptions.Builder.() -> Unit) =
+        assertFailsWith<IllegalArgumentException> { FakeAmm.options().apply(build).build() }
 
     @Test
     fun the_defaults_are_those_of_the_service() {

@@ -18,7 +18,13 @@ class AmmOriginsTest {
     @Test
     fun SEC2_links_lead_to_the_host_of_the_options_and_nowhere_else() = runTest {
         val origins = origins(FakeAmm.options())
-        val good = listOf("https://amm.example.com:8443/x", "wss://amm.example.com:8443/ws", "https://AMM.example.com/x?y=1", "https://amm.example.com.:8444/x")
+        val good =
+            listOf(
+                "https://amm.example.com:8443/x",
+                "wss://amm.example.com:8443/ws",
+                "https://AMM.example.com/x?y=1",
+                "https://amm.example.com.:8444/x",
+            )
         good.forEach { assertEquals(it, origins.checked("a link", it)) }
         val bad = listOf(
             "http://amm.example.com:8443/x",

@@ -52,7 +52,13 @@ class AmmReadingTest {
     fun without_batches_the_conversation_is_marked_up_to_the_newest() = runTest {
         val service = FakeAmm(this)
         val reading = reading(this, service, batch = false)
-        listOf(async { reading.mark("c-1", listOf("m-1")) }, async { reading.mark("c-1", listOf("m-2")) }, async { reading.mark("c/2", listOf("m-9")) }).awaitAll()
+        listOf(
+            async {
+                reading.mark("c-1", listOf("m-1"))
+            },
+            async { reading.mark("c-1", listOf("m-2")) },
+            async { reading.mark("c/2", listOf("m-9")) },
+        ).awaitAll()
         assertEquals(
             listOf("conversationId=c-1&upTo=m-2", "conversationId=c%2F2&upTo=m-9"),
             service.asked.map { it.url.substringAfter('?') },

@@ -30,7 +30,13 @@ class AmmSendingsTest {
     }
 
     private val command = LinkCommand.SendMessage(ConversationId("c-1"), MessageId("own"), Draft("Hello"))
-    private val opening = LinkCommand.SendMessage(ConversationId("local"), MessageId("own"), Draft("Hello"), 1, NewConversation.with("bob@example.com"))
+    private val opening = LinkCommand.SendMessage(
+        ConversationId("local"),
+        MessageId("own"),
+        Draft("Hello"),
+        1,
+        NewConversation.with("bob@example.com"),
+    )
 
     private fun own(id: String) = FakeAmm.entry(id, from = "alice@example.com")
 
@@ -59,7 +65,10 @@ class AmmSendingsTest {
         sendings.begun(command)
         repeat(2) { sendings.listed(listOf(conversation("c-1", own("m-3"), own("m-2"), own("m-1"))), complete = false) }
         sendings.proved(command, "c-1", entry(own("m-3")))
-        assertEquals(listOf("listed: c-1 [m-1]", "listed: c-1 [m-1]", "listed: c-1 [m-1]", "c-1: m-3 proves own", "c-1: m-2 proves null"), told)
+        assertEquals(
+            listOf("listed: c-1 [m-1]", "listed: c-1 [m-1]", "listed: c-1 [m-1]", "c-1: m-3 proves own", "c-1: m-2 proves null"),
+            told,
+        )
     }
 
     @Test

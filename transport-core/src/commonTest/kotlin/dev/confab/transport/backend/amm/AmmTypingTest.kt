@@ -102,7 +102,10 @@ class AmmTypingTest {
         fun state(address: String, composing: Boolean, id: String = "c-1") =
             AmmFrame.ChatState("${FakeAmm.BASE}/c/$id", address, composing, "typing", null)
         val heard = assertIs<LinkEvent.Typing>(typing.heard(state("bob@example.com", composing = true)))
-        assertEquals("c-1 true 60000 bob@example.com", "${heard.conversation} ${heard.typing} ${heard.durationMillis} ${heard.from?.address}")
+        assertEquals(
+            "c-1 true 60000 bob@example.com",
+            "${heard.conversation} ${heard.typing} ${heard.durationMillis} ${heard.from?.address}",
+        )
         val stopped = assertIs<LinkEvent.Typing>(typing.heard(state("bob@example.com", composing = false)))
         assertEquals(false to 0L, stopped.typing to stopped.durationMillis)
         assertNull(typing.heard(state("Alice@example.com", composing = true)))

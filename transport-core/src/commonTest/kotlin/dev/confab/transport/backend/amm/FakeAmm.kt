@@ -119,11 +119,12 @@ internal class FakeAmm(scope: TestScope) {
             30,
         )
 
-        fun entry(id: String, from: String = "bob@example.com", body: String = "text of $id", event: String = "MESSAGE", second: Int = 0) = """
+        fun entry(id: String, from: String = "bob@example.com", body: String = "text of $id", event: String = "MESSAGE", second: Int = 0) =
+            """
             {"id":"$id","threadId":"c-1","body":"$body","from":{"address":"$from"},
              "to":[{"address":"alice@example.com"},{"address":"bob@example.com"}],"event":{"type":"$event"},"flags":{"read":false},"parts":[],
              "receivedDate":"2026-11-21T10:00:${"$second".padStart(2, '0')}.000Z"}
-        """.trimIndent()
+            """.trimIndent()
 
         fun conversation(id: String, vararg entries: String, active: Boolean = true) =
             """{"id":"$id","subject":"Topic","flags":{"active":$active,"closed":false},"messages":[${entries.joinToString()}]}"""

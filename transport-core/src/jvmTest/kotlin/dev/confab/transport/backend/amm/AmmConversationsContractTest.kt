@@ -2,7 +2,6 @@ package dev.confab.transport.backend.amm
 
 import dev.confab.sandbox.Sandbox
 import dev.confab.sandbox.SandboxOptions
-import dev.confab.sandbox.Scenario as Agents
 import dev.confab.sandbox.amm.AmmLimits
 import dev.confab.sandbox.fault.CallFault
 import dev.confab.sandbox.fault.FaultScope
@@ -15,6 +14,7 @@ import dev.confab.transport.testing.ConversationsUnderTest
 import dev.confab.transport.testing.MultiConversationContract
 import io.ktor.client.HttpClient
 import kotlinx.coroutines.runBlocking
+import dev.confab.sandbox.Scenario as Agents
 import dev.confab.sandbox.amm.AmmOptions as ServiceOptions
 
 /** Many conversations at the sandbox, whose pages are short so that gaps come about. The service is looked at as Alice on another device. */
@@ -48,7 +48,10 @@ class AmmConversationsContractTest : MultiConversationContract() {
             return AmmCalls(user, AmmDiscovery(options, origins).discover(user), options.endpoint, 10_000)
         }
 
-        private fun active(): List<AmmConversation> = runBlocking { device.list(AmmCalls.Filter()).list.conversations }.onEach { known += it.id }
+        private fun active(): List<AmmConversation> = runBlocking { device.list(AmmCalls.Filter()).list.conversations }.onEach {
+            known +=
+                it.id
+        }
 
         override fun transport(http: HttpClient): Transport = AmmService.options(sandbox.url()).build().createTransport(http)
 

@@ -33,7 +33,8 @@ import dev.confab.sandbox.amm.AmmOptions as ServiceOptions
 /** Files both ways at the sandbox (protocol notes §A.7, §B.6.2, §B.6.3). */
 class AmmFilesTest {
     /** So many bytes out of nothing, counted while they are read: how far the reader is ahead of whoever sends is known. */
-    private class Endless(override val fileName: String, override val sizeBytes: Long, override val contentType: String?) : AttachmentSource {
+    private class Endless(override val fileName: String, override val sizeBytes: Long, override val contentType: String?) :
+        AttachmentSource {
         val read = AtomicLong()
 
         override fun open(): RawSource = object : RawSource {
@@ -86,7 +87,8 @@ class AmmFilesTest {
     }
 
     private suspend fun AmmLinkBench.User.attach(id: String, source: AttachmentSource): Attachment {
-        val attachment = Attachment(AttachmentId(id), source.fileName, source.sizeBytes, source.contentType, null, null, AttachmentStatus.Presigning)
+        val attachment =
+            Attachment(AttachmentId(id), source.fileName, source.sizeBytes, source.contentType, null, null, AttachmentStatus.Presigning)
         link.submit(LinkCommand.UploadAttachment(attachment, source))
         next<LinkEvent.AttachmentUploaded> { it.id == attachment.id }
         return attachment.withStatus(AttachmentStatus.Uploaded)
@@ -103,7 +105,12 @@ class AmmFilesTest {
         val alice = bench.user(this)
         val bob = bench.user(this, "bob")
         val conversation = alice.open("Files", BOB)
-        val kinds = listOf("talk.m4a" to "audio/mp4", "clip.mp4" to "video/mp4", "photo.jpg" to "image/jpeg", "Übung \"1\".bin" to "application/x-own")
+        val kinds = listOf(
+            "talk.m4a" to "audio/mp4",
+            "clip.mp4" to "video/mp4",
+            "photo.jpg" to "image/jpeg",
+            "Übung \"1\".bin" to "application/x-own",
+        )
         for ((sender, receiver) in listOf(alice to bob, bob to alice)) {
             val sources = kinds.mapIndexed { index, (name, type) -> AttachmentSource.ofBytes(name, bytes(index, 10_000 + index), type) }
             val attached = sources.mapIndexed { index, source -> sender.attach("a-$index", source) }
@@ -143,40 +150,40 @@ class AmmFilesTest {
     }
 
     @Test
-    fun SEC6_SEC7_a_large_file_is_streamed_both_ways() = scenario(ServiceOptions.builder().limits(AmmLimits.DEFAULT.withFiles(SIZE.toInt(), 10))) { bench ->
-        val alice = bench.user(this)
-        val bob = bench.user(this, "bob")
-        val conversation = alice.open("Files", BOB)
-        val source = Endless("large.bin", SIZE, "application/octet-stream")
-        val attached = alice.attach("a-1", source)
-        assertEquals(0, source.read.get(), "nothing is read before the message goes")
-        alice.link.submit(LinkCommand.SendMessage(conversation, MessageId("own"), Draft("").withAttachments(listOf(attached))))
-        val progress = alice.next<LinkEvent.UploadProgress> { it.sentBytes > 0 }
-        assertEquals(AttachmentId("a-1") to SIZE, progress.id to progress.totalBytes)
-        alice.next<LinkEvent.MessageArrived> { it.correlation == MessageId("own") }
-        val file = files(bob.message { files(it).isNotEmpty() }).single()
-        assertEquals(SIZE, file.sizeBytes)
-        val sink = Digest()
-        assertEquals(SIZE, bob.transport.download(DownloadRequest(file, sink, SIZE)))
-        assertFailsWith<MessagingException> { bob.transport.download(DownloadRequest(file, Digest(), SIZE - 1)) }
-        alice.close()
-        bob.close()
-    }
+    fun SEC6_SEC7_a_large_file_is_streamed_both_ways() =
+        scenario(ServiceOptions.builder().limits(AmmLimits.DEFAULT.withFiles(SIZE.toInt(), 10))) { bench ->
+            val alice = bench.user(this)
+            val bob = bench.user(this, "bob")
+            val conversation = alice.open("Files", BOB)
+            val source = Endless("large.bin", SIZE, "application/octet-stream")
+            val attached = alice.attach("a-1", source)
+            assertEquals(0, source.read.get(), "nothing is read before the message goes")
+            alice.link.submit(LinkCommand.SendMessage(conversation, MessageId("own"), Draft("").withAttachments(listOf(attached))))
+            val progress = alice.next<LinkEvent.UploadProgress> { it.sentBytes > 0 }
+            assertEquals(AttachmentId("a-1") to SIZE, progress.id to progress.totalBytes)
+            alice.next<LinkEvent.MessageArrived> { it.correlation == MessageId("own") }
+            val file = files(bob.message { files(it).isNotEmpty() }).single()
+            assertEquals(SIZE, file.sizeBytes)
+            val sink = Digest()
+            assertEquals(SIZE, bob.transport.download(DownloadRequest(file, sink, SIZE)))
+            assertFailsWith<MessagingException> { bob.transport.download(DownloadRequest(file, Digest(), SIZE - 1)) }
+            alice.close()
+            bob.close()
+        }
 
     @Test
-    fun what_the_service_does_not_take_is_refused_when_it_is_attached() =
-        scenario(ServiceOptions.builder().richContent(false)) { bench ->
-            val alice = bench.user(this)
-            suspend fun refusal(source: AttachmentSource): ErrorCode {
-                val attachment = Attachment(AttachmentId("a"), source.fileName, source.sizeBytes, source.contentType, null, null)
-                alice.link.submit(LinkCommand.UploadAttachment(attachment, source))
-                return alice.next<LinkEvent.AttachmentFailed>().failure.code
-            }
-            assertEquals(ErrorCode.FILE_TYPE_INVALID, refusal(AttachmentSource.ofBytes("a.jpg", ByteArray(10), "image/jpeg")))
-            assertEquals(ErrorCode.FILE_EMPTY, refusal(AttachmentSource.ofBytes("a.txt", ByteArray(0), "text/plain")))
-            assertEquals(ErrorCode.FILE_SIZE_INVALID, refusal(Endless("a.bin", 20_000_000, null)))
-            alice.close()
+    fun what_the_service_does_not_take_is_refused_when_it_is_attached() = scenario(ServiceOptions.builder().richContent(false)) { bench ->
+        val alice = bench.user(this)
+        suspend fun refusal(source: AttachmentSource): ErrorCode {
+            val attachment = Attachment(AttachmentId("a"), source.fileName, source.sizeBytes, source.contentType, null, null)
+            alice.link.submit(LinkCommand.UploadAttachment(attachment, source))
+            return alice.next<LinkEvent.AttachmentFailed>().failure.code
         }
+        assertEquals(ErrorCode.FILE_TYPE_INVALID, refusal(AttachmentSource.ofBytes("a.jpg", ByteArray(10), "image/jpeg")))
+        assertEquals(ErrorCode.FILE_EMPTY, refusal(AttachmentSource.ofBytes("a.txt", ByteArray(0), "text/plain")))
+        assertEquals(ErrorCode.FILE_SIZE_INVALID, refusal(Endless("a.bin", 20_000_000, null)))
+        alice.close()
+    }
 
     @Test
     fun a_file_that_is_not_at_hand_after_a_restart_refuses_its_message_for_good() = scenario { bench ->
