@@ -8,6 +8,7 @@ import dev.confab.client.messaging.User;
 import dev.confab.transport.backend.amm.CredentialProvider;
 import java.util.List;
 
+@SuppressWarnings("FutureReturnValueIgnored") // The last one of them tells how all went.
 final class JavaMessaging {
     // snippet:java-messaging
     static String greet(String host, int port, boolean isSecure) {

@@ -21,6 +21,7 @@ final class DocumentedProgram {
     /** What it sent. */
     String conversationId = "";
 
+    @SuppressWarnings("FutureReturnValueIgnored") // As in the article: nobody waits for an invitation.
     void run(String hostName, int port, String userName, String password, List<String> participants, File picture)
             throws Exception {
         // Initializing and configuring the MessagingService.
