@@ -66,6 +66,9 @@ import picocli.CommandLine.Spec;
                     + " fails, it goes on. {\"event\":\"login\",\"state\":...}",
             "  /leave                leave the conversation for good, where the service knows that (guestchat); it can be"
                     + " read, and /new begins another one. {\"event\":\"left\"}",
+            "  /conversations, /open N, /create ADDRESS[,ADDRESS] [SUBJECT], /invite ADDRESS, /subject TEXT, /read,"
+                    + " /validate ADDRESS, /search TEXT  where a service has several conversations (amm): what you type goes"
+                    + " into the one that was opened or created. {\"event\":\"conversations\",...}, \"opened\", \"created\", ...",
             "  /state                tell how the session stands. {\"event\":\"state\",...,\"unproved\":...,"
                     + "\"messages\":...}",
             "  /help                 list the commands. {\"event\":\"help\",\"commands\":{...}}",

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             "Watch a guest and an agent talk over a real WebSocket, on this machine only.",
             "webmessaging: the connection is cut in the middle; the guest chooses from quick replies, sees a card, and"
                     + " another device of the guest reads the conversation back. guestchat: an agent joins, both talk, the"
-                    + " guest reads the history and leaves. At the end everything is compared with what the service"
+                    + " guest reads the history and leaves. amm: two users and an agent in two conversations, with files, read"
+                    + " marks and typing, which are left in the end. At the end everything is compared with what the service"
                     + " stored.",
             "With --faults nearly everything goes wrong once."
         },

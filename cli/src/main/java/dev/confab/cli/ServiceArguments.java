@@ -58,6 +58,26 @@ final class ServiceArguments {
     private @Nullable String memberToken;
 
     @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "amm: the login at the messaging service. Default: one that every sandbox has.")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password",
+            paramLabel = "PASSWORD",
+            description = "amm: the password of that login. It is a secret. Default: that of every sandbox.")
+    private @Nullable String password;
+
+    @Option(
+            names = "--to",
+            paramLabel = "ADDRESS[,ADDRESS]",
+            description =
+                    "amm: begin a conversation with these, in which what you type goes. Default: none; the chat lists"
+                            + " your conversations, and /open or /create chooses one.")
+    private @Nullable String partners;
+
+    @Option(
             names = "--token",
             paramLabel = "TOKEN",
             description =
@@ -95,6 +115,9 @@ final class ServiceArguments {
                 organization,
                 queue,
                 memberToken,
+                user,
+                password,
+                partners,
                 (option, reason) -> Misuse.of(command, option, reason));
     }
 
@@ -106,7 +129,8 @@ final class ServiceArguments {
     String sessionName() {
         String url = address.url;
         String host = url != null ? URI.create(url).getHost() : Objects.requireNonNull(address.region);
-        return String.join("/", backend, host.toLowerCase(Locale.ROOT), deployment());
+        String session = String.join("/", backend, host.toLowerCase(Locale.ROOT), deployment());
+        return user == null ? session : session + "/" + user;
     }
 
     /** Refuses to go on with a stored session when another one was asked for. */

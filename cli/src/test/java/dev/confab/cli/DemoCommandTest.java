@@ -86,6 +86,30 @@ class DemoCommandTest {
     }
 
     @Test
+    void twoConversationsArePlayedFromTheInvitationToTheLeave() {
+        Cli demo = Cli.run("demo", "--backend", "amm");
+        assertEquals(ExitCode.OK, demo.exitCode(), demo.out() + demo.err());
+        assertEquals("", demo.err());
+        List.of(
+                        "Avaya Multimedia Messaging: two users and an agent",
+                        "nobody@example.com is refused",
+                        " Alice  Where is my parcel?",
+                        "Bob has the conversation \"Parcel 4711\"",
+                        " is typing",
+                        "It is on its way.",
+                        "Alice has two conversations",
+                        "Bob downloaded parcel.jpg, 64000 bytes",
+                        "Alice downloaded note.txt, 6400 bytes",
+                        "unread messages from Bob, and reads them",
+                        "nothing is unread in it any more",
+                        "Alice left \"Parcel 4711\"; Bob is told",
+                        "she has no conversation any more",
+                        "5 messages sent, each stored exactly once; 2 conversations, 2 files, nothing lost.")
+                .forEach(part -> assertTrue(demo.out().contains(part), demo.out()));
+        assertEquals(4, demo.out().split("proved: the service has it", -1).length - 1, demo.out());
+    }
+
+    @Test
     void onATerminalItIsColoured() {
         Cli demo = Cli.coloured("demo");
         assertEquals(ExitCode.OK, demo.exitCode(), demo.out() + demo.err());

@@ -11,20 +11,30 @@ import dev.confab.transport.backend.TransportOptions;
 import dev.confab.transport.jvm.AttachmentFiles;
 import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.jvm.ClientFutures;
+import dev.confab.transport.model.AddressValidation;
 import dev.confab.transport.model.Attachment;
 import dev.confab.transport.model.AttachmentId;
 import dev.confab.transport.model.AttachmentProfile;
 import dev.confab.transport.model.Capability;
 import dev.confab.transport.model.CapabilityStatus;
 import dev.confab.transport.model.Conversation;
+import dev.confab.transport.model.ConversationId;
+import dev.confab.transport.model.ConversationQuery;
 import dev.confab.transport.model.CustomAttributes;
 import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.model.FetchedHistory;
+import dev.confab.transport.model.LeaveOutcome;
+import dev.confab.transport.model.Limits;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessageId;
 import dev.confab.transport.model.MessagingException;
+import dev.confab.transport.model.NewConversation;
+import dev.confab.transport.model.Participant;
+import dev.confab.transport.model.ParticipantsAdded;
+import dev.confab.transport.model.Sensitivity;
 import dev.confab.transport.model.SessionState;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -182,6 +192,212 @@ public final class AsyncMessagingClient implements AutoCloseable {
     }
 
     /**
+     * Makes a conversation here, as a draft. Nothing is sent: it begins at the service with its first message, which also
+     * invites the participants. With a store it survives a restart. Needs no connection.
+     *
+     * @param conversation what it is begun with
+     * @return the conversation; fails with {@link ErrorCode#UNSUPPORTED} on a back end with a single one, and with {@link
+     *     ErrorCode#SUBJECT_TOO_LONG}
+     */
+    public CompletableFuture<Conversation> createConversation(NewConversation conversation) {
+        return futures.createConversation(Objects.requireNonNull(conversation, "conversation"));
+    }
+
+    /**
+     * Lets a conversation go whose first message was not sent, or was given up.
+     *
+     * @param conversation its id
+     * @return completes when it is gone; fails with {@link ErrorCode#WRONG_STATE} for one that may be at the service
+     */
+    public CompletableFuture<Void> discardConversation(ConversationId conversation) {
+        return futures.discardConversation(Objects.requireNonNull(conversation, "conversation"));
+    }
+
+    /**
+     * Invites participants: the valid addresses, even if others are not. In a draft nobody is told before its first
+     * message.
+     *
+     * @param conversation its id
+     * @param addresses whom to invite
+     * @return what became of each address; fails with {@link ErrorCode#NOT_CONNECTED} for a conversation that is at the
+     *     service already
+     */
+    public CompletableFuture<ParticipantsAdded> addParticipants(ConversationId conversation, List<String> addresses) {
+        return futures.addParticipants(
+                Objects.requireNonNull(conversation, "conversation"), Objects.requireNonNull(addresses, "addresses"));
+    }
+
+    /**
+     * Takes participants out of a draft.
+     *
+     * @param conversation its id
+     * @param addresses whom; those that are not in it do not matter
+     * @return completes when they are out; fails with {@link ErrorCode#WRONG_STATE} for any other conversation
+     */
+    public CompletableFuture<Void> removeParticipants(ConversationId conversation, List<String> addresses) {
+        return futures.removeParticipants(
+                Objects.requireNonNull(conversation, "conversation"), Objects.requireNonNull(addresses, "addresses"));
+    }
+
+    /**
+     * Asks who is reached under each of some addresses.
+     *
+     * @param addresses the addresses
+     * @return one entry for each, in this order; one without a match is invalid
+     */
+    public CompletableFuture<List<AddressValidation>> validateAddresses(List<String> addresses) {
+        return futures.validateAddresses(Objects.requireNonNull(addresses, "addresses"));
+    }
+
+    /**
+     * Asks the service who takes part now.
+     *
+     * @param conversation its id
+     * @return them; of a draft: who is going to be invited
+     */
+    public CompletableFuture<List<Participant>> participants(ConversationId conversation) {
+        return futures.participants(Objects.requireNonNull(conversation, "conversation"));
+    }
+
+    /**
+     * Says what a conversation is about: in a draft here, else at the service.
+     *
+     * @param conversation its id
+     * @param subject the subject
+     * @return completes when it is changed; fails with {@link ErrorCode#SUBJECT_TOO_LONG}
+     */
+    public CompletableFuture<Void> setSubject(ConversationId conversation, String subject) {
+        return futures.setSubject(
+                Objects.requireNonNull(conversation, "conversation"), Objects.requireNonNull(subject, "subject"));
+    }
+
+    /**
+     * Says how a draft is to be treated once it begins.
+     *
+     * @param conversation its id
+     * @param sensitivity how
+     * @return completes when it is changed; fails with {@link ErrorCode#WRONG_STATE} for any other conversation
+     */
+    public CompletableFuture<Void> setSensitivity(ConversationId conversation, Sensitivity sensitivity) {
+        return futures.setSensitivity(
+                Objects.requireNonNull(conversation, "conversation"),
+                Objects.requireNonNull(sensitivity, "sensitivity"));
+    }
+
+    /**
+     * Searches the guest's conversations at the service, also those that are not active any more.
+     *
+     * @param query what to look for
+     * @return what was found; it is not put among {@link #conversations}, and one that is there has the same id
+     */
+    public CompletableFuture<List<Conversation>> searchConversations(ConversationQuery query) {
+        return futures.searchConversations(Objects.requireNonNull(query, "query"));
+    }
+
+    /**
+     * Reads messages right before one; they are put into the conversation.
+     *
+     * @param conversation its id
+     * @param messageId the service's id of the message
+     * @param max how many at most
+     * @return them, oldest first
+     */
+    public CompletableFuture<List<Message>> messagesBefore(ConversationId conversation, String messageId, int max) {
+        return futures.messagesBefore(
+                Objects.requireNonNull(conversation, "conversation"),
+                Objects.requireNonNull(messageId, "messageId"),
+                max);
+    }
+
+    /**
+     * Reads messages right after one; they are put into the conversation.
+     *
+     * @param conversation its id
+     * @param messageId the service's id of the message
+     * @param max how many at most
+     * @return them, oldest first
+     */
+    public CompletableFuture<List<Message>> messagesAfter(ConversationId conversation, String messageId, int max) {
+        return futures.messagesAfter(
+                Objects.requireNonNull(conversation, "conversation"),
+                Objects.requireNonNull(messageId, "messageId"),
+                max);
+    }
+
+    /**
+     * Tells the service that the guest has read messages. They show as read at once; when the service refuses, as before.
+     * Own messages and those that were read do not matter.
+     *
+     * @param conversation its id
+     * @param messages their ids
+     * @return completes when the service has taken it; a lost connection is waited for once
+     */
+    public CompletableFuture<Void> markAsRead(ConversationId conversation, List<MessageId> messages) {
+        return futures.markAsRead(
+                Objects.requireNonNull(conversation, "conversation"), Objects.requireNonNull(messages, "messages"));
+    }
+
+    /**
+     * As {@link #markAsRead}, with everything in a conversation, also what is not here.
+     *
+     * @param conversation its id
+     * @return completes when the service has taken it
+     */
+    public CompletableFuture<Void> markAllAsRead(ConversationId conversation) {
+        return futures.markAllAsRead(Objects.requireNonNull(conversation, "conversation"));
+    }
+
+    /**
+     * Tells the service that the guest looks at a conversation now.
+     *
+     * @param conversation its id
+     * @return completes when the service has taken it
+     */
+    public CompletableFuture<Void> markAsAccessed(ConversationId conversation) {
+        return futures.markAsAccessed(Objects.requireNonNull(conversation, "conversation"));
+    }
+
+    /**
+     * Leaves one of many conversations: it goes from {@link #conversations}, and own messages in it that are not proved are
+     * given up. A draft is let go without asking anybody. On a back end with a single one: as {@link #leaveConversation()}.
+     *
+     * @param conversation its id
+     * @return completes when the service has done it; a lost connection is waited for once
+     */
+    public CompletableFuture<Void> leaveConversation(ConversationId conversation) {
+        return futures.leaveConversation(Objects.requireNonNull(conversation, "conversation"));
+    }
+
+    /**
+     * Leaves several conversations, beside one another.
+     *
+     * @param conversations their ids
+     * @return for each whether it was left, and if not, why; does not fail because of one of them
+     */
+    public CompletableFuture<List<LeaveOutcome>> leaveConversations(List<ConversationId> conversations) {
+        return futures.leaveConversations(Objects.requireNonNull(conversations, "conversations"));
+    }
+
+    /**
+     * As {@link #leaveConversations}, with all that there are at this moment, drafts among them.
+     *
+     * @return for each whether it was left, and if not, why
+     */
+    public CompletableFuture<List<LeaveOutcome>> leaveAllConversations() {
+        return futures.leaveAllConversations();
+    }
+
+    /**
+     * As {@link #nextHistory()}, in one of several conversations.
+     *
+     * @param conversation its id
+     * @return what was new, oldest first
+     */
+    public CompletableFuture<FetchedHistory> nextHistory(ConversationId conversation) {
+        return futures.nextHistory(Objects.requireNonNull(conversation, "conversation"));
+    }
+
+    /**
      * Reads one page further back in the conversation, and puts what is new into it. Calls that come meanwhile share the
      * page. After the start of the conversation it brings nothing and asks nobody. The service allows ten pages a minute, so
      * that a call may wait up to a minute.
@@ -243,6 +459,48 @@ public final class AsyncMessagingClient implements AutoCloseable {
      */
     public CompletableFuture<Message> send(Draft draft) {
         return futures.send(Objects.requireNonNull(draft, "draft"));
+    }
+
+    /**
+     * Sends a message into one of several conversations; a draft begins with it. Messages of one conversation go out in the
+     * order of the calls, and different conversations do not wait for each other.
+     *
+     * @param conversation its id
+     * @param draft text, files, and facts that travel with it
+     * @return as for {@link #send(Draft)}; fails with {@link ErrorCode#NO_PARTICIPANTS} in a draft without any
+     */
+    public CompletableFuture<Message> send(ConversationId conversation, Draft draft) {
+        return futures.send(
+                Objects.requireNonNull(conversation, "conversation"), Objects.requireNonNull(draft, "draft"));
+    }
+
+    /**
+     * As {@link #send(ConversationId, Draft)}, under an id of the caller's: the message is in the conversation under it as
+     * soon as it is accepted.
+     *
+     * @param conversation its id
+     * @param message a random UUID that no other message of the session has; else it fails with {@link
+     *     ErrorCode#INVALID_ARGUMENT}
+     * @param draft text, files, and facts that travel with it
+     * @return as for {@link #send(ConversationId, Draft)}
+     */
+    public CompletableFuture<Message> send(ConversationId conversation, MessageId message, Draft draft) {
+        return futures.send(
+                Objects.requireNonNull(conversation, "conversation"),
+                Objects.requireNonNull(message, "message"),
+                Objects.requireNonNull(draft, "draft"));
+    }
+
+    /**
+     * As {@link #send(ConversationId, Draft)}, but never waits for room.
+     *
+     * @param conversation its id
+     * @param draft text, files, and facts that travel with it
+     * @return as for {@link #trySend(Draft)}
+     */
+    public CompletableFuture<Message> trySend(ConversationId conversation, Draft draft) {
+        return futures.trySend(
+                Objects.requireNonNull(conversation, "conversation"), Objects.requireNonNull(draft, "draft"));
     }
 
     /**
@@ -395,6 +653,15 @@ public final class AsyncMessagingClient implements AutoCloseable {
     }
 
     /**
+     * Tells the numbers that the service sets, such as the longest text.
+     *
+     * @return them; {@link Limits#NONE} until the service has told
+     */
+    public Limits limits() {
+        return client.getLimits();
+    }
+
+    /**
      * Keeps what the guest has typed so far. It is cleared when the message made of it was proved. Its attachments are
      * left as they are: they come and go by {@link #attach} and {@link #detach}.
      *
@@ -413,6 +680,38 @@ public final class AsyncMessagingClient implements AutoCloseable {
      */
     public CompletableFuture<Void> indicateTyping() {
         return futures.indicateTyping();
+    }
+
+    /**
+     * As {@link #setDraft(Draft)}, for one of several conversations: see {@code Conversation.getDraft()}.
+     *
+     * @param conversation its id
+     * @param draft text and facts
+     * @return completes when the client has it
+     */
+    public CompletableFuture<Void> setDraft(ConversationId conversation, Draft draft) {
+        return futures.setDraft(
+                Objects.requireNonNull(conversation, "conversation"), Objects.requireNonNull(draft, "draft"));
+    }
+
+    /**
+     * As {@link #indicateTyping()}, in one of several conversations; in a draft it does nothing.
+     *
+     * @param conversation its id
+     * @return completes when it is on its way
+     */
+    public CompletableFuture<Void> indicateTyping(ConversationId conversation) {
+        return futures.indicateTyping(Objects.requireNonNull(conversation, "conversation"));
+    }
+
+    /**
+     * Tells that the guest is not typing any more. A sent message tells it by itself.
+     *
+     * @param conversation its id
+     * @return completes when it is on its way; fails with {@link ErrorCode#UNSUPPORTED} where the service forgets by itself
+     */
+    public CompletableFuture<Void> stopTyping(ConversationId conversation) {
+        return futures.stopTyping(Objects.requireNonNull(conversation, "conversation"));
     }
 
     /**
@@ -450,6 +749,16 @@ public final class AsyncMessagingClient implements AutoCloseable {
      */
     public Conversation conversation() {
         return client.getConversation().getValue();
+    }
+
+    /**
+     * Tells all conversations of the session. On a back end with a single one: exactly that. Else those that the guest takes
+     * part in and those that were made here and are not published, the one in which something happened last in front.
+     *
+     * @return them as they are now; a value, which does not change
+     */
+    public List<Conversation> conversations() {
+        return client.getConversations().getValue();
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.model.MessagingEvent;
 import dev.confab.transport.model.SessionState;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -85,6 +86,16 @@ public final class ClientPublishers {
     public Flow.Publisher<Conversation> conversations() {
         MessagingClient source = client.messagingClient();
         return publisher(() -> FlowPull.newest(source.getConversation()));
+    }
+
+    /**
+     * Publishes all conversations of the session.
+     *
+     * @return them as they are now, then the newest
+     */
+    public Flow.Publisher<List<Conversation>> allConversations() {
+        MessagingClient source = client.messagingClient();
+        return publisher(() -> FlowPull.newest(source.getConversations()));
     }
 
     /**

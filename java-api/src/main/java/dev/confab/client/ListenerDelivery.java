@@ -83,6 +83,9 @@ final class ListenerDelivery implements FeedSink, Subscription, Delivery {
         if (batch.getConversation() != null) {
             call(it -> it.onConversationChanged(batch.getConversation()));
         }
+        if (batch.getConversations() != null) {
+            call(it -> it.onConversationsChanged(batch.getConversations()));
+        }
         if (batch.getDraft() != null) {
             call(it -> it.onDraftChanged(batch.getDraft()));
         }
@@ -99,7 +102,7 @@ final class ListenerDelivery implements FeedSink, Subscription, Delivery {
     }
 
     private static void tell(MessagingListener listener, MessagingEvent event) {
-        if (!tellOfSession(listener, event)) {
+        if (!tellOfSession(listener, event) && !tellOfMessages(listener, event)) {
             tellOfConversation(listener, event);
         }
     }
@@ -128,14 +131,31 @@ final class ListenerDelivery implements FeedSink, Subscription, Delivery {
         return true;
     }
 
-    private static void tellOfConversation(MessagingListener listener, MessagingEvent event) {
+    /** Tells what concerns messages, or the list of conversations; false when the event is of another kind. */
+    private static boolean tellOfMessages(MessagingListener listener, MessagingEvent event) {
         if (event instanceof MessagingEvent.MessageInserted) {
-            listener.onMessageInserted(((MessagingEvent.MessageInserted) event).getMessage());
+            MessagingEvent.MessageInserted inserted = (MessagingEvent.MessageInserted) event;
+            listener.onMessageInserted(inserted.getConversation(), inserted.getMessage());
         } else if (event instanceof MessagingEvent.MessageUpdated) {
-            listener.onMessageUpdated(((MessagingEvent.MessageUpdated) event).getMessage());
+            MessagingEvent.MessageUpdated updated = (MessagingEvent.MessageUpdated) event;
+            listener.onMessageUpdated(updated.getConversation(), updated.getMessage());
         } else if (event instanceof MessagingEvent.HistoryFetched) {
-            listener.onHistoryFetched(((MessagingEvent.HistoryFetched) event).getHistory());
-        } else if (event instanceof MessagingEvent.Typing) {
+            MessagingEvent.HistoryFetched fetched = (MessagingEvent.HistoryFetched) event;
+            listener.onHistoryFetched(fetched.getConversation(), fetched.getHistory());
+        } else if (event instanceof MessagingEvent.ConversationAdded) {
+            listener.onConversationAdded(((MessagingEvent.ConversationAdded) event).getConversation());
+        } else if (event instanceof MessagingEvent.ConversationUpdated) {
+            listener.onConversationUpdated(((MessagingEvent.ConversationUpdated) event).getConversation());
+        } else if (event instanceof MessagingEvent.ConversationRemoved) {
+            listener.onConversationRemoved((MessagingEvent.ConversationRemoved) event);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void tellOfConversation(MessagingListener listener, MessagingEvent event) {
+        if (event instanceof MessagingEvent.Typing) {
             listener.onTyping((MessagingEvent.Typing) event);
         } else if (event instanceof MessagingEvent.PresenceChanged) {
             listener.onPresenceChanged((MessagingEvent.PresenceChanged) event);

@@ -4,12 +4,14 @@ import dev.confab.transport.model.Attachment;
 import dev.confab.transport.model.Capability;
 import dev.confab.transport.model.CapabilityStatus;
 import dev.confab.transport.model.Conversation;
+import dev.confab.transport.model.ConversationId;
 import dev.confab.transport.model.CustomAttributes;
 import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.FetchedHistory;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagingEvent;
 import dev.confab.transport.model.SessionState;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,7 +21,7 @@ import java.util.Map;
  * executor that was given at registration. Nothing of the client is locked meanwhile: a callback may call the client,
  * wait for its futures, and close its own {@link Subscription}.
  *
- * <p><b>Values and events.</b> State, conversation, draft, capabilities and custom attributes are values: the newest is
+ * <p><b>Values and events.</b> State, conversation, conversations, draft, capabilities and custom attributes are values: the newest is
  * told, those between may be left out; their methods end in {@code Changed}. Events are told all, once and in order. When an event is told, the values are at least as new as the event.
  *
  * <p><b>A listener that is slow</b> holds up no other one at first: about 300 events wait for it. Then the client reads
@@ -44,6 +46,13 @@ public interface MessagingListener {
      * @param conversation the main conversation now
      */
     default void onConversationChanged(Conversation conversation) {}
+
+    /**
+     * Conversations came, changed or went. On a back end with a single one: that one changed.
+     *
+     * @param conversations all of them now
+     */
+    default void onConversationsChanged(List<Conversation> conversations) {}
 
     /**
      * What the guest has typed and not sent changed.
@@ -81,11 +90,54 @@ public interface MessagingListener {
     default void onMessageInserted(Message message) {}
 
     /**
+     * As {@link #onMessageInserted(Message)}, which it calls by default, where there are several conversations.
+     *
+     * @param conversation the conversation that the message entered
+     * @param message the message
+     */
+    default void onMessageInserted(ConversationId conversation, Message message) {
+        onMessageInserted(message);
+    }
+
+    /**
      * A message of the conversation changed, as when its proof arrived.
      *
      * @param message the message now
      */
     default void onMessageUpdated(Message message) {}
+
+    /**
+     * As {@link #onMessageUpdated(Message)}, which it calls by default, where there are several conversations.
+     *
+     * @param conversation the conversation of the message
+     * @param message the message now
+     */
+    default void onMessageUpdated(ConversationId conversation, Message message) {
+        onMessageUpdated(message);
+    }
+
+    /**
+     * There is one conversation more: it was made here, somebody invited the guest, or the service told of it for the first
+     * time. Its messages are in it; they are not told one by one.
+     *
+     * @param conversation the conversation
+     */
+    default void onConversationAdded(Conversation conversation) {}
+
+    /**
+     * Something of a conversation changed, other than its messages: status, subject, participants, counts, who is
+     * composing.
+     *
+     * @param conversation the conversation now
+     */
+    default void onConversationUpdated(Conversation conversation) {}
+
+    /**
+     * A conversation is not among those of the session any more.
+     *
+     * @param removed which, and why
+     */
+    default void onConversationRemoved(MessagingEvent.ConversationRemoved removed) {}
 
     /**
      * An agent or bot began or stopped typing.
@@ -144,6 +196,16 @@ public interface MessagingListener {
      * @param history what was new
      */
     default void onHistoryFetched(FetchedHistory history) {}
+
+    /**
+     * As {@link #onHistoryFetched(FetchedHistory)}, which it calls by default, where there are several conversations.
+     *
+     * @param conversation the conversation that was read
+     * @param history what was new
+     */
+    default void onHistoryFetched(ConversationId conversation, FetchedHistory history) {
+        onHistoryFetched(history);
+    }
 
     /** The guest logged out, on this device or another one; the next connect begins as a fresh guest. */
     default void onLogout() {}

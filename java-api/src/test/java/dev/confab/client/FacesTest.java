@@ -21,8 +21,12 @@ import org.junit.jupiter.api.Test;
 class FacesTest {
 
     /** Members that have another shape in Java: events go to listeners, history is a verb, progress needs an executor. */
-    private static final Set<String> OTHERWISE =
-            Set.of("events()", "history()", "attach(AttachmentId, AttachmentSource, AttachmentProgress)", "close()");
+    private static final Set<String> OTHERWISE = Set.of(
+            "events()",
+            "history()",
+            "history(ConversationId)",
+            "attach(AttachmentId, AttachmentSource, AttachmentProgress)",
+            "close()");
 
     @Test
     void everyMemberOfTheKotlinFaceHasItsTwin() {
@@ -68,7 +72,7 @@ class FacesTest {
                 .filter(type -> Modifier.isPublic(type.getModifiers()))
                 .map(type -> "on" + type.getSimpleName())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Stream.of("State", "Conversation", "Draft", "Capabilities", "CustomAttributes")
+        Stream.of("State", "Conversation", "Conversations", "Draft", "Capabilities", "CustomAttributes")
                 .forEach(value -> missing.add("on" + value + "Changed"));
         missing.removeAll(callbacks);
         assertEquals(Set.of(), missing, "MessagingListener has no method for these.");
@@ -81,8 +85,14 @@ class FacesTest {
                 .map(Method::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
-                new TreeSet<>(
-                        Set.of("states", "conversations", "drafts", "events", "capabilities", "customAttributes")),
+                new TreeSet<>(Set.of(
+                        "states",
+                        "conversations",
+                        "allConversations",
+                        "drafts",
+                        "events",
+                        "capabilities",
+                        "customAttributes")),
                 publishers);
     }
 

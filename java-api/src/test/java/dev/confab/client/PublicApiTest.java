@@ -44,7 +44,8 @@ class PublicApiTest {
                             + "|net\\.(TlsVersion|CertificatePin)"
                             + "|backend\\.(IncomingFile|AttachmentSource|AttachmentSink|TransportOptions)"
                             + "|backend\\.\\w+\\.(\\w+Options|GenesysCloudRegion|JourneyContext|AuthorizationRequest|Auth\\w*State"
-                            + "|PushProvider|PushSync|DeploymentConfig)"
+                            + "|PushProvider|PushSync|DeploymentConfig|Credential\\w+|UserCredential|InvalidCredentials"
+                            + "|Amm(Features(Listener)?|Flavour|MainConversation))"
                             + "|store\\.(SqliteSessionStore|Tink\\w+|InMemory\\w+))(\\$\\w+)*")
             .asMatchPredicate();
 

@@ -14,6 +14,7 @@ import dev.confab.transport.model.ConversationQuery
 import dev.confab.transport.model.CustomAttributes
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.LeaveOutcome
+import dev.confab.transport.model.Limits
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessageStatus
@@ -73,6 +74,9 @@ public interface MessagingClient {
 
     /** Which files the service takes; null until it has told. */
     public val attachmentProfile: AttachmentProfile?
+
+    /** The numbers that the service sets, such as the longest text; [Limits.NONE] until it has told. */
+    public val limits: Limits
 
     /**
      * What can be done now, and if not, why: the back end has no such operation, the deployment forbids it, the session is not connected or
@@ -261,6 +265,13 @@ public interface MessagingClient {
      * together. A draft without participants fails with `NoParticipants`.
      */
     public suspend fun send(conversation: ConversationId, draft: Draft): Message
+
+    /**
+     * [send] under an id of the caller's: the message is in the conversation under it as soon as it is accepted.
+     *
+     * @param messageId a random UUID that no other message of the session has; else it fails with `InvalidArgument`.
+     */
+    public suspend fun send(conversation: ConversationId, messageId: MessageId, draft: Draft): Message
 
     /**
      * [send] that never waits for room: returns null at once when the outbox is full, too many events

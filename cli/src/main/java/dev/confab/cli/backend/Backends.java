@@ -13,14 +13,16 @@ public final class Backends {
     /** For the help: every name. A constant, because annotations take no other; a test compares it with the list. */
     public static final String NAMES =
             "webmessaging (Genesys Cloud Web Messaging), guestchat (Genesys Cloud guest chat), gms (Genesys Engage chat"
-                    + " v2), gms-cometd (Genesys Engage chat v2 over CometD), nexus (Genesys Multicloud CX chat v3)";
+                    + " v2), gms-cometd (Genesys Engage chat v2 over CometD), nexus (Genesys Multicloud CX chat v3), amm"
+                    + " (Avaya Multimedia Messaging)";
 
     private static final List<Backend> ALL = List.of(
             new WebMessagingBackend(),
             new GuestChatBackend(),
             new GmsBackend(),
             new GmsCometDBackend(),
-            new NexusBackend());
+            new NexusBackend(),
+            new AmmBackend());
 
     private Backends() {}
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param organization the id of the organization
  * @param queue the name of the queue
  * @param memberToken the JWT that says who the guest is; a secret
+ * @param user the login at the service
+ * @param password of that login; a secret
+ * @param partners addresses to talk to, with commas between them
  * @param misuse makes of an option and what is wrong with it the failure of the command
  */
 public record ServiceChoice(
@@ -25,6 +28,9 @@ public record ServiceChoice(
         @Nullable String organization,
         @Nullable String queue,
         @Nullable String memberToken,
+        @Nullable String user,
+        @Nullable String password,
+        @Nullable String partners,
         BiFunction<String, String, RuntimeException> misuse) {
 
     /** Writing http:// is the explicit wish for an unencrypted connection, which is granted to this machine only. */

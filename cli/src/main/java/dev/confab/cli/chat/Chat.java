@@ -20,12 +20,14 @@ final class Chat {
 
     private final ChatSetup setup;
     private final AsyncMessagingClient client;
+    private final Place place;
     private final LineSource lines;
     private final ChatReport report;
     private final ChatLimits limits;
 
-    Chat(ChatSetup setup, LineSource lines, ChatReport report) {
+    Chat(ChatSetup setup, Place place, LineSource lines, ChatReport report) {
         this.setup = setup;
+        this.place = place;
         this.client = setup.client();
         this.lines = lines;
         this.report = report;
@@ -40,10 +42,10 @@ final class Chat {
     int run() throws IOException, InterruptedException {
         // Not a daemon pool's thread: what is slow here is the reader of the output, and only it shall be held up.
         ExecutorService reporting = Executors.newSingleThreadExecutor(task -> new Thread(task, "confab-chat-report"));
-        ChatListener listener = new ChatListener(report);
+        ChatListener listener = new ChatListener(report, place);
         Restored restored = setup.restored();
         try (client;
-                Outgoing outgoing = new Outgoing(client, listener, report, limits, restored.kept())) {
+                Outgoing outgoing = new Outgoing(client, place, listener, report, limits, restored.kept())) {
             if (!restored.isEmpty()) {
                 report.restored(restored);
                 outgoing.restore(restored);
@@ -51,6 +53,7 @@ final class Chat {
             client.addListener(listener, reporting);
             connect();
             outgoing.begin();
+            listConversations(listener);
             FileCommands files = new FileCommands(client, outgoing, new Calls(limits.timeoutMillis()));
             sendAll(outgoing, commands(outgoing, listener, files), files);
             files.reportLeft();
@@ -76,11 +79,24 @@ final class Chat {
         }
     }
 
+    /** Where there may be many, a person sees first which there are. */
+    private void listConversations(ChatListener listener) throws InterruptedException {
+        if (place.isOneOfMany()) {
+            listener.awaitListed(limits.timeoutMillis());
+            Calls calls = new Calls(limits.timeoutMillis());
+            report.answered(new ConversationCommands(client, place, calls).listed());
+            listener.announceConversations();
+        }
+    }
+
     private Commands commands(Outgoing outgoing, ChatListener listener, FileCommands files) {
         Calls calls = new Calls(limits.timeoutMillis());
         List<Verb> verbs = new ArrayList<>(files.verbs());
         verbs.add(new ReplyCommand(client, listener, outgoing, limits).verb());
-        verbs.addAll(new SessionCommands(client, outgoing, calls).verbs());
+        verbs.addAll(new SessionCommands(client, place, outgoing, calls).verbs());
+        if (place.isOneOfMany()) {
+            verbs.addAll(new ConversationCommands(client, place, calls).verbs());
+        }
         AsyncWebMessagingAuth auth = setup.auth();
         if (auth != null) {
             verbs.add(new LoginCommand(client, auth, calls).verb());

@@ -1,6 +1,11 @@
 package dev.confab.cli.chat;
 
 import dev.confab.client.MessagingListener;
+import dev.confab.transport.model.Capability;
+import dev.confab.transport.model.CapabilityStatus;
+import dev.confab.transport.model.Conversation;
+import dev.confab.transport.model.ConversationId;
+import dev.confab.transport.model.ConversationStatus;
 import dev.confab.transport.model.Direction;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessageId;
@@ -23,15 +28,21 @@ import java.util.function.BooleanSupplier;
  */
 final class ChatListener implements MessagingListener {
 
+    private static final CapabilityStatus NOT_TOLD = CapabilityStatus.denied("It was not told.");
+
     private final ChatReport report;
+    private final Place place;
     private final Set<MessageId> onTheirWay = new HashSet<>();
     private final Map<MessageId, CompletableFuture<Message>> restored = new ConcurrentHashMap<>();
     private final Set<MessageId> abandoned = ConcurrentHashMap.newKeySet();
     private long quietFrom = System.nanoTime();
     private int sent;
+    private boolean listed;
+    private volatile boolean announces;
 
-    ChatListener(ChatReport report) {
+    ChatListener(ChatReport report, Place place) {
         this.report = report;
+        this.place = place;
     }
 
     @Override
@@ -44,13 +55,17 @@ final class ChatListener implements MessagingListener {
     }
 
     @Override
-    public void onMessageInserted(Message message) {
+    public void onMessageInserted(ConversationId conversation, Message message) {
         boolean own = message.getStatus() instanceof MessageStatus.Sending;
         if (own) {
             onTheirWay.add(message.getId());
             return;
         }
-        report.message(message);
+        if (place.isElsewhere(conversation)) {
+            report.message(message, place.name(conversation));
+        } else {
+            report.message(message);
+        }
         if (message.getDirection() == Direction.OUTBOUND) {
             busyFor(0);
         }
@@ -69,6 +84,44 @@ final class ChatListener implements MessagingListener {
         }
         if (proof != null) {
             settle(message, proof);
+        }
+    }
+
+    /** Somebody else may have begun it, with words that were not told one by one. */
+    @Override
+    public void onConversationAdded(Conversation conversation) {
+        if (announces && conversation.getStatus() == ConversationStatus.OPEN) {
+            report.began(conversation);
+            busyFor(0);
+        }
+    }
+
+    @Override
+    public void onConversationRemoved(MessagingEvent.ConversationRemoved removed) {
+        if (removed.getConversation().equals(place.chosen())) {
+            place.choose(null);
+        }
+    }
+
+    /** Everything that was told before a command waits is known by then. */
+    @Override
+    public synchronized void onCapabilitiesChanged(Map<Capability, CapabilityStatus> capabilities) {
+        listed = capabilities
+                .getOrDefault(Capability.RETRIEVE_CONVERSATIONS, NOT_TOLD)
+                .getAllowed();
+        notifyAll();
+    }
+
+    /** From now on tells of conversations that begin; those before were listed. */
+    void announceConversations() {
+        announces = true;
+    }
+
+    /** Waits until the service has told which conversations there are. */
+    synchronized void awaitListed(long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; !listed && left > 0; left = millisUntil(deadline)) {
+            wait(left);
         }
     }
 
@@ -111,10 +164,6 @@ final class ChatListener implements MessagingListener {
         } else {
             proof.complete(message);
         }
-    }
-
-    boolean isAbandoned(MessageId message) {
-        return abandoned.contains(message);
     }
 
     /** The message was reported as failed: a proof that comes later is not reported again. */

@@ -1,5 +1,6 @@
 package dev.confab.cli.chat;
 
+import dev.confab.transport.model.Conversation;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagingEvent;
 import dev.confab.transport.model.SessionState;
@@ -18,6 +19,16 @@ interface ChatReport {
 
     /** A message came, from the other side or from another device of the guest. */
     void message(Message message);
+
+    /**
+     * A message came into a conversation that is not the chosen one.
+     *
+     * @param conversation what people call it
+     */
+    void message(Message message, String conversation);
+
+    /** Somebody began a conversation with the guest, or it was listed. */
+    void began(Conversation conversation);
 
     /** A line was not proved, or could not even be sent. */
     void failed(String text, String reason);

@@ -18,7 +18,7 @@ public final class ChatRun {
      */
     public static int json(ChatSetup setup, Streams streams) throws IOException, InterruptedException {
         ChatReport report = new JsonReport(streams.out(), streams.err());
-        return new Chat(setup, new StreamLines(streams.in()), report).run();
+        return new Chat(setup, new Place(setup.client()), new StreamLines(streams.in()), report).run();
     }
 
     /**
@@ -28,7 +28,7 @@ public final class ChatRun {
      */
     public static int plain(ChatSetup setup, Streams streams) throws IOException, InterruptedException {
         ChatReport report = new PlainReport(streams.out()::println, new Palette(streams.coloured()), true);
-        return new Chat(setup, new StreamLines(streams.in()), report).run();
+        return new Chat(setup, new Place(setup.client()), new StreamLines(streams.in()), report).run();
     }
 
     /**
@@ -45,7 +45,8 @@ public final class ChatRun {
     static int interactive(ChatSetup setup, Terminal terminal, Palette palette)
             throws IOException, InterruptedException {
         PromptLines lines = new PromptLines(terminal, palette);
-        lines.announceTyping(setup.client());
+        Place place = new Place(setup.client());
+        lines.announceTyping(place);
         if (setup.restored().kept()) {
             lines.keepDraft(setup.client(), setup.restored().draft());
         }
@@ -54,6 +55,7 @@ public final class ChatRun {
         // Whoever types /quit does not want to wait for another answer.
         ChatLimits limits = setup.limits();
         ChatLimits atOnce = new ChatLimits(limits.timeoutMillis(), limits.paceMillis(), 0);
-        return new Chat(new ChatSetup(setup.client(), setup.auth(), atOnce, setup.restored()), lines, report).run();
+        ChatSetup hasty = new ChatSetup(setup.client(), setup.auth(), atOnce, setup.restored());
+        return new Chat(hasty, place, lines, report).run();
     }
 }

@@ -103,7 +103,8 @@ final class FileCommands {
     }
 
     private @Nullable Attachment find(AttachmentId id) {
-        return client.conversation().getMessages().stream()
+        return client.conversations().stream()
+                .flatMap(conversation -> conversation.getMessages().stream())
                 .flatMap(message -> message.getParts().stream())
                 .filter(MessagePart.Attachment.class::isInstance)
                 .map(part -> ((MessagePart.Attachment) part).getAttachment())

@@ -2,6 +2,7 @@ package dev.confab.cli.chat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.confab.transport.model.Conversation;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.SessionState;
 import java.io.PrintStream;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * {"event":"cleared"}                                                                                        /clear
  * {"event":"login","state":"signed_in"}                                                                      /login
  * {"event":"state","state":"Configured",…,"unproved":0,"messages":2}                                         /state
+ * {"event":"conversation","id":"…","name":"Parcel"}                       somebody began one, where there are many
+ * {"event":"message","conversation":"Parcel","direction":"outbound",…}    one that came into another than the chosen
+ * {"event":"conversations","conversations":[{"id":"…","subject":"…","unread":1,…}]}                          /conversations
+ * {"event":"opened","id":"…","messages":[…]}                                                                 /open
+ * {"event":"created","added":["…"],"rejected":["…"],…}, {"event":"invited",…}                                /create, /invite
  * {"event":"help","commands":{"/history":"…"}}                                                               /help
  * </pre>
  */
@@ -81,6 +87,22 @@ final class JsonReport implements ChatReport {
     public void message(Message message) {
         Map<String, @Nullable Object> fields = event("message");
         fields.putAll(MessageJson.fields(message));
+        print(fields);
+    }
+
+    @Override
+    public void message(Message message, String conversation) {
+        Map<String, @Nullable Object> fields = event("message");
+        fields.put("conversation", conversation);
+        fields.putAll(MessageJson.fields(message));
+        print(fields);
+    }
+
+    @Override
+    public void began(Conversation conversation) {
+        Map<String, @Nullable Object> fields = event("conversation");
+        fields.put("id", conversation.getServerId());
+        fields.put("name", Place.name(conversation));
         print(fields);
     }
 

@@ -2,6 +2,7 @@ package dev.confab.cli.chat;
 
 import dev.confab.cli.CommandFailure;
 import dev.confab.client.AsyncMessagingClient;
+import dev.confab.transport.model.ConversationId;
 import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessageId;
@@ -11,11 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ final class Outgoing implements AutoCloseable {
     private static final long CHECK_MILLIS = 100;
 
     private final AsyncMessagingClient client;
+    private final Place place;
     private final ChatListener listener;
     private final ChatReport report;
     private final ChatLimits limits;
@@ -46,8 +51,15 @@ final class Outgoing implements AutoCloseable {
     /**
      * @param keeps whether a message that is late stays in a store, to be sent the next time, instead of being taken back
      */
-    Outgoing(AsyncMessagingClient client, ChatListener listener, ChatReport report, ChatLimits limits, boolean keeps) {
+    Outgoing(
+            AsyncMessagingClient client,
+            Place place,
+            ChatListener listener,
+            ChatReport report,
+            ChatLimits limits,
+            boolean keeps) {
         this.client = client;
+        this.place = place;
         this.listener = listener;
         this.report = report;
         this.limits = limits;
@@ -61,7 +73,8 @@ final class Outgoing implements AutoCloseable {
             if (wedged != null) {
                 refuse(row.getDraft().getText(), wedged.getReason());
             } else {
-                await(new OutgoingLine(row.getDraft().getText(), listener.expect(row.getMessageId())));
+                await(new OutgoingLine(
+                        row.getDraft().getText(), row.getMessageId(), listener.expect(row.getMessageId())));
             }
         }
     }
@@ -80,12 +93,20 @@ final class Outgoing implements AutoCloseable {
      * @param line what it is called when it fails
      */
     void send(String line, Draft draft) throws InterruptedException {
+        ConversationId conversation;
+        try {
+            conversation = place.require();
+        } catch (Refusal refused) {
+            refuse(line, refused.reason());
+            return;
+        }
         synchronized (this) {
             while (waiting.size() >= MOST) {
                 wait();
             }
         }
-        await(new OutgoingLine(line, client.send(draft)));
+        MessageId id = new MessageId(UUID.randomUUID().toString());
+        await(new OutgoingLine(line, id, client.send(conversation, id, draft)));
     }
 
     private void await(OutgoingLine line) {
@@ -138,7 +159,7 @@ final class Outgoing implements AutoCloseable {
 
     /** What was reported as failed for good is not to be reported again by the next run. */
     void letGoOfFailed() {
-        client.conversation().getMessages().stream()
+        messages()
                 .filter(message -> message.getStatus() instanceof MessageStatus.Wedged)
                 .map(message -> client.discard(message.getId()).exceptionally(gone -> null))
                 .toList()
@@ -177,14 +198,14 @@ final class Outgoing implements AutoCloseable {
         if (overdue.isEmpty()) {
             return;
         }
-        // Lines and messages stand in the same order; what has left already may still be proved after it was given up.
-        List<MessageId> unproved = unproved();
-        for (int i = 0; i < overdue.size(); i++) {
-            boolean accepted = i < unproved.size();
+        // What has left already may still be proved after it was given up.
+        Set<MessageId> unproved = unproved();
+        for (OutgoingLine line : overdue) {
+            boolean accepted = unproved.contains(line.id());
             if (accepted) {
-                listener.abandon(unproved.get(i));
+                listener.abandon(line.id());
             }
-            overdue.get(i).giveUp(keeps && accepted);
+            line.giveUp(keeps && accepted);
         }
     }
 
@@ -202,11 +223,14 @@ final class Outgoing implements AutoCloseable {
         return overdue;
     }
 
-    private List<MessageId> unproved() {
-        return client.conversation().getMessages().stream()
+    private Set<MessageId> unproved() {
+        return messages()
                 .filter(message -> message.getStatus() instanceof MessageStatus.Sending)
-                .filter(message -> !listener.isAbandoned(message.getId()))
                 .map(Message::getId)
-                .toList();
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<Message> messages() {
+        return client.conversations().stream().flatMap(conversation -> conversation.getMessages().stream());
     }
 }

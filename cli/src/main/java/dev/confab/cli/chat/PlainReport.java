@@ -2,6 +2,7 @@ package dev.confab.cli.chat;
 
 import dev.confab.cli.Palette;
 import dev.confab.cli.TerminalText;
+import dev.confab.transport.model.Conversation;
 import dev.confab.transport.model.Direction;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagingEvent;
@@ -81,6 +82,16 @@ final class PlainReport implements ChatReport {
     public void message(Message message) {
         String line = TerminalText.visible(MessageText.of(message));
         print(message.getDirection() == Direction.OUTBOUND ? palette.agent(line) : palette.guest(line));
+    }
+
+    @Override
+    public void message(Message message, String conversation) {
+        print(palette.faint(TerminalText.visible("[" + conversation + "] " + MessageText.of(message))));
+    }
+
+    @Override
+    public void began(Conversation conversation) {
+        print(palette.faint(TerminalText.visible("Conversation: " + Place.name(conversation))));
     }
 
     @Override

@@ -36,10 +36,10 @@ final class PromptLines implements LineSource {
     }
 
     /** Tells the other side about each key; the client conflates them. */
-    void announceTyping(AsyncMessagingClient client) {
+    void announceTyping(Place place) {
         Widget insert = Objects.requireNonNull(reader.getBuiltinWidgets().get(LineReader.SELF_INSERT));
         reader.getWidgets().put(LineReader.SELF_INSERT, () -> {
-            var unused = client.indicateTyping();
+            place.announceTyping();
             return insert.apply();
         });
     }

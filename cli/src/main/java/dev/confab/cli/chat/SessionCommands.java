@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class SessionCommands {
 
     private final AsyncMessagingClient client;
+    private final Place place;
     private final Outgoing outgoing;
     private final Calls calls;
 
-    SessionCommands(AsyncMessagingClient client, Outgoing outgoing, Calls calls) {
+    SessionCommands(AsyncMessagingClient client, Place place, Outgoing outgoing, Calls calls) {
         this.client = client;
+        this.place = place;
         this.outgoing = outgoing;
         this.calls = calls;
     }
@@ -43,7 +45,7 @@ final class SessionCommands {
     }
 
     private Answer history() throws Refusal, InterruptedException {
-        FetchedHistory fetched = calls.result(client.nextHistory());
+        FetchedHistory fetched = calls.result(client.nextHistory(place.require()));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(
                 "messages",
@@ -64,7 +66,7 @@ final class SessionCommands {
         if (!can.getAllowed()) {
             throw new Refusal(String.valueOf(can.getReason()));
         }
-        var unused = calls.result(client.indicateTyping());
+        var unused = calls.result(client.indicateTyping(place.require()));
         return new Answer("typing", Map.of(), "The other side is told that you are typing.");
     }
 
@@ -99,8 +101,13 @@ final class SessionCommands {
     }
 
     private Answer leave() throws Refusal, InterruptedException {
-        var unused = calls.result(client.leaveConversation());
-        return new Answer("left", Map.of(), "You have left. The conversation can be read; /new begins another one.");
+        var unused = calls.result(client.leaveConversation(place.require()));
+        return new Answer(
+                "left",
+                Map.of(),
+                place.isOneOfMany()
+                        ? "You have left. The others go on."
+                        : "You have left. The conversation can be read; /new begins another one.");
     }
 
     private Answer state() {
@@ -108,11 +115,12 @@ final class SessionCommands {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(StateJson.fields(state));
         fields.remove("event");
         fields.put("unproved", outgoing.waiting());
-        fields.put("messages", client.conversation().getMessages().size());
+        int messages = place.conversation().map(it -> it.getMessages().size()).orElse(0);
+        fields.put("messages", messages);
         return new Answer(
                 "state",
                 fields,
-                state + "; " + outgoing.waiting() + " of your messages not proved yet, "
-                        + client.conversation().getMessages().size() + " messages here.");
+                state + "; " + outgoing.waiting() + " of your messages not proved yet, " + messages
+                        + " messages here.");
     }
 }

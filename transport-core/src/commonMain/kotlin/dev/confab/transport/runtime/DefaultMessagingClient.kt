@@ -22,6 +22,7 @@ import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FetchedHistory
 import dev.confab.transport.model.LeaveOutcome
+import dev.confab.transport.model.Limits
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.MessagingEvent
@@ -112,6 +113,7 @@ internal class DefaultMessagingClient(
     override val customAttributes: StateFlow<CustomAttributes> = mutableAttributes.asStateFlow()
     override val capabilities: StateFlow<Map<Capability, CapabilityStatus>> = mutableCapabilities.asStateFlow()
     override val attachmentProfile: AttachmentProfile? get() = machine.attachmentProfile(published)
+    override val limits: Limits get() = published.info?.limits ?: transport.capabilities.limits
 
     override fun capability(capability: Capability): CapabilityStatus = capabilities.value.getValue(capability)
 
@@ -195,12 +197,11 @@ internal class DefaultMessagingClient(
 
     override suspend fun send(draft: Draft): Message = send(ConversationId.MAIN, draft)
 
-    override suspend fun send(conversation: ConversationId, draft: Draft): Message {
-        val messageId = MessageId(newId())
-        return tellingCall {
-            SessionInput.Send(it, conversation, messageId, draft, mustFit = false, now = mailbox.now())
-        } as Message
-    }
+    override suspend fun send(conversation: ConversationId, draft: Draft): Message = send(conversation, MessageId(newId()), draft)
+
+    override suspend fun send(conversation: ConversationId, messageId: MessageId, draft: Draft): Message = tellingCall {
+        SessionInput.Send(it, conversation, messageId, draft, mustFit = false, now = mailbox.now())
+    } as Message
 
     override suspend fun send(text: String): Message = send(Draft(text))
 

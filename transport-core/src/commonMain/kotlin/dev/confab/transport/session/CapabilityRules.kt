@@ -159,7 +159,12 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
         Capability.CREATE_CONVERSATION, Capability.REMOVE_PARTICIPANTS, Capability.SET_SENSITIVITY ->
             SessionMachine.CLIENT_CLOSED.takeIf { phase is Phase.Disposed }
 
-        Capability.RETRIEVE_CONVERSATIONS,
+        Capability.RETRIEVE_CONVERSATIONS -> when {
+            phase !is Phase.Live -> NOT_CONNECTED
+            phase.awaitsListing -> NOT_LISTED
+            else -> null
+        }
+
         Capability.SEARCH_CONVERSATIONS,
         Capability.VALIDATE_ADDRESSES,
         Capability.ADD_PARTICIPANTS,
@@ -258,6 +263,7 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
         private const val SINGLE = "this back end has a single conversation, ConversationId.MAIN"
         private const val NO_MAIN =
             "The options of this session name no main conversation: name the one that is meant, or set it there."
+        const val NOT_LISTED = "The service has not told yet which conversations there are."
         const val NOT_CONNECTED: String = "The session is not connected: call connect() and wait until it is configured."
         const val REPLY_WITH_FILES: String = "An answer that was chosen carries no files: send them with a message of their own."
         const val GOES_ON: String = "The conversation goes on: connect() with startNew begins another one all the same."

@@ -38,6 +38,7 @@ internal class OutboxRules(
     private val attributes: AttributeRules,
 ) {
     fun send(session: Session, input: SessionInput.Send): Step {
+        if (isTaken(session, input)) return session.step(FailCall(input.call, ErrorCode.INVALID_ARGUMENT, "${input.messageId} $TAKEN"))
         val refusal = capability.refusal(session, input.draft, input.messageId, input.conversation)
             ?: capability.closed(session, input.conversation)
         if (refusal != null) return session.step(FailCall(input.call, refusal.code, refusal.message))
@@ -56,6 +57,10 @@ internal class OutboxRules(
         if (input.mustFit && !fits(session.outbox, entry)) return session.step(FailCall(input.call, ErrorCode.OUTBOX_FULL, FULL))
         return admit(session.copy(outbox = session.outbox.add(entry)))
     }
+
+    /** Ids are the caller's where it wants so. */
+    private fun isTaken(session: Session, input: SessionInput.Send): Boolean =
+        session.outbox[input.messageId] != null || session.conversation(input.conversation).find(input.messageId) != null
 
     /** On disk before on the wire: only now may it go out. */
     fun saved(session: Session, input: SessionInput.OutboxSaved): Step {
@@ -167,7 +172,13 @@ internal class OutboxRules(
             .step(
                 Submit(
                     session.link,
-                    LinkCommand.SendMessage(next.conversation, next.messageId, draft, leaving.attempt, session.openingOf(next.conversation)),
+                    LinkCommand.SendMessage(
+                        next.conversation,
+                        next.messageId,
+                        draft,
+                        leaving.attempt,
+                        session.openingOf(next.conversation),
+                    ),
                 ),
                 StartTimer(TimerKey.Proof(next.messageId, session.link), policies.outbox.proofTimeoutMillis),
             )
@@ -317,6 +328,7 @@ internal class OutboxRules(
     }
 
     companion object {
+        const val TAKEN = "is the id of another message: give each message a random UUID of its own."
         const val READ_ONLY: String = "The conversation has ended and is read-only: begin a new one to go on."
         private const val NOT_CONNECTED = "The message was not sent: there is no session. Call connect() first."
         private const val FULL = "The outbox is full: wait until messages are proved, or use send(), which waits for room."

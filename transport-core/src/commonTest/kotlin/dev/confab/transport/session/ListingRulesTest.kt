@@ -3,6 +3,7 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.ListedConversation
+import dev.confab.transport.model.Capability
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ConversationRemoval
 import dev.confab.transport.model.ConversationStatus
@@ -56,6 +57,13 @@ class ListingRulesTest {
         val waiting = machine.sent(machine.drafted(ManySamples.unlisted()), 1, LOCAL)
         assertEquals(emptyList(), waiting.sends)
         assertEquals(listOf(LOCAL), machine.hear(waiting.session, list()).sends.map { it.conversation })
+    }
+
+    @Test
+    fun which_conversations_there_are_is_known_with_the_list() {
+        fun isKnown(session: Session) = machine.capabilities(session).getValue(Capability.RETRIEVE_CONVERSATIONS).allowed
+        assertFalse(isKnown(ManySamples.unlisted()))
+        assertTrue(isKnown(machine.hear(ManySamples.unlisted(), list()).session))
     }
 
     @Test
@@ -134,7 +142,9 @@ class ListingRulesTest {
     @Test
     fun a_conversation_goes_on_as_soon_as_it_is_read_whatever_the_others_do() {
         val live = ManySamples.live(machine, listed(ONE, said(1)), listed(TWO, said(2)))
-        val again = listOf(1 to ONE, 2 to TWO).fold(machine.relinked(live)) { session, (number, id) -> machine.sent(session, number, id).session }
+        val again = listOf(1 to ONE, 2 to TWO).fold(machine.relinked(live)) { session, (number, id) ->
+            machine.sent(session, number, id).session
+        }
         val first = machine.hear(again, list(listed(ONE, said(1)), listed(TWO, said(7), older = true)))
         assertEquals(listOf(ONE), first.sends.map { it.conversation })
         val last = machine.hear(first.session, LinkEvent.HistoryArrived(page(TWO, said(2))))

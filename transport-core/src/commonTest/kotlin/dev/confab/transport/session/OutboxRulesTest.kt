@@ -49,6 +49,17 @@ class OutboxRulesTest {
     }
 
     @Test
+    fun an_id_that_another_message_has_is_refused() {
+        val first = machine.step(live(), send(1))
+        val again = machine.step(first.session, send(1))
+        assertEquals(ErrorCode.INVALID_ARGUMENT, again.effects.filterIsInstance<FailCall>().single().code)
+        assertEquals(first.session, again.session)
+
+        val proved = machine.step(live().withOutbox(entry(1, Stage.IN_FLIGHT)), received(proof(1)))
+        assertEquals(ErrorCode.INVALID_ARGUMENT, machine.step(proved.session, send(1)).effects.filterIsInstance<FailCall>().single().code)
+    }
+
+    @Test
     fun the_echo_is_the_proof_and_frees_the_next() {
         val two = live().withOutbox(entry(1, Stage.IN_FLIGHT), entry(2, Stage.QUEUED))
         val step = Samples.machine(unpaced()).step(two, received(proof(1)))

@@ -34,6 +34,7 @@ public class ClientFeed(private val client: MessagingClient, private val sink: F
     private val reading: Job = scope.launch(CallbackThreads.dispatcher, CoroutineStart.LAZY) { read() }
     private var state = client.state.value
     private var conversation = client.conversation.value
+    private var conversations = client.conversations.value
     private var draft = client.draft.value
     private var capabilities = client.capabilities.value
     private var customAttributes = client.customAttributes.value
@@ -43,6 +44,7 @@ public class ClientFeed(private val client: MessagingClient, private val sink: F
         collect(client.events) { queue.send(it) }
         collect(client.state) {}
         collect(client.conversation) {}
+        collect(client.conversations) {}
         collect(client.draft) {}
         collect(client.capabilities) {}
         collect(client.customAttributes) {}
@@ -96,6 +98,7 @@ public class ClientFeed(private val client: MessagingClient, private val sink: F
                 oldState = state,
                 newState = client.state.value.takeIf { it != state },
                 conversation = client.conversation.value.takeIf { it !== conversation },
+                conversations = client.conversations.value.takeIf { it !== conversations },
                 draft = client.draft.value.takeIf { it != draft },
                 capabilities = client.capabilities.value.takeIf { it != capabilities },
                 customAttributes = client.customAttributes.value.takeIf { it != customAttributes },
@@ -103,6 +106,7 @@ public class ClientFeed(private val client: MessagingClient, private val sink: F
             )
         batch.newState?.let { state = it }
         batch.conversation?.let { conversation = it }
+        batch.conversations?.let { conversations = it }
         batch.draft?.let { draft = it }
         batch.capabilities?.let { capabilities = it }
         batch.customAttributes?.let { customAttributes = it }

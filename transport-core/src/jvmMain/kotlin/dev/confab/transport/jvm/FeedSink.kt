@@ -28,6 +28,7 @@ public class FeedBatch internal constructor(
     public val oldState: SessionState,
     public val newState: SessionState?,
     public val conversation: Conversation?,
+    public val conversations: List<Conversation>?,
     public val draft: Draft?,
     public val capabilities: Map<Capability, CapabilityStatus>?,
     public val customAttributes: CustomAttributes?,
@@ -36,6 +37,7 @@ public class FeedBatch internal constructor(
     internal val isEmpty: Boolean
         get() = newState == null &&
             conversation == null &&
+            conversations == null &&
             draft == null &&
             capabilities == null &&
             customAttributes == null &&

@@ -63,6 +63,12 @@ public class AmmFeatures internal constructor(
     }
 }
 
+/** Is told what a server can do, each time that it was asked. */
+public fun interface AmmFeaturesListener {
+    /** Called on a thread of the library, before the session is open; must neither block nor throw. */
+    public fun onFeatures(features: AmmFeatures)
+}
+
 /** A flag that may stand at several places of the document: the first one counts. */
 internal fun JsonObject.capability(name: String, vararg places: String): Boolean? =
     places.firstNotNullOfOrNull { place -> obj(place)?.obj("capabilities")?.flag(name) } ?: obj("capabilities")?.flag(name)

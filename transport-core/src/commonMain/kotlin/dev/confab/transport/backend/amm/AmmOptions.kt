@@ -36,6 +36,7 @@ public class AmmOptions private constructor(private val builder: Builder, intern
     internal val maxConnectionErrors: Int = builder.maxConnectionErrors
     internal val screensAddresses: Boolean = builder.screensAddresses
     internal val linkHosts: List<String> = builder.linkHosts
+    internal val featuresListener: AmmFeaturesListener? = builder.featuresListener
     internal val privateLinkAddresses: Boolean = builder.privateLinkAddresses
 
     /** @throws IllegalArgumentException when the service is not [enabled]. */
@@ -61,6 +62,7 @@ public class AmmOptions private constructor(private val builder: Builder, intern
         internal var maxConnectionErrors: Int = DEFAULT_CONNECTION_ERRORS
         internal var screensAddresses: Boolean = true
         internal var linkHosts: List<String> = emptyList()
+        internal var featuresListener: AmmFeaturesListener? = null
         internal var privateLinkAddresses: Boolean = false
 
         /** The server, encrypted; the usual port is 8443. */
@@ -157,6 +159,9 @@ public class AmmOptions private constructor(private val builder: Builder, intern
             require(count >= 1) { "A request is made at least once: give 1 or more, not $count." }
             maxConnectionErrors = count
         }
+
+        /** Tells what the server can do and how much it takes, at each connection; default: nobody. */
+        public fun featuresListener(listener: AmmFeaturesListener): Builder = apply { featuresListener = listener }
 
         /**
          * Whether addresses whose domain the service does not route are told invalid without asking it; default: yes (§B.9).

@@ -69,6 +69,7 @@ internal class AmmTransport(
         val user = AmmHttp(options, http, credentials)
         val resources = AmmDiscovery(options, origins).discover(user)
         request.onConnected()
+        options.featuresListener?.onFeatures(resources.features)
         val channel = if (options.pollIntervalMillis == null) channels.open(resources, user) else null
         try {
             val calls = AmmCalls(user, resources, options.endpoint, options.timers.requestMillis)

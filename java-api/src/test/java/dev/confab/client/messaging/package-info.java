@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.client.messaging;
+
+import org.jspecify.annotations.NullMarked;
