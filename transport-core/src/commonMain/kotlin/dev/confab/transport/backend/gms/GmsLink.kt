@@ -45,13 +45,13 @@ internal class GmsLink(
 
     override suspend fun attend(emit: suspend (LinkEvent) -> Unit) {
         early.forEach { emit(it) }
-        if (info.readOnly) renewed.receive()
+        while (chats.isOver) renewed.receive()
         while (true) {
             val trust = if (wire.answersAtOnce) GmsTranscript.Trust.WHOLE else GmsTranscript.Trust.ENTRIES
-            wire.attend(chats.transcript) { response, askedFrom -> applying.withLock { apply(response, askedFrom, trust, emit) } }
+            wire.attend(chats, applying) { response, askedFrom -> apply(response, askedFrom, trust, emit) }
             if (backgrounded.tryReceive().isSuccess) return emit(LinkEvent.Closed(BACKGROUND))
-            // The chat is over; the next one begins when the guest wants one.
-            renewed.receive()
+            // The chat is over; the next one begins when the guest wants one, or has begun meanwhile.
+            while (chats.isOver) renewed.receive()
         }
     }
 
@@ -153,13 +153,15 @@ internal class GmsLink(
 
     private suspend fun begin(attributes: Map<String, String>, emit: suspend (LinkEvent) -> Unit) {
         if (!chats.isOver) quietly("Ending the chat", GmsOperation.Disconnect)
-        val begun = transport.begin(wire, attributes)
+        // Nothing is applied in between: what comes meanwhile may be of the new chat already.
         applying.withLock {
+            val begun = transport.begin(wire, attributes)
             chats.begun(begun)
             emit(LinkEvent.InfoChanged(begun.info))
             begun.early.forEach { emit(it) }
         }
         renewed.trySend(Unit)
+        wire.hint()
     }
 
     private suspend fun verify(emit: suspend (LinkEvent) -> Unit) {

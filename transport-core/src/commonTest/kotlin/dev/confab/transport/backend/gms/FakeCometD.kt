@@ -28,7 +28,13 @@ internal class FakeCometD {
 
     /** The next connect does not know its client. */
     var forgets = false
+
+    @Volatile
     var advice = "retry"
+
+    /** How many connects were answered with the advice not to come back. */
+    @Volatile
+    var dismissals = 0
 
     /** What a message is answered with, as an event; null: it is stored. */
     var refusal: String? = null
@@ -99,6 +105,7 @@ internal class FakeCometD {
         withTimeoutOrNull(HELD_MILLIS) { held += events.receive() }
         while (true) held += events.tryReceive().getOrNull() ?: break
         held += success(message)
+        if (advice == "none") dismissals++
         return held
     }
 

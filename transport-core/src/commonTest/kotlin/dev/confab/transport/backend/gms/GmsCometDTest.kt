@@ -170,6 +170,7 @@ class GmsCometDTest {
         val events = events(link)
         fake.advice = "none"
         assertFailsWith<TransportException> { events.next<LinkEvent.Closed> { true } }
+        assertEquals(1, fake.dismissals)
         link.close(NORMAL)
     }
 
