@@ -18,6 +18,7 @@ import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import kotlin.concurrent.Volatile
 
 /** One chat, and those that follow it, over one wire (protocol notes §1, §2). */
 internal class GmsLink(
@@ -38,6 +39,10 @@ internal class GmsLink(
     private val chat: GmsChat? = transport.chat
     private val port = Port()
     private val backgrounded = Channel<Unit>(Channel.CONFLATED)
+
+    /** The guest ends the chat: that the service has it no more then is no loss. */
+    @Volatile
+    private var leaves = false
 
     init {
         chat?.opened(port)
@@ -135,6 +140,7 @@ internal class GmsLink(
 
     private suspend fun lost(response: GmsResponse, emit: suspend (LinkEvent) -> Unit) {
         if (chats.isOver) return
+        if (leaves) return ended(emit)
         chats.isOver = true
         emit(LinkEvent.InfoChanged(info.withResumeState(chats.transcript.resume(ended = true).encode())))
         chat?.tell(GmsChatEvent.Ended(lost = true))
@@ -157,6 +163,7 @@ internal class GmsLink(
         applying.withLock {
             val begun = transport.begin(wire, attributes)
             chats.begun(begun)
+            leaves = false
             emit(LinkEvent.InfoChanged(begun.info))
             begun.early.forEach { emit(it) }
         }
@@ -171,7 +178,7 @@ internal class GmsLink(
 
     private suspend fun leave(emit: suspend (LinkEvent) -> Unit) {
         try {
-            val response = wire.call("Leaving the chat", GmsOperation.Disconnect, chats.transcript.session)
+            val response = leaving { wire.call("Leaving the chat", GmsOperation.Disconnect, chats.transcript.session) }
             applying.withLock {
                 when {
                     // Over CometD the end comes as an event.
@@ -188,6 +195,17 @@ internal class GmsLink(
             emit(LinkEvent.ChangeRefused(failed.failure))
         }
         wire.hint()
+    }
+
+    /** Calls what ends the chat. */
+    private suspend fun leaving(call: suspend () -> GmsResponse?): GmsResponse? {
+        leaves = true
+        var goesOn = true
+        try {
+            return call().also { goesOn = it != null && GmsOutcome.of(it) == GmsOutcome.AGAIN }
+        } finally {
+            if (goesOn) leaves = false
+        }
     }
 
     private suspend fun health(emit: suspend (LinkEvent) -> Unit) {
@@ -224,7 +242,8 @@ internal class GmsLink(
         override val wire: GmsWire get() = this@GmsLink.wire
 
         override suspend fun call(what: String, operation: GmsOperation): GmsResponse? =
-            wire.call(what, operation, session).also { wire.hint() }
+            (if (operation == GmsOperation.Disconnect) leaving { wire.call(what, operation, session) } else wire.call(what, operation, session))
+                .also { wire.hint() }
 
         override fun hint(): Unit = wire.hint()
 

@@ -116,6 +116,18 @@ class GmsSandboxTest {
 
     @ParameterizedTest
     @EnumSource
+    fun the_guest_ends_the_chat_by_the_services_own_word(way: GmsWay) = GmsBench.chat(way) { _, client ->
+        val old = chatId
+        chat.disconnect()
+        client.state.first { it is SessionState.ReadOnly }
+        assertEquals(false, (event { it is GmsChatEvent.Ended } as GmsChatEvent.Ended).lost)
+        client.startNewChat()
+        assertTrue(old != chatId)
+        client.send("Once more")
+    }
+
+    @ParameterizedTest
+    @EnumSource
     fun supervisors_and_bots_come_and_go_and_the_chat_goes_on(way: GmsWay) = GmsBench.chat(way) { _, client ->
         val agent = sandbox.agent(chatId)
         agent.act("join", """{"as": "supervisor", "name": "Sam"}""")
