@@ -189,7 +189,7 @@ internal class GmsCometDWire(
     }
 
     override suspend fun attend(chats: GmsChats, applying: Mutex, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit) {
-        var mended = 0
+        var hole: Hole? = null
         for (response in incoming) {
             applying.withLock {
                 val transcript = chats.transcript
@@ -198,17 +198,29 @@ internal class GmsCometDWire(
                 if (isOther) return@withLock
                 val first = response.messages.mapNotNull { it.index }.minOrNull()
                 val position = transcript.position
-                if (first != null && first > position && mended != position) {
-                    // Something got lost on the way: ask for it once. What cannot be had then, there is not.
-                    mended = position
-                    publish(GmsOperation.RequestNotifications(position, emptyMap()), transcript.session)
-                    return@withLock
+                if (first != null && first > position) {
+                    val known = hole?.takeIf { it.transcript === transcript && it.position == position }
+                    if (known == null || first > known.before) {
+                        // Something got lost on the way. Until it comes, what is further on is held back: it comes again with it.
+                        val here = known ?: Hole(transcript, position, first).also { hole = it }
+                        if (here.held++ % ASKED_EVERY == 0) {
+                            publish(GmsOperation.RequestNotifications(position, emptyMap()), transcript.session)
+                        }
+                        return@withLock
+                    }
+                    // The answer begins no later than what showed the hole. What it does not hold, there is not.
                 }
                 tell(response, minOf(position, first ?: position))
                 session = transcript.session
             }
             if (chats.isOver) return
         }
+    }
+
+    /** Entries from [position] up to [before] are missing, and were asked for. */
+    private class Hole(val transcript: GmsTranscript, val position: Int, val before: Int) {
+        /** How many answers were held back for it. */
+        var held = 0
     }
 
     override suspend fun entries(from: Int, session: GmsSession): List<GmsEntry> = archive.from(from)
@@ -246,5 +258,8 @@ internal class GmsCometDWire(
     private companion object {
         const val EVENTS = 64
         const val ANSWER_MILLIS = 15_000L
+
+        /** An answer that got lost itself is asked for again. */
+        const val ASKED_EVERY = 32
     }
 }
