@@ -13,10 +13,11 @@ final class EngageWebChat {
         WebChatService service = WebChatService.create();
         service.addListener(listener); // before ready
         service.configure(WebChatOptions.builder()
-                .dataURL(dataURL) // such as https://gms.example.com/genesys/2/chat/support
-                .sessionData(new FileSessionDataStore(file))
-                .build());
-        service.startChat(StartChatOptions.builder().nickname("Ada").build())
+                        .dataURL(dataURL) // such as https://gms.example.com/genesys/2/chat/support
+                        .sessionData(new FileSessionDataStore(file))
+                        .build())
+                .thenCompose(ready -> service.startChat(
+                        StartChatOptions.builder().nickname("Ada").build()))
                 .thenCompose(started -> service.sendMessage(question))
                 .join();
         return service;

@@ -1,6 +1,5 @@
 package dev.confab.docs
 
-import dev.confab.client.webchat.WebChatListener
 import dev.confab.sandbox.Sandbox
 import dev.confab.sandbox.SandboxOptions
 import dev.confab.sandbox.Scenario
@@ -11,7 +10,6 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Test
 import java.util.concurrent.ConcurrentLinkedQueue
-import kotlin.io.path.createTempFile
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
 import kotlin.time.Duration.Companion.seconds
@@ -48,18 +46,6 @@ class EngagePageTest {
             assertEquals("I am wri", entries.first { it.type == "TypingStarted" }.text)
             assertEquals("https://example.com/offer", entries.first { it.type == "PushUrl" }.text)
             assertEquals("Have a look at this offer", entries.first { it.type == "Message" }.text)
-        }
-    }
-
-    @Test
-    fun the_face_of_the_widgets_begins_a_chat_and_sends() = talk { sandbox ->
-        val file = createTempFile("chat", ".json").toFile()
-        file.delete()
-        try {
-            EngageWebChat.ask("${sandbox.url()}/genesys/2/chat/support", file, object : WebChatListener { }, "Where is my parcel?").close()
-            assertEquals(listOf("Where is my parcel?"), sandbox.messages().map { it.text() })
-        } finally {
-            file.delete()
         }
     }
 }

@@ -241,9 +241,12 @@ internal class GmsLink(
         override val position: Int get() = chats.transcript.position
         override val wire: GmsWire get() = this@GmsLink.wire
 
-        override suspend fun call(what: String, operation: GmsOperation): GmsResponse? =
-            (if (operation == GmsOperation.Disconnect) leaving { wire.call(what, operation, session) } else wire.call(what, operation, session))
-                .also { wire.hint() }
+        override suspend fun call(what: String, operation: GmsOperation): GmsResponse? {
+            val call = suspend { wire.call(what, operation, session) }
+            val response = if (operation == GmsOperation.Disconnect) leaving(call) else call()
+            wire.hint()
+            return response
+        }
 
         override fun hint(): Unit = wire.hint()
 

@@ -56,7 +56,8 @@ class NexusTest {
             FakeRest.Answer(200, """{"status": {"code": "SUCCESS"}}""")
         }
 
-        asked.method == "GET" && asked.url.endsWith("/s1") -> FakeRest.Answer(200, """{"data": {"entity": {"id": "s1"}, "active": $active}}""")
+        asked.method == "GET" && asked.url.endsWith("/s1") ->
+            FakeRest.Answer(200, """{"data": {"entity": {"id": "s1"}, "active": $active}}""")
 
         else -> {
             val after = parseQueryString(asked.url.substringAfter('?', ""))["after"]?.toInt() ?: 0
