@@ -3,6 +3,7 @@ package dev.confab.transport.backend
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.concurrent.Volatile
 import kotlin.random.Random
 
 /**
@@ -27,6 +28,9 @@ internal class ChangeFeed<C, T>(
     private val fetch: suspend (cursor: C) -> Changes<C, T>,
 ) {
     private val hints = Channel<Unit>(Channel.CONFLATED)
+
+    // Written by whoever forgives, too.
+    @Volatile
     private var failures = 0
 
     /** Something may have changed: do not wait any longer. */

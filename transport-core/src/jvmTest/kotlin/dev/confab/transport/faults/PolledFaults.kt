@@ -6,9 +6,11 @@ import dev.confab.sandbox.Scenario
 import dev.confab.sandbox.fault.CallFault
 import dev.confab.sandbox.fault.FaultScope
 import dev.confab.transport.backend.TransportOptions
+import dev.confab.transport.model.Capability
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
+import dev.confab.transport.model.SessionState
 import dev.confab.transport.net.NetworkSettings
 import dev.confab.transport.net.confabHttpClient
 import dev.confab.transport.net.defaultEngine
@@ -23,6 +25,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.first
@@ -31,10 +34,15 @@ import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
+import java.time.Duration
 import kotlin.random.Random
 import kotlin.test.assertEquals
+import kotlin.test.assertIs
+import kotlin.test.assertNotEquals
 import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.milliseconds
 
 /** Whole clients over a wire of requests that misbehaves, compared with what the sandbox stored. */
 abstract class PolledFaults {
@@ -97,6 +105,52 @@ abstract class PolledFaults {
         assertEquals(said, told)
     }
 
+    @Test
+    fun a_late_answer_of_the_chat_before_says_nothing_of_the_one_that_is_on(): Unit = talk {
+        assumeTrue(client.capability(Capability.LEAVE_CONVERSATION).allowed)
+        val old = session()
+        val late = sandbox.faults().add(CallFault.DelayAnswer(polling, Duration.ofMillis(LATE_MILLIS)), FaultScope.once())
+        while (sandbox.faults().list().none { it.id() == late && it.applied() > 0 }) delay(1.milliseconds)
+        client.leaveConversation()
+        client.startNewChat()
+        val new = session()
+        assertNotEquals(old, new)
+        repeat(NEWS) { round ->
+            sandbox.agentSay(new, "new $round")
+            hears("new $round")
+            // Long enough for the late answer, and for the polls after it.
+            delay((LATE_MILLIS / 2).milliseconds)
+        }
+        client.send("here")
+        assertIs<SessionState.Configured>(client.state.value)
+        assertEquals(new, session())
+        assertEquals(List(NEWS) { "new $it" } + "here", client.conversation.value.messages.map { it.text })
+    }
+
+    @Test
+    fun REL5_the_last_words_of_an_agent_who_ends_the_chat_come_before_its_end(): Unit = talk {
+        assumeTrue(client.capability(Capability.LEAVE_CONVERSATION).allowed)
+        sandbox.agentSay(session(), "Goodbye")
+        sandbox.agentDisconnect(session())
+        client.state.first { it is SessionState.ReadOnly }
+        assertEquals(listOf("Goodbye"), client.conversation.value.messages.map { it.text })
+    }
+
+    @Test
+    fun an_end_while_the_guest_was_away_is_seen_on_coming_back(): Unit = talk {
+        assumeTrue(client.capability(Capability.LEAVE_CONVERSATION).allowed)
+        val chat = session()
+        client.disconnect()
+        sandbox.agentSay(chat, "Goodbye")
+        sandbox.agentDisconnect(chat)
+        assertIs<SessionState.ReadOnly>(client.connect())
+        hears("Goodbye")
+    }
+
+    private suspend fun TalkScope.hears(text: String) {
+        client.conversation.first { conversation -> conversation.messages.any { it.text == text } }
+    }
+
     private fun spoken(events: List<MessagingEvent>): List<String> = events.filterIsInstance<MessagingEvent.MessageInserted>().map {
         it.message
     }.filter { it.direction == Direction.OUTBOUND }.map { it.text }
@@ -139,5 +193,7 @@ abstract class PolledFaults {
 
     private companion object {
         const val PATIENCE_MILLIS = 60_000L
+        const val LATE_MILLIS = 500L
+        const val NEWS = 3
     }
 }

@@ -7,6 +7,9 @@ import dev.confab.transport.model.FailureClass
 import dev.confab.transport.net.obj
 import dev.confab.transport.net.text
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.flow.updateAndGet
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withTimeoutOrNull
@@ -26,13 +29,20 @@ internal class BayeuxClient(
 ) {
     lateinit var carrier: BayeuxCarrier
 
-    private val lock = Mutex()
-    private var lastId = 0
-    private val waiting = HashMap<String, CompletableDeferred<JsonObject>>()
+    private val waiting = MutableStateFlow(Waiting(0, emptyMap()))
     private val shaking = Mutex()
+
+    /** Who waits for which answer: replaced as a whole, because answers come from a thread of their own. */
+    private class Waiting(val lastId: Int, val calls: Map<String, CompletableDeferred<JsonObject>>)
+
+    /** Why nothing will arrive any more. */
+    @Volatile
+    private var dead: TransportException? = null
 
     @Volatile
     private var clientId: String? = null
+
+    @Volatile
     private var first = true
 
     @Volatile
@@ -44,8 +54,7 @@ internal class BayeuxClient(
     suspend fun receive(messages: List<JsonObject>) {
         for (message in messages) {
             if (message.isReply) {
-                val waiter = lock.withLock { message.text("id")?.let(waiting::remove) }
-                waiter?.complete(message)
+                message.text("id")?.let { waiting.value.calls[it] }?.complete(message)
             } else if (message.text("channel") == channel) {
                 message.obj("data")?.let { deliver(it) }
             }
@@ -54,8 +63,9 @@ internal class BayeuxClient(
 
     /** Nothing will arrive any more. */
     fun lost(cause: TransportException) {
-        // The map may be changing; who comes later fails when it sends.
-        waiting.values.toList().forEach { it.completeExceptionally(cause) }
+        // In this order: who begins to wait meanwhile sees the one or is in the other.
+        dead = cause
+        waiting.value.calls.values.forEach { it.completeExceptionally(cause) }
     }
 
     /** A new client at the service, listening to the channel. */
@@ -87,6 +97,7 @@ internal class BayeuxClient(
      *
      * @return how long to wait before the next one.
      * @throws UnknownClient when a new handshake is needed first.
+     * @throws Dismissed when there must be no next one.
      */
     suspend fun connect(): Long {
         val id = clientId ?: throw UnknownClient()
@@ -96,12 +107,12 @@ internal class BayeuxClient(
         first = false
         advice = advice.heard(reply)
         if (reply.isSuccessful) {
-            if (advice.reconnect == BayeuxAdvice.Reconnect.NONE) throw ended()
+            if (advice.reconnect == BayeuxAdvice.Reconnect.NONE) throw Dismissed()
             return advice.intervalMillis
         }
         when {
             reply.errorNumber == UNKNOWN_CLIENT || advice.reconnect == BayeuxAdvice.Reconnect.HANDSHAKE -> throw UnknownClient()
-            advice.reconnect == BayeuxAdvice.Reconnect.NONE -> throw ended()
+            advice.reconnect == BayeuxAdvice.Reconnect.NONE -> throw Dismissed()
             else -> throw refused("The connect", reply)
         }
     }
@@ -128,8 +139,9 @@ internal class BayeuxClient(
 
     private suspend fun request(kind: String, timeoutMillis: Long, message: (id: String) -> JsonObject): JsonObject {
         val answer = CompletableDeferred<JsonObject>()
-        val id = lock.withLock { (++lastId).toString().also { waiting[it] = answer } }
+        val id = waiting.updateAndGet { Waiting(it.lastId + 1, it.calls + ("${it.lastId + 1}" to answer)) }.lastId.toString()
         try {
+            dead?.let { throw it }
             carrier.send(kind, message(id), timeoutMillis)
             return withTimeoutOrNull(timeoutMillis) { answer.await() } ?: throw TransportException(
                 TransportFailure(
@@ -140,7 +152,7 @@ internal class BayeuxClient(
                 ),
             )
         } finally {
-            waiting.remove(id)
+            waiting.update { Waiting(it.lastId, it.calls - id) }
         }
     }
 
@@ -153,9 +165,13 @@ internal class BayeuxClient(
         )
     }
 
-    private fun ended() = TransportException(
-        TransportFailure(ErrorCode.WEBSOCKET_ERROR, "The CometD service does not want this client back.", FailureClass.TRANSIENT, null),
-    )
+    /** The service does not want this client back: it may not connect again. */
+    class Dismissed : Exception("The CometD service does not want this client back.") {
+        val failure: TransportException
+            get() = TransportException(
+                TransportFailure(ErrorCode.WEBSOCKET_ERROR, checkNotNull(message), FailureClass.TRANSIENT, null),
+            )
+    }
 
     /** The service does not know the client, or not any more. */
     class UnknownClient : Exception("The service does not know this client.")

@@ -4,15 +4,18 @@ import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Message
+import kotlin.concurrent.Volatile
 
 /** A chat as it began or was found again. */
 internal class GmsBegun(val transcript: GmsTranscript, val info: SessionInfo, val early: List<LinkEvent>)
 
 /** The chat that a link is in, and what its entries mean there. Not thread-safe, as [GmsTranscript]. */
 internal class GmsChats(transcript: GmsTranscript, over: Boolean) {
+    @Volatile
     var transcript: GmsTranscript = transcript
         private set
 
+    @Volatile
     var isOver: Boolean = over
 
     private var uploads = 0

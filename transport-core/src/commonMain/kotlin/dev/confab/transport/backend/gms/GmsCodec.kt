@@ -35,7 +35,8 @@ internal object GmsCodec {
     }
 
     private fun entry(source: JsonObject) = GmsEntry(
-        index = source.number("index")?.toIntInRange()?.takeIf { it > 0 },
+        // The position after it must be a number, too.
+        index = source.number("index")?.toIntInRange()?.takeIf { it in 1..<Int.MAX_VALUE },
         type = source.text("type").orEmpty(),
         from = source.obj("from")?.let { GmsParty(it.text("nickname"), it.number("participantId")?.toIntInRange(), it.text("type")) },
         text = source.text("text"),

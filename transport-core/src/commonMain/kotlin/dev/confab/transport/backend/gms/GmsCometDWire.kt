@@ -17,6 +17,8 @@ import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.serialization.json.JsonObject
 import kotlin.concurrent.Volatile
@@ -46,7 +48,11 @@ internal class GmsCometDWire(
     @Volatile
     private var missed = false
 
-    private class Expected(val oldKey: String?, val answer: CompletableDeferred<GmsResponse>)
+    /** @property oldKey of the chat before, whose events may still come; null where there is none. */
+    private class Expected(private val oldKey: String?, val answer: CompletableDeferred<GmsResponse>) {
+        fun isMetBy(response: GmsResponse): Boolean =
+            oldKey == null || !response.isDone || (response.secureKey != null && response.secureKey != oldKey)
+    }
 
     override val answersAtOnce: Boolean get() = false
 
@@ -119,7 +125,14 @@ internal class GmsCometDWire(
             maxPauseMillis = 5_000,
             maxFailures = if (bayeux.carrier.mayRetry) options.pollExceptionLimit else 1,
         )
-        val feed = ChangeFeed<Unit, Nothing>(pace) { Changes(emptyList(), Unit, waitMillis = connect()) }
+        val feed = ChangeFeed<Unit, Nothing>(pace) {
+            try {
+                Changes(emptyList(), Unit, waitMillis = connect())
+            } catch (dismissed: BayeuxClient.Dismissed) {
+                lost(dismissed.failure)
+                Changes(emptyList(), Unit, ended = true)
+            }
+        }
         try {
             feed.run(Unit) { }
         } catch (failed: TransportException) {
@@ -171,29 +184,43 @@ internal class GmsCometDWire(
             archive.add(response.chatId ?: session?.chatId ?: GmsSession.NAMELESS, response.messages)
         }
         val waiter = expected
-        val isAnswer = waiter != null && (response.secureKey != waiter.oldKey || !response.isDone)
-        if (isAnswer && waiter.answer.complete(response)) return
+        if (waiter != null && waiter.isMetBy(response) && waiter.answer.complete(response)) return
         incoming.send(response)
     }
 
-    override suspend fun attend(transcript: GmsTranscript, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit) {
-        var mended = 0
+    override suspend fun attend(chats: GmsChats, applying: Mutex, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit) {
+        var hole: Hole? = null
         for (response in incoming) {
-            // What is still said of the chat before this one is of no interest.
-            if (response.secureKey != null && response.chatId != null && response.chatId != transcript.session.chatId) continue
-            val first = response.messages.mapNotNull { it.index }.minOrNull()
-            val position = transcript.position
-            if (first != null && first > position && mended != position) {
-                // Something got lost on the way: ask for it once. What cannot be had then, there is not.
-                mended = position
-                publish(GmsOperation.RequestNotifications(position, emptyMap()), transcript.session)
-                continue
+            applying.withLock {
+                val transcript = chats.transcript
+                // What is still said of the chat before this one is of no interest.
+                val isOther = response.secureKey != null && response.chatId != null && response.chatId != transcript.session.chatId
+                if (isOther) return@withLock
+                val first = response.messages.mapNotNull { it.index }.minOrNull()
+                val position = transcript.position
+                if (first != null && first > position) {
+                    val known = hole?.takeIf { it.transcript === transcript && it.position == position }
+                    if (known == null || first > known.before) {
+                        // Something got lost on the way. Until it comes, what is further on is held back: it comes again with it.
+                        val here = known ?: Hole(transcript, position, first).also { hole = it }
+                        if (here.held++ % ASKED_EVERY == 0) {
+                            publish(GmsOperation.RequestNotifications(position, emptyMap()), transcript.session)
+                        }
+                        return@withLock
+                    }
+                    // The answer begins no later than what showed the hole. What it does not hold, there is not.
+                }
+                tell(response, minOf(position, first ?: position))
+                session = transcript.session
             }
-            tell(response, minOf(position, first ?: position))
-            session = transcript.session
-            val outcome = GmsOutcome.of(response)
-            if (outcome == GmsOutcome.ENDED || outcome == GmsOutcome.LOST) return
+            if (chats.isOver) return
         }
+    }
+
+    /** Entries from [position] up to [before] are missing, and were asked for. */
+    private class Hole(val transcript: GmsTranscript, val position: Int, val before: Int) {
+        /** How many answers were held back for it. */
+        var held = 0
     }
 
     override suspend fun entries(from: Int, session: GmsSession): List<GmsEntry> = archive.from(from)
@@ -231,5 +258,8 @@ internal class GmsCometDWire(
     private companion object {
         const val EVENTS = 64
         const val ANSWER_MILLIS = 15_000L
+
+        /** An answer that got lost itself is asked for again. */
+        const val ASKED_EVERY = 32
     }
 }

@@ -18,6 +18,7 @@ import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import kotlin.concurrent.Volatile
 
 /** One chat, and those that follow it, over one wire (protocol notes §1, §2). */
 internal class GmsLink(
@@ -39,19 +40,23 @@ internal class GmsLink(
     private val port = Port()
     private val backgrounded = Channel<Unit>(Channel.CONFLATED)
 
+    /** The guest ends the chat: that the service has it no more then is no loss. */
+    @Volatile
+    private var leaves = false
+
     init {
         chat?.opened(port)
     }
 
     override suspend fun attend(emit: suspend (LinkEvent) -> Unit) {
         early.forEach { emit(it) }
-        if (info.readOnly) renewed.receive()
+        while (chats.isOver) renewed.receive()
         while (true) {
             val trust = if (wire.answersAtOnce) GmsTranscript.Trust.WHOLE else GmsTranscript.Trust.ENTRIES
-            wire.attend(chats.transcript) { response, askedFrom -> applying.withLock { apply(response, askedFrom, trust, emit) } }
+            wire.attend(chats, applying) { response, askedFrom -> apply(response, askedFrom, trust, emit) }
             if (backgrounded.tryReceive().isSuccess) return emit(LinkEvent.Closed(BACKGROUND))
-            // The chat is over; the next one begins when the guest wants one.
-            renewed.receive()
+            // The chat is over; the next one begins when the guest wants one, or has begun meanwhile.
+            while (chats.isOver) renewed.receive()
         }
     }
 
@@ -138,6 +143,7 @@ internal class GmsLink(
 
     private suspend fun lost(response: GmsResponse, emit: suspend (LinkEvent) -> Unit) {
         if (chats.isOver) return
+        if (leaves) return ended(emit)
         chats.isOver = true
         emit(LinkEvent.InfoChanged(info.withResumeState(chats.transcript.resume(ended = true).encode())))
         chat?.tell(GmsChatEvent.Ended(lost = true))
@@ -156,13 +162,16 @@ internal class GmsLink(
 
     private suspend fun begin(attributes: Map<String, String>, emit: suspend (LinkEvent) -> Unit) {
         if (!chats.isOver) quietly("Ending the chat", GmsOperation.Disconnect)
-        val begun = transport.begin(wire, attributes)
+        // Nothing is applied in between: what comes meanwhile may be of the new chat already.
         applying.withLock {
+            val begun = transport.begin(wire, attributes)
             chats.begun(begun)
+            leaves = false
             emit(LinkEvent.InfoChanged(begun.info))
             begun.early.forEach { emit(it) }
         }
         renewed.trySend(Unit)
+        wire.hint()
     }
 
     private suspend fun verify(emit: suspend (LinkEvent) -> Unit) {
@@ -172,7 +181,7 @@ internal class GmsLink(
 
     private suspend fun leave(emit: suspend (LinkEvent) -> Unit) {
         try {
-            val response = wire.call("Leaving the chat", GmsOperation.Disconnect, chats.transcript.session)
+            val response = leaving { wire.call("Leaving the chat", GmsOperation.Disconnect, chats.transcript.session) }
             applying.withLock {
                 when {
                     // Over CometD the end comes as an event.
@@ -189,6 +198,17 @@ internal class GmsLink(
             emit(LinkEvent.ChangeRefused(failed.failure))
         }
         wire.hint()
+    }
+
+    /** Calls what ends the chat. */
+    private suspend fun leaving(call: suspend () -> GmsResponse?): GmsResponse? {
+        leaves = true
+        var goesOn = true
+        try {
+            return call().also { goesOn = it != null && GmsOutcome.of(it) == GmsOutcome.AGAIN }
+        } finally {
+            if (goesOn) leaves = false
+        }
     }
 
     private suspend fun health(emit: suspend (LinkEvent) -> Unit) {
@@ -224,8 +244,12 @@ internal class GmsLink(
         override val position: Int get() = chats.transcript.position
         override val wire: GmsWire get() = this@GmsLink.wire
 
-        override suspend fun call(what: String, operation: GmsOperation): GmsResponse? =
-            wire.call(what, operation, session).also { wire.hint() }
+        override suspend fun call(what: String, operation: GmsOperation): GmsResponse? {
+            val call = suspend { wire.call(what, operation, session) }
+            val response = if (operation == GmsOperation.Disconnect) leaving(call) else call()
+            wire.hint()
+            return response
+        }
 
         override fun hint(): Unit = wire.hint()
 

@@ -10,6 +10,9 @@ import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import dev.confab.transport.net.BaseAddress
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlin.concurrent.Volatile
 
 /** The chat service over REST: every answer comes at once, and what others say is asked for (protocol notes §1.2, §1.4). */
 internal class GmsRestWire(
@@ -35,8 +38,12 @@ internal class GmsRestWire(
 
     override suspend fun fileCall(what: String, operation: GmsOperation, session: GmsSession): GmsResponse = call(what, operation, session)
 
-    override suspend fun attend(transcript: GmsTranscript, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit) =
-        feed.run(transcript, tell)
+    override suspend fun attend(chats: GmsChats, applying: Mutex, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit) {
+        val transcript = chats.transcript
+        feed.run(transcript, isOn = { chats.transcript === transcript }) { response, askedFrom ->
+            applying.withLock { if (chats.transcript === transcript) tell(response, askedFrom) }
+        }
+    }
 
     private suspend fun poll(transcript: GmsTranscript, position: Int): GmsResponse {
         val asked = transcript.session
@@ -82,14 +89,17 @@ internal class GmsFeed(
 ) {
     private class Answer(val response: GmsResponse, val askedFrom: Int)
 
+    @Volatile
     private var feed: ChangeFeed<Int, Answer>? = null
 
-    suspend fun run(transcript: GmsTranscript, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit) {
+    /** @param isOn false once another chat has begun: the one of [transcript] is asked for no more. */
+    suspend fun run(transcript: GmsTranscript, isOn: () -> Boolean, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit) {
         val feed = ChangeFeed(
             pace(),
             failed = { count, failure -> polling.failed(count, options.pollExceptionLimit, failure) },
         ) { cursor: Int ->
             polling.allowed.first { it }
+            if (!isOn()) return@ChangeFeed Changes(emptyList(), cursor, ended = true)
             // The answer to a message may have brought the transcript further meanwhile.
             val from = maxOf(cursor, transcript.position)
             val response = poll(transcript, from)

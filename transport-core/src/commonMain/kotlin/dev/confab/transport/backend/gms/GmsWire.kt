@@ -3,6 +3,7 @@ package dev.confab.transport.backend.gms
 import dev.confab.transport.backend.AttachmentSource
 import dev.confab.transport.backend.DownloadRequest
 import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.sync.Mutex
 
 /** One way to the chat service: polling, or CometD. Everything throws [dev.confab.transport.backend.TransportException] only. */
 internal interface GmsWire {
@@ -25,11 +26,12 @@ internal interface GmsWire {
     suspend fun fileCall(what: String, operation: GmsOperation, session: GmsSession): GmsResponse
 
     /**
-     * Tells what the service says of the chat of [transcript], until the chat is over.
+     * Tells what the service says of the chat that is on in [chats], until that is over or another one is on.
      *
+     * @param applying held while an answer is told, and while another chat begins: what was still said of the chat before is not told.
      * @param tell gets each answer and the transcript position that it was asked from.
      */
-    suspend fun attend(transcript: GmsTranscript, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit)
+    suspend fun attend(chats: GmsChats, applying: Mutex, tell: suspend (response: GmsResponse, askedFrom: Int) -> Unit)
 
     /** The transcript from [from] on, at least as far as [upTo]. */
     suspend fun entries(from: Int, session: GmsSession): List<GmsEntry>

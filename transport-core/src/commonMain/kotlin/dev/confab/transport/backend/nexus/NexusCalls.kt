@@ -56,6 +56,19 @@ internal class NexusCalls(
     private suspend fun post(what: String, type: String, text: String?): NexusHttp.Answered =
         http.call(what, HttpMethod.Post, address.at("/messages"), data.token, NexusCodec.messageForm(type, text))
 
+    /**
+     * Whether the session goes on, as the service says; null where it does not, or is not asked because that is only proposed.
+     *
+     * @throws TransportException when it cannot be asked, or has the session no more.
+     */
+    suspend fun isActive(): Boolean? {
+        if (!proposed) return null
+        val what = "Asking for the session"
+        val answered = http.call(what, HttpMethod.Get, address.at(""), data.token)
+        answered.failure?.let { throw TransportException(lost(it) ?: it) }
+        return answered.json?.let(NexusCodec::active)
+    }
+
     suspend fun end(): NexusHttp.Answered {
         proposedOnly("Leaving the session")
         return http.call("Leaving the session", HttpMethod.Delete, address.at(""), data.token)

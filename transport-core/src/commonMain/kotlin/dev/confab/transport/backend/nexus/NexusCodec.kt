@@ -26,6 +26,9 @@ internal object NexusCodec {
         return Created(id, entity?.text("selfUri"), token)
     }
 
+    /** Whether a session goes on (§3.4); null where [root] does not say. */
+    fun active(root: JsonObject): Boolean? = root.obj("data")?.flag("active")
+
     /** Null when [root] holds no list of messages. @param first the index of the first entry, where entries tell none. */
     fun page(root: JsonObject, first: Int): Page? {
         val data = root.obj("data") ?: return null
@@ -38,7 +41,7 @@ internal object NexusCodec {
 
     private fun entry(source: JsonObject, place: Int) = NexusEntry(
         id = source.text("id")?.ifEmpty { null },
-        index = source.number("index")?.takeIf { it in 1..Int.MAX_VALUE }?.toInt() ?: place,
+        index = source.number("index")?.takeIf { it in 1..<Int.MAX_VALUE }?.toInt() ?: place,
         type = source.text("type").orEmpty(),
         text = source.text("text"),
         from = source.obj("from")?.let { NexusParty(it.text("participantId"), it.text("nickname"), it.text("type")) },

@@ -23,6 +23,7 @@ import dev.confab.transport.net.networkFailure
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import kotlin.concurrent.Volatile
 
 /** One session, and those that follow it (protocol notes §3). */
 internal class NexusLink(
@@ -35,11 +36,20 @@ internal class NexusLink(
     private val applying = Mutex()
     private val renewed = Channel<Unit>(Channel.CONFLATED)
     private val chat: NexusChat? = transport.chat
+
+    @Volatile
     private var session = begun
-    private var feed: ChangeFeed<Int, NexusCodec.Page>? = null
+
+    @Volatile
+    private var feed: ChangeFeed<Int, News>? = null
+
+    @Volatile
     private var isOver = begun.over
     private var troubled = false
     private val port = Port()
+
+    /** @property over the service says that the session has ended. */
+    private class News(val page: NexusCodec.Page, val over: Boolean)
 
     init {
         chat?.opened(port)
@@ -47,21 +57,21 @@ internal class NexusLink(
 
     override suspend fun attend(emit: suspend (LinkEvent) -> Unit) {
         session.early.forEach { emit(it) }
-        if (isOver) renewed.receive()
         while (true) {
+            // The session is over; the next one begins when the guest wants one, or has begun meanwhile.
+            while (isOver) renewed.receive()
+            val polled = session
             try {
-                poll(emit)
+                poll(polled, emit)
             } catch (failed: TransportException) {
                 if (failed.failure.code != ErrorCode.SESSION_NOT_FOUND) throw failed
-                applying.withLock { lost(failed.failure, emit) }
+                applying.withLock { if (polled === session) lost(failed.failure, emit) }
             }
-            // The session is over; the next one begins when the guest wants one.
-            renewed.receive()
         }
     }
 
-    private suspend fun poll(emit: suspend (LinkEvent) -> Unit) {
-        val polled = session
+    private suspend fun poll(polled: NexusBegun, emit: suspend (LinkEvent) -> Unit) {
+        var over = false
         val pace = FeedPace(
             intervalMillis = options.pollIntervalMillis,
             firstWaitMillis = options.pollIntervalMillis,
@@ -77,20 +87,21 @@ internal class NexusLink(
                 chat?.tell(NexusChatEvent.PollRecovered)
             }
             val next = maxOf(after, page.entries.maxOfOrNull { it.index } ?: 0)
+            val fresh = page.entries.filter { it.index > after }
+            // An agent who leaves may end the session, or make room for another one: only the service knows (§3.4).
+            val mayBeOver = !over && fresh.any(polled.transcript::mayBeEnd)
+            if (fresh.any(polled.transcript::isEnd) || (mayBeOver && polled.calls.isActive() == false)) over = true
+            // Of a session that is over, what is left is read all the same.
+            val more = page.hasMore && next > after
             Changes(
-                listOf(page),
+                listOf(News(page, over && !more)),
                 next,
-                ended = isOver || page.entries.any {
-                    it.index > after && polled.transcript.isEnd(it)
-                },
-                waitMillis = 0L.takeIf {
-                    page.hasMore &&
-                        next > after
-                },
+                ended = isOver || polled !== session || (over && !more),
+                waitMillis = 0L.takeIf { more },
             )
         }
         this.feed = feed
-        feed.run(polled.transcript.read) { page -> applying.withLock { apply(polled, page, emit) } }
+        feed.run(polled.transcript.read) { news -> applying.withLock { if (polled === session) apply(polled, news, emit) } }
     }
 
     private suspend fun pollFailed(count: Int, failure: TransportFailure) {
@@ -98,13 +109,12 @@ internal class NexusLink(
         chat?.tell(NexusChatEvent.PollFailed(count, options.pollExceptionLimit, failure.code))
     }
 
-    private suspend fun apply(polled: NexusBegun, page: NexusCodec.Page, emit: suspend (LinkEvent) -> Unit) {
+    private suspend fun apply(polled: NexusBegun, news: News, emit: suspend (LinkEvent) -> Unit) {
         val before = polled.transcript.read
-        val fresh = polled.transcript.heard(page.entries)
-        if (fresh.isEmpty()) return
-        chat?.tell(NexusChatEvent.Received(fresh))
+        val fresh = polled.transcript.heard(news.page.entries)
+        if (fresh.isNotEmpty()) chat?.tell(NexusChatEvent.Received(fresh))
         fresh.forEach { entry -> polled.transcript.eventsOf(entry).forEach { emit(it) } }
-        if (fresh.any(polled.transcript::isEnd)) {
+        if (news.over) {
             ended(emit)
         } else if (polled.transcript.read / KEPT_EVERY != before / KEPT_EVERY) {
             emit(LinkEvent.InfoChanged(info.withResumeState(polled.resume(ended = false).encode())))
@@ -167,7 +177,11 @@ internal class NexusLink(
                     transcript.refused()
                     val gone = NexusCalls.lost(failure)
                     emit(LinkEvent.Refused(command.messageId, command.attempt, gone ?: failure))
-                    if (gone != null) lost(gone, emit)
+                    if (gone != null) {
+                        lost(gone, emit)
+                    } else if (hasEnded()) {
+                        ended(emit)
+                    }
                 }
             }
         }
@@ -194,7 +208,7 @@ internal class NexusLink(
     private suspend fun leave(emit: suspend (LinkEvent) -> Unit) {
         try {
             val failure = session.calls.end().failure
-            if (failure == null || NexusCalls.lost(failure) != null) {
+            if (failure == null || NexusCalls.lost(failure) != null || hasEnded()) {
                 applying.withLock { ended(emit) }
             } else {
                 emit(LinkEvent.ChangeRefused(failure))
@@ -202,6 +216,13 @@ internal class NexusLink(
         } catch (failed: TransportException) {
             emit(LinkEvent.ChangeRefused(failed.failure))
         }
+    }
+
+    /** Whether a refusal is that of a session which has ended: there is no public name for it, but the service can be asked. */
+    private suspend fun hasEnded(): Boolean = try {
+        session.calls.isActive() == false
+    } catch (_: TransportException) {
+        false
     }
 
     private suspend fun quietly(call: suspend () -> NexusHttp.Answered) {

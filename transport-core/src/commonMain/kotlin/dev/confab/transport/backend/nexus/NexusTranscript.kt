@@ -84,6 +84,9 @@ internal class NexusTranscript(val data: NexusSessionData, val guest: NexusGuest
     /** Whether [entry] says that the guest has left, which ends the session. */
     fun isEnd(entry: NexusEntry): Boolean = entry.type == NexusEntry.PARTICIPANT_LEFT && isOwn(entry)
 
+    /** Whether [entry] says that somebody else has left, after which nobody may be there any more. */
+    fun mayBeEnd(entry: NexusEntry): Boolean = entry.type == NexusEntry.PARTICIPANT_LEFT && !isOwn(entry)
+
     private fun participant(entry: NexusEntry): Participant? = entry.from?.let {
         val kind = when {
             isOwn(entry) -> Participant.Kind.GUEST

@@ -108,6 +108,7 @@ internal class NexusTransport(private val options: NexusOptions, http: HttpClien
                 if (fresh.isNotEmpty()) chat?.tell(NexusChatEvent.Received(fresh))
                 if (fresh.any(transcript::isEnd)) return over(transcript, calls)
             } while (page.hasMore && fresh.isNotEmpty())
+            if (calls.isActive() == false) return over(transcript, calls)
         } catch (failed: TransportException) {
             if (failed.failure.code == ErrorCode.SESSION_NOT_FOUND) lost(known.data)
             throw failed

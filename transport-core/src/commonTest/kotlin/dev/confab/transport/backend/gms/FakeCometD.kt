@@ -33,7 +33,13 @@ internal class FakeCometD(dispatcher: CoroutineDispatcher) {
 
     /** The next connect does not know its client. */
     var forgets = false
+
+    @Volatile
     var advice = "retry"
+
+    /** How many connects were answered with the advice not to come back. */
+    @Volatile
+    var dismissals = 0
 
     /** What a message is answered with, as an event; null: it is stored. */
     var refusal: String? = null
@@ -104,6 +110,7 @@ internal class FakeCometD(dispatcher: CoroutineDispatcher) {
         withTimeoutOrNull(HELD_MILLIS) { held += events.receive() }
         while (true) held += events.tryReceive().getOrNull() ?: break
         held += success(message)
+        if (advice == "none") dismissals++
         return held
     }
 

@@ -101,6 +101,18 @@ class GmsCometDTest {
     }
 
     @Test
+    fun REL5_what_follows_a_gap_waits_for_it() = runTest(dispatcher) {
+        val link = open()
+        val events = events(link)
+        fake.lose("first")
+        fake.say("second")
+        fake.say("third")
+        val came = List(3) { events.next<LinkEvent.MessageArrived> { true }.message.text }
+        assertEquals(listOf("first", "second", "third"), came)
+        link.close(NORMAL)
+    }
+
+    @Test
     fun a_publish_that_the_service_did_not_take_is_sent_again_after_a_handshake() = runTest(dispatcher) {
         val link = open()
         val events = events(link)
@@ -169,6 +181,7 @@ class GmsCometDTest {
         val events = events(link)
         fake.advice = "none"
         assertFailsWith<TransportException> { events.next<LinkEvent.Closed> { true } }
+        assertEquals(1, fake.dismissals)
         link.close(NORMAL)
     }
 

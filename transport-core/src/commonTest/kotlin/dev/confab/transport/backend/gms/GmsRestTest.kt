@@ -207,6 +207,18 @@ class GmsRestTest {
     }
 
     @Test
+    fun a_chat_that_the_guest_ended_by_the_services_own_word_is_over_and_not_lost() = runTest {
+        val chat = GmsChat.create()
+        val link = fake.options().build().withChat(chat).createTransport(fake.rest.http).open(request())
+        val events = events(link)
+        fake.before = { if (fake.ended) FakeGms.refusal(2, true, 8209) else null }
+        assertTrue(chat.disconnect()?.chatEnded == true)
+        val over = events.next<LinkEvent> { it is LinkEvent.ConversationDisconnected || it is LinkEvent.SessionEnded }
+        assertTrue(over is LinkEvent.ConversationDisconnected && over.readOnly, "$over")
+        link.close(NORMAL)
+    }
+
+    @Test
     fun so_many_failed_polls_in_a_row_lose_the_connection_and_fewer_do_not() = runTest {
         val chat = GmsChat.create()
         val link = fake.options().pollExceptionLimit(3).build().withChat(chat).createTransport(fake.rest.http).open(request())

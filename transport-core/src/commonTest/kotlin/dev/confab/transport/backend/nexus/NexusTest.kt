@@ -37,6 +37,7 @@ class NexusTest {
     private var bare = false
     private var selfUri = "/nexus/v3/chat/sessions/s1"
     private var losesAnswers = false
+    private var active = true
     private var status: FakeRest.Answer? = null
 
     init {
@@ -54,6 +55,9 @@ class NexusTest {
             if (losesAnswers) rest.broken()
             FakeRest.Answer(200, """{"status": {"code": "SUCCESS"}}""")
         }
+
+        asked.method == "GET" && asked.url.endsWith("/s1") ->
+            FakeRest.Answer(200, """{"data": {"entity": {"id": "s1"}, "active": $active}}""")
 
         else -> {
             val after = parseQueryString(asked.url.substringAfter('?', ""))["after"]?.toInt() ?: 0
@@ -193,6 +197,26 @@ class NexusTest {
         chat.indicateTyping(true)
         assertTrue(rest.asked.any { parseQueryString(it.body)["data[type]"] == "TypingStarted" })
         other.close(NORMAL)
+    }
+
+    @Test
+    fun the_end_by_an_agent_is_asked_for_when_somebody_leaves() = runTest {
+        val transport = options().proposedOperations(true).build().createTransport(rest.http)
+        val link = transport.open(request())
+        val events = events(link)
+        // One of two agents leaves.
+        store("ParticipantLeft", "robin", "")
+        store("Text", "sam", "I am still here")
+        assertEquals("I am still here", events.next<LinkEvent.MessageArrived> { true }.message.text)
+        assertTrue(rest.asked.count { it.url.endsWith("/s1") } >= 1)
+        active = false
+        store("ParticipantLeft", "sam", "")
+        assertTrue(events.next<LinkEvent.ConversationDisconnected> { true }.readOnly)
+        link.close(NORMAL)
+        // Who comes back later is told, too, and everything can be read.
+        val again = transport.open(request(link.info.resumeState))
+        assertTrue(again.info.readOnly)
+        again.close(NORMAL)
     }
 
     @Test
