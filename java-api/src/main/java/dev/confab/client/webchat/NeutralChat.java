@@ -104,7 +104,7 @@ final class NeutralChat extends ClientChat {
 
     @Override
     public CompletableFuture<Void> download(String fileId, @Nullable String fileName, AttachmentSink target) {
-        return futures().download(new AttachmentId(fileId), target).thenApply(bytes -> null);
+        return Futures.map(futures().download(new AttachmentId(fileId), target), bytes -> null);
     }
 
     @Override

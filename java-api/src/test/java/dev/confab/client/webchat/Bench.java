@@ -2,6 +2,7 @@ package dev.confab.client.webchat;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.confab.sandbox.Sandbox;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,7 +44,7 @@ final class Bench implements AutoCloseable {
         WEB_MESSAGING
     }
 
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
     private static final String DEPLOYMENT = "a0000000-0000-4000-8000-000000000001";
     private static final String TOKEN = "token-of-the-test";
 
@@ -186,6 +188,14 @@ final class Bench implements AutoCloseable {
                 fail("Not within " + SECONDS + " s: " + what);
             }
             LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    static void open(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(SECONDS, TimeUnit.SECONDS), "The latch stayed shut.");
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 

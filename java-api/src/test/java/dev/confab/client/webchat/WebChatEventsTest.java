@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,27 @@ class WebChatEventsTest {
         bench.await("clientDisconnected");
         bench.await("ended");
         assertEquals("There is no active chat session", Bench.rejection(service.sendMessage("hi")));
+    }
+
+    /** The state of the connection knows of the end before a slow listener has heard what was said before it. */
+    @ParameterizedTest
+    @EnumSource(names = {"REST", "COMETD"})
+    void what_was_said_last_is_told_before_the_end(Wire wire) {
+        Bench bench = bench(wire);
+        WebChatService service = bench.chatting();
+        bench.await("clientConnected");
+        CountDownLatch slow = new CountDownLatch(1);
+        service.on("messageReceived", received -> Bench.open(slow));
+        bench.agent(service).say("hold on");
+        bench.agent(service).say("last words");
+        bench.agent(service).act("end", "{\"reason\":5}");
+        Bench.until("the end is on the wire", () -> bench.sandbox.ledger().stream()
+                .anyMatch(entry -> entry.payload().contains("\"chatEnded\":true")));
+        slow.countDown();
+        bench.await("ended");
+        assertTrue(bench.heard().contains("last words"));
+        assertTrue(bench.names().indexOf("clientDisconnected") < bench.names().indexOf("ended"));
+        assertTrue(bench.names().contains("clientDisconnected"));
     }
 
     @ParameterizedTest
