@@ -16,6 +16,7 @@ final class ActiveChat {
 
     private final ChatTransport transport;
     private final boolean async;
+    private final boolean restored;
     private final List<WebChatMessage> messages = new ArrayList<>();
     private final Map<String, WebChatAgent> agents = new LinkedHashMap<>();
     private final List<Runnable> held = new ArrayList<>();
@@ -27,10 +28,14 @@ final class ActiveChat {
     private int highest;
     private boolean settled;
 
-    /** @param readUpTo what is older was read before, and can be fetched */
-    ActiveChat(ChatTransport transport, boolean async, long startTime, int readUpTo) {
+    /**
+     * @param readUpTo what is older was read before, and can be fetched
+     * @param restored it began earlier, when its first entry says
+     */
+    ActiveChat(ChatTransport transport, boolean async, long startTime, int readUpTo, boolean restored) {
         this.transport = transport;
         this.async = async;
+        this.restored = restored;
         this.startTime = startTime;
         this.highest = readUpTo;
     }
@@ -92,7 +97,8 @@ final class ActiveChat {
             highest = Math.max(highest, index);
         }
         Long time = message.utcTime();
-        if (time != null && time > 0 && time < startTime) {
+        // Clocks differ: of a chat that began here, our own tells when.
+        if (restored && time != null && time > 0 && time < startTime) {
             startTime = time;
         }
         return true;

@@ -41,7 +41,7 @@ final class NamedCommands {
         commands.put("startPoll", options -> service.startPoll());
         commands.put("stopPoll", options -> service.stopPoll());
         commands.put("resetPollExceptions", options -> service.resetPollExceptions());
-        commands.put("restore", options -> service.restore(String.valueOf(options.get("sessionData"))));
+        commands.put("restore", options -> service.restore(text(options, "sessionData")));
         commands.put("getTranscript", options -> service.getTranscript());
         commands.put("getAgents", options -> service.getAgents());
         commands.put("getStats", options -> service.getStats());

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each command is a method, and has the name of the vendor's for {@link #command}. Futures fail with a {@link WebChatRejection}, whose value
  * is exactly what the vendor's service rejects with, or with another {@link MessagingException} where that has no word for it (not configured,
  * closed). They complete on shared daemon threads of the library. Thread-safe. One service has one chat at a time.
+ *
+ * <p>Cancelling a future before the command's turn undoes the command. Later it takes back a message that is not on its way yet, and stops an
+ * upload or a download; everything else goes on, and events tell of it.
  */
 public final class WebChatService implements AutoCloseable {
 
@@ -100,9 +103,13 @@ public final class WebChatService implements AutoCloseable {
             return Failures.failed(
                     new MessagingException(ErrorCode.WRONG_STATE, "The service is configured: make another one."));
         }
+        if (closed) {
+            // Closing looked for it too early.
+            Futures.forget(made.close());
+        }
         return made.inTurn(() -> {
             Futures.forget(made.publish(WebChatEvent.READY));
-            made.restoreStored();
+            made.restoring.fromStore();
             return done();
         });
     }
@@ -154,7 +161,7 @@ public final class WebChatService implements AutoCloseable {
      *     what became of it
      */
     public CompletableFuture<WebChatResponse> sendMessage(@Nullable String message) {
-        return calling(it -> send(it, message, WebChatRejection.NO_ACTIVE_SESSION));
+        return callingWhileAsked(it -> send(it, message, WebChatRejection.NO_ACTIVE_SESSION));
     }
 
     private static CompletableFuture<WebChatResponse> send(WebChatDesk it, @Nullable String message, String noSession) {
@@ -203,12 +210,12 @@ public final class WebChatService implements AutoCloseable {
     public CompletableFuture<Void> sendFilteredMessage(@Nullable String message, @Nullable Pattern regex) {
         return calling(it -> {
             it.active(WebChatRejection.NO_SESSION);
-            addFilters(it, regex == null ? Collections.emptyList() : Collections.singletonList(regex));
-            // Its fate is nobody's to wait for, and must not be lost.
-            Futures.forget(it.inTurn(() -> send(it, message, WebChatRejection.NO_SESSION)));
             if (message == null || message.isEmpty()) {
                 throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.NO_MESSAGE);
             }
+            addFilters(it, regex == null ? Collections.emptyList() : Collections.singletonList(regex));
+            // Its fate is nobody's to wait for, and must not be lost.
+            Futures.forget(it.inTurn(() -> send(it, message, WebChatRejection.NO_SESSION)));
             return done();
         });
     }
@@ -285,7 +292,7 @@ public final class WebChatService implements AutoCloseable {
     CompletableFuture<Void> pollOwn() {
         return calling(it -> {
             need(it, Ability.POLLING, WebChatRejection.POLL_UNSUPPORTED);
-            it.poll();
+            it.polling.ask();
             return done();
         });
     }
@@ -298,7 +305,7 @@ public final class WebChatService implements AutoCloseable {
     public CompletableFuture<Void> startPoll() {
         return calling(it -> {
             need(it, Ability.POLLING, WebChatRejection.POLLING_UNSUPPORTED);
-            if (it.startPolling()) {
+            if (it.polling.start()) {
                 // At once, unless one is under way.
                 Futures.forget(pollOwn());
             }
@@ -314,7 +321,7 @@ public final class WebChatService implements AutoCloseable {
     public CompletableFuture<Void> stopPoll() {
         return calling(it -> {
             need(it, Ability.POLLING, WebChatRejection.POLLING_UNSUPPORTED);
-            it.stopPolling();
+            it.polling.stop();
             return done();
         });
     }
@@ -339,29 +346,14 @@ public final class WebChatService implements AutoCloseable {
      * {@code restore}: goes on with a session that was kept elsewhere; in the asynchronous mode only. Otherwise the service restores by itself
      * when it is configured.
      *
-     * @param sessionData the token of the session, or all that a {@link SessionDataStore} kept
+     * @param sessionData the token of the session, or all that a {@link SessionDataStore} kept; null: what the store has now
      * @return completes when the session was found; rejected with nothing when it was not, with {@link WebChatRejection#PRIVATE_RESTORE},
      *     {@link WebChatRejection#ALREADY_RESTORING} or {@link WebChatRejection#RESTORE_WHILE_ACTIVE}
      */
-    public CompletableFuture<Void> restore(String sessionData) {
-        Objects.requireNonNull(sessionData, "sessionData");
+    public CompletableFuture<Void> restore(@Nullable String sessionData) {
         return calling(it -> {
             need(it, Ability.ASYNC, WebChatRejection.PRIVATE_RESTORE);
-            if (it.isRestoring()) {
-                throw saying(ErrorCode.WRONG_STATE, WebChatRejection.ALREADY_RESTORING);
-            }
-            if (it.isActive()) {
-                throw saying(ErrorCode.WRONG_STATE, WebChatRejection.RESTORE_WHILE_ACTIVE);
-            }
-            SessionRecord record = SessionRecord.decode(sessionData, it.wire);
-            if (record == null) {
-                Futures.forget(it.publish(WebChatEvent.RESTORE_FAILED));
-                throw WebChatRejection.empty(
-                        ErrorCode.SESSION_NOT_FOUND,
-                        "This is neither the token of a session nor what was kept of one.",
-                        null);
-            }
-            return it.restore(record);
+            return it.restoring.byHand(sessionData);
         });
     }
 
@@ -412,7 +404,7 @@ public final class WebChatService implements AutoCloseable {
      */
     public CompletableFuture<WebChatResponse> sendFile(AttachmentSource files) {
         Objects.requireNonNull(files, "files");
-        return calling(it -> {
+        return callingWhileAsked(it -> {
             need(it, Ability.FILES, WebChatRejection.NO_FILES);
             return it.active(WebChatRejection.NO_ACTIVE_SESSION).transport().upload(files);
         });
@@ -429,7 +421,7 @@ public final class WebChatService implements AutoCloseable {
     public CompletableFuture<Void> downloadFile(String fileId, @Nullable String fileName, AttachmentSink target) {
         Objects.requireNonNull(fileId, "fileId");
         Objects.requireNonNull(target, "target");
-        return calling(
+        return callingWhileAsked(
                 it -> it.active(WebChatRejection.NO_ACTIVE_SESSION).transport().download(fileId, fileName, target));
     }
 
@@ -511,7 +503,7 @@ public final class WebChatService implements AutoCloseable {
         return calling(it -> {
             need(it, Ability.VERIFY_SESSION, WebChatRejection.NO_VERIFY_SESSION);
             ActiveChat chat = it.active();
-            return chat == null ? it.storedSession() : chat.transport().verify();
+            return chat == null ? it.restoring.isPossible() : chat.transport().verify();
         });
     }
 
@@ -596,6 +588,7 @@ public final class WebChatService implements AutoCloseable {
      *
      * @param name the name, with or without {@code WebChatService.}
      * @param handler who is not told any more
+     * @throws IllegalArgumentException when there is no such event
      */
     public void off(String name, Consumer<WebChatEvent> handler) {
         named.off(Objects.requireNonNull(name, "name"), Objects.requireNonNull(handler, "handler"));
@@ -634,6 +627,15 @@ public final class WebChatService implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> calling(Function<WebChatDesk, CompletableFuture<T>> command) {
+        return calling(command, false);
+    }
+
+    /** Cancelling the future stops what is under way. */
+    private <T> CompletableFuture<T> callingWhileAsked(Function<WebChatDesk, CompletableFuture<T>> command) {
+        return calling(command, true);
+    }
+
+    private <T> CompletableFuture<T> calling(Function<WebChatDesk, CompletableFuture<T>> command, boolean stops) {
         WebChatDesk made = desk.get();
         if (made == null) {
             return Failures.failed(
@@ -642,7 +644,7 @@ public final class WebChatService implements AutoCloseable {
                             : new MessagingException(
                                     ErrorCode.WRONG_STATE, "The service is not configured: call configure first."));
         }
-        return made.inTurn(() -> command.apply(made));
+        return made.inTurn(() -> command.apply(made), stops);
     }
 
     private static void need(WebChatDesk it, Ability ability, String otherwise) {
