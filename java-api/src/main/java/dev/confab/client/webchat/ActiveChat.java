@@ -22,6 +22,7 @@ final class ActiveChat {
     private final List<Runnable> held = new ArrayList<>();
 
     private @Nullable ChatNews news;
+    private @Nullable From guest;
     private long startTime;
     private long endTime;
     private int lowest = Integer.MAX_VALUE;
@@ -104,9 +105,12 @@ final class ActiveChat {
         return true;
     }
 
-    /** Who came or left; true when that concerns an agent or a supervisor. */
+    /** Who came or left. */
     void noteParty(WebChatMessage message, long nowMillis) {
         From from = message.from();
+        if (from.type().equals(From.CLIENT)) {
+            guest = message.type().equals(WebChatMessage.PARTICIPANT_JOINED) ? from : null;
+        }
         boolean supervisor = from.type().equals(From.SUPERVISOR);
         if (!supervisor && !from.type().equals(From.AGENT)) {
             return;
@@ -120,6 +124,12 @@ final class ActiveChat {
         } else if (known != null) {
             agents.put(key, known.left(at));
         }
+    }
+
+    /** The guest whose coming was told, and whose going was not. */
+    @Nullable
+    From guest() {
+        return guest;
     }
 
     void add(WebChatMessage message) {

@@ -3,6 +3,7 @@ package dev.confab.client.webchat;
 import static dev.confab.client.webchat.WebChatRejection.saying;
 
 import dev.confab.client.webchat.ChatWire.Ability;
+import dev.confab.client.webchat.WebChatMessage.From;
 import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.model.MessagingException;
@@ -188,10 +189,13 @@ final class WebChatDesk {
         saving.run();
         Futures.forget(keeper.delete());
         polling.end();
-        CompletableFuture<Void> told = ClientChat.nothing();
+        CompletableFuture<Void> told = guestLeft(ended);
         if (lost) {
-            told = error(WebChatResponse.failed(new MessagingException(
-                    ErrorCode.SESSION_NOT_FOUND, "The service does not have the chat any more: begin another one.")));
+            told = ClientChat.both(
+                    told,
+                    error(WebChatResponse.failed(new MessagingException(
+                            ErrorCode.SESSION_NOT_FOUND,
+                            "The service does not have the chat any more: begin another one."))));
         }
         CompletableFuture<Void> all = ClientChat.both(told, publish(WebChatEvent.ENDED));
         if (!leaving) {
@@ -199,6 +203,19 @@ final class WebChatDesk {
             Futures.forget(ended.transport().close());
         }
         return all;
+    }
+
+    /** Who leaves is shown no entry of that any more, and services keep it to themselves when a chat is just over. */
+    private CompletableFuture<Void> guestLeft(ActiveChat ended) {
+        From guest = ended.guest();
+        if (guest == null) {
+            return ClientChat.nothing();
+        }
+        WebChatMessage entry = ClientMessages.notice(WebChatMessage.PARTICIPANT_LEFT, guest);
+        ended.noteParty(entry, timers.nowMillis());
+        return publish(new WebChatEvent(
+                WebChatEvent.CLIENT_DISCONNECTED,
+                new ParticipantChange(entry, ended.agents(), ended.agentsConnected())));
     }
 
     /** Older messages: the next piece of them. */

@@ -513,8 +513,9 @@ public final class WebChatService implements AutoCloseable {
      * Runs a command by its name.
      *
      * @param name the name, with or without {@code WebChatService.}
-     * @param options the vendor's options for it; of v3's {@code startChat}, with the {@code form}. A file is an {@code AttachmentSource} under
-     *     {@code files}; where a download goes, an {@code AttachmentSink} under {@code target}
+     * @param options the vendor's options for it; of v3's {@code startChat}, with the {@code form}. A file is a {@code File} or an
+     *     {@code AttachmentSource} under {@code files}; where a download goes, a {@code File} or an {@code AttachmentSink} under
+     *     {@code target}
      * @return what the method for it returns; {@code verifySession} returns a map with {@code sessionActive}. Fails with {@code Unsupported} for
      *     an unknown name
      */
