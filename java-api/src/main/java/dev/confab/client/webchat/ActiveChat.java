@@ -39,6 +39,8 @@ final class ActiveChat {
         this.restored = restored;
         this.startTime = startTime;
         this.highest = readUpTo;
+        // Their coming is among what was read before.
+        this.guest = readUpTo > 0 ? new From(null, From.CLIENT, null) : null;
     }
 
     void toldBy(ChatNews news) {
@@ -111,6 +113,11 @@ final class ActiveChat {
         if (from.type().equals(From.CLIENT)) {
             guest = message.type().equals(WebChatMessage.PARTICIPANT_JOINED) ? from : null;
         }
+        noteAgent(agents, message, nowMillis);
+    }
+
+    private static void noteAgent(Map<String, WebChatAgent> agents, WebChatMessage message, long nowMillis) {
+        From from = message.from();
         boolean supervisor = from.type().equals(From.SUPERVISOR);
         if (!supervisor && !from.type().equals(From.AGENT)) {
             return;
@@ -118,12 +125,26 @@ final class ActiveChat {
         Long told = message.utcTime();
         long at = told == null ? nowMillis : told;
         String key = from.participantId() != null ? from.participantId() : from.key();
-        WebChatAgent known = agents.get(key);
         if (message.type().equals(WebChatMessage.PARTICIPANT_JOINED)) {
             agents.put(key, new WebChatAgent(from.name(), true, supervisor, at, 0));
-        } else if (known != null) {
-            agents.put(key, known.left(at));
+        } else if (message.type().equals(WebChatMessage.PARTICIPANT_LEFT)) {
+            WebChatAgent known = agents.get(key);
+            // Who left before anything was read had come, too.
+            WebChatAgent there = known == null ? new WebChatAgent(from.name(), true, supervisor, 0, 0) : known;
+            agents.put(key, there.left(at));
         }
+    }
+
+    /** Who came or left before everything that is known: newer knowledge stands. */
+    private void noteOlderParties(List<WebChatMessage> older) {
+        Map<String, WebChatAgent> before = new LinkedHashMap<>();
+        older.forEach(entry -> noteAgent(before, entry, 0));
+        before.forEach((key, was) -> {
+            WebChatAgent known = agents.putIfAbsent(key, was);
+            if (known != null && known.connectedTime() == 0) {
+                agents.put(key, known.since(was.connectedTime()));
+            }
+        });
     }
 
     /** The guest whose coming was told, and whose going was not. */
@@ -139,8 +160,14 @@ final class ActiveChat {
         }
     }
 
-    void addOlder(List<WebChatMessage> older) {
-        messages.addAll(0, older);
+    /**
+     * A piece of the past.
+     *
+     * @param shown those of them that are shown
+     */
+    void addOlder(List<WebChatMessage> older, List<WebChatMessage> shown) {
+        noteOlderParties(older);
+        messages.addAll(0, shown);
     }
 
     WebChatTranscript transcript() {

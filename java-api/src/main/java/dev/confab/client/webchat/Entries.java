@@ -38,7 +38,7 @@ final class Entries {
                 shown.add(visible);
             }
         }
-        now.addOlder(shown);
+        now.addOlder(older, shown);
         if (!shown.isEmpty()) {
             Futures.forget(desk.publish(new WebChatEvent(
                     WebChatEvent.MESSAGE_RECEIVED, new MessagesReceived(null, shown, true, sessionId(now)))));
