@@ -10,6 +10,9 @@ import dev.confab.sandbox.SandboxAgent;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.StoredMessage;
+import dev.confab.sandbox.fault.CallFault;
+import dev.confab.sandbox.fault.ConnectionFault;
+import dev.confab.sandbox.fault.FaultScope;
 import dev.confab.transport.Confab;
 import dev.confab.transport.MessagingClientConfig;
 import dev.confab.transport.backend.gms.GmsCometD;
@@ -139,6 +142,17 @@ final class Bench implements AutoCloseable {
     SandboxAgent agent(WebChatService service) {
         String id = result(service.getSessionData()).get("sessionId");
         return sandbox.agent(id.isEmpty() ? TOKEN : id);
+    }
+
+    /** From now on nobody gets through, and who was through is not any more. */
+    void unreachable() {
+        sandbox.faults().add(new CallFault.Fail("", 0, "", 0), FaultScope.always());
+        sandbox.faults().add(new ConnectionFault.RefuseConnect(0), FaultScope.always());
+        sandbox.dropConnections();
+    }
+
+    void reachable() {
+        sandbox.faults().clear();
     }
 
     List<String> texts() {
