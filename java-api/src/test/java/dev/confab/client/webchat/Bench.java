@@ -186,6 +186,10 @@ final class Bench implements AutoCloseable {
                 .toList();
     }
 
+    static MessagesReceived received(WebChatEvent event) {
+        return assertInstanceOf(MessagesReceived.class, event.data());
+    }
+
     void awaitHeard(String text) {
         until("the message " + text, () -> heard().contains(text));
     }

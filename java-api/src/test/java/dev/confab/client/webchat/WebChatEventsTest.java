@@ -297,7 +297,7 @@ class WebChatEventsTest {
         assertEquals(1, bench.count("ended"));
         assertTrue(bench.events.stream()
                 .filter(event -> event.data() instanceof MessagesReceived)
-                .noneMatch(event -> ((MessagesReceived) event.data()).restoring()));
+                .noneMatch(event -> Bench.received(event).restoring()));
     }
 
     @Test

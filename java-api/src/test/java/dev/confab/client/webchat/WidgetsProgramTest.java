@@ -220,7 +220,9 @@ class WidgetsProgramTest {
         WebChatResponse started =
                 assertInstanceOf(WebChatResponse.class, result(page.command("startChat", form(isV2(wire)))));
         assertTrue(started.isSuccess());
-        assertEquals(started.data(), ((WebChatResponse) page.event("started")).data());
+        assertEquals(
+                started.data(),
+                assertInstanceOf(WebChatResponse.class, page.event("started")).data());
         page.event("clientConnected");
         assertEquals("There is already an active chat session", rejection(page.command("startChat", form(isV2(wire)))));
         WebChatSessionData session = assertInstanceOf(WebChatSessionData.class, result(page.command("getSessionData")));
