@@ -141,7 +141,7 @@ final class Bench implements AutoCloseable {
     /** The other side of the chat of a service. */
     SandboxAgent agent(WebChatService service) {
         String id = result(service.getSessionData()).get("sessionId");
-        return sandbox.agent(id.isEmpty() ? TOKEN : id);
+        return sandbox.agent(wire == Wire.WEB_MESSAGING ? TOKEN : id);
     }
 
     /** From now on nobody gets through, and who was through is not any more. */

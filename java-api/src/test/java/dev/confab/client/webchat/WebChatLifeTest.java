@@ -226,20 +226,19 @@ class WebChatLifeTest {
         assertEquals(told, bench.events.size());
     }
 
-    /** Another guest's whole chat goes by, and nobody else says a word meanwhile. */
+    /** While another guest's whole chat goes by, nobody else says a word. What was on the wire when it was cut may still come in before. */
     private static void nothingIsAskedFor(Bench bench) {
-        long before = calls(bench);
-        Bench other = new Bench(bench.wire);
-        try (other) {
-            WebChatService service = other.chatting();
-            result(service.sendMessage("hello"));
-            other.awaitHeard("hello");
-        }
-        assertEquals(before, calls(bench));
-    }
-
-    private static long calls(Bench bench) {
-        return bench.sandbox.ledger().size();
+        int before;
+        int rounds = 0;
+        do {
+            assertTrue(rounds++ < 20, "Somebody still asks.");
+            before = bench.sandbox.ledger().size();
+            try (Bench other = new Bench(bench.wire)) {
+                WebChatService service = other.chatting();
+                result(service.sendMessage("hello"));
+                other.awaitHeard("hello");
+            }
+        } while (before != bench.sandbox.ledger().size());
     }
 
     @Test

@@ -11,6 +11,9 @@ import dev.confab.client.webchat.Bench.Wire;
 import dev.confab.sandbox.fault.CallFault;
 import dev.confab.sandbox.fault.FaultScope;
 import dev.confab.transport.Confab;
+import dev.confab.transport.MessagingClientConfig;
+import dev.confab.transport.policy.RatePolicy;
+import dev.confab.transport.store.InMemorySessionStore;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +80,29 @@ class WebChatRestoreTest {
         bench.agent(second).say("after");
         bench.awaitHeard("after");
         assertFalse(bench.heard().contains("the secret"));
+        result(second.sendMessage("and on"));
+        assertEquals(1, bench.texts().stream().filter("before"::equals).count());
+    }
+
+    /** Other back ends keep their sessions themselves: where the client has a store, the chat comes back. */
+    @Test
+    void restored_over_another_back_end_that_keeps_its_sessions() {
+        Bench bench = bench(Wire.WEB_MESSAGING);
+        MessagingClientConfig durable = MessagingClientConfig.builder()
+                .rate(new RatePolicy(0, 0, 30_000))
+                .store(new InMemorySessionStore(), "guest")
+                .build();
+        WebChatService first = bench.service(bench.options().messaging(durable).build());
+        result(first.startChat(ada()));
+        result(first.sendMessage("before"));
+        bench.awaitHeard("before");
+        assertEquals("guest", result(first.getSessionData()).get("sessionId"));
+        first.close();
+        bench.events.clear();
+        WebChatService second = bench.service(bench.options().messaging(durable).build());
+        assertEquals(false, bench.await("restored"));
+        bench.agent(second).say("after");
+        bench.awaitHeard("after");
         result(second.sendMessage("and on"));
         assertEquals(1, bench.texts().stream().filter("before"::equals).count());
     }
