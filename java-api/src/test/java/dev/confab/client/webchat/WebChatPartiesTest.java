@@ -104,7 +104,7 @@ class WebChatPartiesTest {
     }
 
     @Test
-    void agents_of_web_messaging_come_and_go_by_their_presence() {
+    void agents_of_web_messaging_come_by_their_presence() {
         try (Bench bench = new Bench(Wire.WEB_MESSAGING)) {
             WebChatService service = bench.chatting();
             result(service.sendMessage("hello"));
