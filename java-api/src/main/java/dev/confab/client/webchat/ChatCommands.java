@@ -47,13 +47,18 @@ final class ChatCommands {
     static CompletableFuture<Void> sendFiltered(WebChatDesk it, @Nullable String message, @Nullable Pattern regex) {
         it.active(WebChatRejection.NO_SESSION);
         needWords(message);
-        addFilters(it, regex == null ? Collections.emptyList() : Collections.singletonList(regex));
+        hide(it, regex == null ? Collections.emptyList() : Collections.singletonList(regex));
         // Its fate is nobody's to wait for, and must not be lost.
         Futures.forget(it.inTurn(() -> send(it, message, WebChatRejection.NO_SESSION)));
         return done();
     }
 
     static CompletableFuture<List<String>> addFilters(WebChatDesk it, List<Pattern> filters) {
+        hide(it, filters);
+        return CompletableFuture.completedFuture(it.entries.filters().texts());
+    }
+
+    private static void hide(WebChatDesk it, List<Pattern> filters) {
         try {
             List<String> texts = new ArrayList<>();
             for (Pattern filter : filters) {
@@ -67,7 +72,6 @@ final class ChatCommands {
             throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.INVALID_FILTERS, wrong);
         }
         it.save();
-        return CompletableFuture.completedFuture(it.entries.filters().texts());
     }
 
     static CompletableFuture<WebChatResponse> update(WebChatDesk it, Map<String, String> facts) {
