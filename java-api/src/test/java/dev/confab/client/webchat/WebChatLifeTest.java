@@ -201,7 +201,7 @@ class WebChatLifeTest {
         CountDownLatch begun = new CountDownLatch(1);
         bench.sandbox.faults().add(new CallFault.DelayAnswer("", Duration.ofMillis(300)), FaultScope.always());
         CompletableFuture<WebChatResponse> starting = service.startChat(ada());
-        starting.whenComplete((answer, failure) -> begun.countDown());
+        Futures.forget(starting.whenComplete((answer, failure) -> begun.countDown()));
         result(service.getStats());
         service.close();
         Bench.open(begun);
