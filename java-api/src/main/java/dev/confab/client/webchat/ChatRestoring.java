@@ -15,6 +15,9 @@ final class ChatRestoring {
     private boolean underWay;
     private CompletableFuture<Void> settled = ClientChat.nothing();
 
+    /** Complete when it is known whether the store has anything. */
+    private CompletableFuture<Void> looked = ClientChat.nothing();
+
     ChatRestoring(WebChatDesk desk) {
         this.desk = desk;
     }
@@ -31,6 +34,8 @@ final class ChatRestoring {
     /** Goes on with what the store has, if there is anything. */
     void fromStore() {
         begin();
+        CompletableFuture<Void> looking = new CompletableFuture<>();
+        looked = looking;
         Futures.forget(desk.keeper
                 .load()
                 .thenAcceptAsync(
@@ -45,7 +50,8 @@ final class ChatRestoring {
                 .exceptionally(failure -> {
                     Futures.forget(desk.bus.report(Failures.cause(failure)));
                     return null;
-                }));
+                })
+                .thenRun(() -> looking.complete(null)));
     }
 
     private void fromStore(String text) {
@@ -76,6 +82,13 @@ final class ChatRestoring {
      * @param sessionData what was kept; null: what the store has
      */
     CompletableFuture<Void> byHand(@Nullable String sessionData) {
+        if (desk.isClosed()) {
+            throw WebChatDesk.closedFailure();
+        }
+        if (!looked.isDone()) {
+            // Looking is no restoring yet: who comes right after configure is not turned away for an empty store.
+            return looked.thenComposeAsync(done -> byHand(sessionData), desk.turns);
+        }
         if (underWay) {
             throw saying(ErrorCode.WRONG_STATE, WebChatRejection.ALREADY_RESTORING);
         }
