@@ -9,14 +9,12 @@ import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.transport.Confab;
 import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
-import dev.confab.transport.jvm.CallbackThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -74,12 +72,12 @@ class ManySessionsTest extends SandboxTest {
 
     @Test
     void REL13_fiveHundredClientsNeedNoMoreThreadsThanTwenty() {
-        letCallbackThreadsGrow();
+        CallbackPool.letGrow();
         List<Session> sessions =
                 new ArrayList<>(IntStream.range(0, FEW).mapToObj(Session::new).toList());
         inTurns(sessions, session -> session.client.connect());
         inTurns(sessions, session -> session.client.send("hello " + session.mark));
-        int before = countThreads();
+        int before = CallbackPool.countThreads();
 
         List<Session> more = IntStream.range(FEW, MANY).mapToObj(Session::new).toList();
         inTurns(more, session -> session.client.connect());
@@ -87,27 +85,10 @@ class ManySessionsTest extends SandboxTest {
         inTurns(sessions, session -> session.client.send("again " + session.mark));
         sessions.forEach(
                 session -> Await.until("the echo", () -> session.recorder.replies.contains("again " + session.mark)));
-        int after = countThreads();
+        int after = CallbackPool.countThreads();
 
         assertTrue(after <= before + THREADS_BY_CHANCE, before + " threads with 20 clients, " + after + " with 500");
         closeAll(sessions);
-    }
-
-    /** Without the workers that all coroutines of the process share: their number follows the work, up to a bound. */
-    private static int countThreads() {
-        return (int) Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !thread.getName().startsWith("DefaultDispatcher-worker"))
-                .count();
-    }
-
-    /** The pool of the callbacks has up to 64 threads, of which a burst needs some: all of them are there before the counting. */
-    private static void letCallbackThreadsGrow() {
-        CountDownLatch inside = new CountDownLatch(64);
-        IntStream.range(0, 64).forEach(i -> CallbackThreads.getExecutor().execute(() -> {
-            inside.countDown();
-            Await.open(inside);
-        }));
-        Await.open(inside);
     }
 
     /** What the sandbox saw of one session's mark under the token of another, or of more than one token in a frame. */

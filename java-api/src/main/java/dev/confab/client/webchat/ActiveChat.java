@@ -16,23 +16,31 @@ final class ActiveChat {
 
     private final ChatTransport transport;
     private final boolean async;
+    private final boolean restored;
     private final List<WebChatMessage> messages = new ArrayList<>();
     private final Map<String, WebChatAgent> agents = new LinkedHashMap<>();
     private final List<Runnable> held = new ArrayList<>();
 
     private @Nullable ChatNews news;
+    private @Nullable From guest;
     private long startTime;
     private long endTime;
     private int lowest = Integer.MAX_VALUE;
     private int highest;
     private boolean settled;
 
-    /** @param readUpTo what is older was read before, and can be fetched */
-    ActiveChat(ChatTransport transport, boolean async, long startTime, int readUpTo) {
+    /**
+     * @param readUpTo what is older was read before, and can be fetched
+     * @param restored it began earlier, when its first entry says
+     */
+    ActiveChat(ChatTransport transport, boolean async, long startTime, int readUpTo, boolean restored) {
         this.transport = transport;
         this.async = async;
+        this.restored = restored;
         this.startTime = startTime;
         this.highest = readUpTo;
+        // Their coming is among what was read before.
+        this.guest = readUpTo > 0 ? new From(null, From.CLIENT, null) : null;
     }
 
     void toldBy(ChatNews news) {
@@ -92,14 +100,23 @@ final class ActiveChat {
             highest = Math.max(highest, index);
         }
         Long time = message.utcTime();
-        if (time != null && time > 0 && time < startTime) {
+        // Clocks differ: of a chat that began here, our own tells when.
+        if (restored && time != null && time > 0 && time < startTime) {
             startTime = time;
         }
         return true;
     }
 
-    /** Who came or left; true when that concerns an agent or a supervisor. */
+    /** Who came or left. */
     void noteParty(WebChatMessage message, long nowMillis) {
+        From from = message.from();
+        if (from.type().equals(From.CLIENT)) {
+            guest = message.type().equals(WebChatMessage.PARTICIPANT_JOINED) ? from : null;
+        }
+        noteAgent(agents, message, nowMillis);
+    }
+
+    private static void noteAgent(Map<String, WebChatAgent> agents, WebChatMessage message, long nowMillis) {
         From from = message.from();
         boolean supervisor = from.type().equals(From.SUPERVISOR);
         if (!supervisor && !from.type().equals(From.AGENT)) {
@@ -108,12 +125,32 @@ final class ActiveChat {
         Long told = message.utcTime();
         long at = told == null ? nowMillis : told;
         String key = from.participantId() != null ? from.participantId() : from.key();
-        WebChatAgent known = agents.get(key);
         if (message.type().equals(WebChatMessage.PARTICIPANT_JOINED)) {
             agents.put(key, new WebChatAgent(from.name(), true, supervisor, at, 0));
-        } else if (known != null) {
-            agents.put(key, known.left(at));
+        } else if (message.type().equals(WebChatMessage.PARTICIPANT_LEFT)) {
+            WebChatAgent known = agents.get(key);
+            // Who left before anything was read had come, too.
+            WebChatAgent there = known == null ? new WebChatAgent(from.name(), true, supervisor, 0, 0) : known;
+            agents.put(key, there.left(at));
         }
+    }
+
+    /** Who came or left before everything that is known: newer knowledge stands. */
+    private void noteOlderParties(List<WebChatMessage> older) {
+        Map<String, WebChatAgent> before = new LinkedHashMap<>();
+        older.forEach(entry -> noteAgent(before, entry, 0));
+        before.forEach((key, was) -> {
+            WebChatAgent known = agents.putIfAbsent(key, was);
+            if (known != null && known.connectedTime() == 0) {
+                agents.put(key, known.since(was.connectedTime()));
+            }
+        });
+    }
+
+    /** The guest whose coming was told, and whose going was not. */
+    @Nullable
+    From guest() {
+        return guest;
     }
 
     void add(WebChatMessage message) {
@@ -123,8 +160,14 @@ final class ActiveChat {
         }
     }
 
-    void addOlder(List<WebChatMessage> older) {
-        messages.addAll(0, older);
+    /**
+     * A piece of the past.
+     *
+     * @param shown those of them that are shown
+     */
+    void addOlder(List<WebChatMessage> older, List<WebChatMessage> shown) {
+        noteOlderParties(older);
+        messages.addAll(0, shown);
     }
 
     WebChatTranscript transcript() {

@@ -15,6 +15,7 @@ final class ChatNews implements ChatSink {
     // Touched in turns only.
     private boolean pending;
     private boolean serverOffline;
+    private boolean restoredOffline;
     private boolean disconnected;
 
     ChatNews(WebChatDesk desk) {
@@ -29,6 +30,7 @@ final class ChatNews implements ChatSink {
     /** The chat goes on, but the chat server does not answer yet. */
     void restoredOffline() {
         serverOffline = true;
+        restoredOffline = true;
     }
 
     @Override
@@ -39,7 +41,7 @@ final class ChatNews implements ChatSink {
     @Override
     public CompletableFuture<Void> polled() {
         return telling(in -> {
-            desk.polled();
+            desk.polling.answered();
             return ClientChat.nothing();
         });
     }
@@ -106,14 +108,16 @@ final class ChatNews implements ChatSink {
     private CompletableFuture<Void> backOnline() {
         boolean offline = serverOffline;
         boolean trouble = offline || pending;
+        boolean isTold = desk.can(Ability.SERVER_STATE);
+        // Whoever heard restoredOffline is promised this one, on every wire.
+        boolean promised = restoredOffline;
         serverOffline = false;
+        restoredOffline = false;
         pending = false;
-        if (!trouble || !desk.can(Ability.SERVER_STATE)) {
-            return ClientChat.nothing();
-        }
-        CompletableFuture<Void> told =
-                offline ? desk.publish(WebChatEvent.CHAT_SERVER_BACK_ONLINE) : ClientChat.nothing();
-        return ClientChat.both(told, desk.publish(WebChatEvent.CONNECTION_RESTORED));
+        CompletableFuture<Void> told = offline && (isTold || promised)
+                ? desk.publish(WebChatEvent.CHAT_SERVER_BACK_ONLINE)
+                : ClientChat.nothing();
+        return trouble && isTold ? ClientChat.both(told, desk.publish(WebChatEvent.CONNECTION_RESTORED)) : told;
     }
 
     private CompletableFuture<Void> telling(Telling telling) {

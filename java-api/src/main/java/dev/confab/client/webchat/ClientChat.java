@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import kotlin.Unit;
 import kotlin.coroutines.Continuation;
@@ -34,10 +35,17 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ClientChat implements ChatTransport, FeedSink {
 
+    /** The state of a client can overtake what its back end tells in its own words: so long nothing may come before the state alone counts. */
+    private static final long QUIET_MILLIS = 1_000;
+
     final ChatSink sink;
     private final Confab confab;
     private final MessagingClientConfig config;
     private final CompletableFuture<Boolean> offline = new CompletableFuture<>();
+    private final CompletableFuture<Void> endTold = new CompletableFuture<>();
+
+    /** Odd while something is told. */
+    private final AtomicInteger tellings = new AtomicInteger();
 
     private volatile @Nullable MessagingClient client;
     private volatile @Nullable ClientFutures futures;
@@ -132,8 +140,13 @@ abstract class ClientChat implements ChatTransport, FeedSink {
 
     /** Tells every event of a flow, one after the other: the flow waits until everybody has heard it. */
     final <T> void collect(SharedFlow<T> flow, Function<T, CompletableFuture<Void>> tell) {
-        collecting =
-                SuspendedCalls.completion(done -> flow.collect((event, next) -> await(tell.apply(event), next), done));
+        collecting = SuspendedCalls.completion(
+                done -> flow.collect((event, next) -> await(telling(tell, event), next), done));
+    }
+
+    private <T> CompletableFuture<Void> telling(Function<T, CompletableFuture<Void>> tell, T event) {
+        tellings.incrementAndGet();
+        return Futures.calling(() -> tell.apply(event)).whenComplete((told, failure) -> tellings.incrementAndGet());
     }
 
     private static @Nullable Object await(CompletableFuture<Void> told, Continuation<? super Unit> next) {
@@ -174,13 +187,39 @@ abstract class ClientChat implements ChatTransport, FeedSink {
             CompletableFuture<Void> before = foundAgain();
             return both(before, sink.reconnected());
         }
-        if (state instanceof SessionState.ReadOnly && established) {
-            return sink.ended(false);
-        }
-        if ((state instanceof SessionState.Error || state instanceof SessionState.Closed) && established) {
-            return sink.ended(true);
+        boolean lost = state instanceof SessionState.Error || state instanceof SessionState.Closed;
+        if ((lost || state instanceof SessionState.ReadOnly) && established) {
+            return endedByState(lost);
         }
         return nothing();
+    }
+
+    private CompletableFuture<Void> endedByState(boolean lost) {
+        if (collecting == null) {
+            return ended(lost);
+        }
+        // What was said last stands in the flow, and the end behind it: whoever told the end now would cut it off.
+        awaitQuiet(lost, tellings.get());
+        return nothing();
+    }
+
+    private void awaitQuiet(boolean lost, int before) {
+        Futures.forget(SuspendedCalls.after(QUIET_MILLIS).thenRun(() -> {
+            int now = tellings.get();
+            if (closed || endTold.isDone()) {
+                return;
+            }
+            if (now == before && now % 2 == 0) {
+                Futures.forget(ended(lost));
+            } else {
+                awaitQuiet(lost, now);
+            }
+        }));
+    }
+
+    /** The chat is over, and everything before that was told. */
+    final CompletableFuture<Void> ended(boolean lost) {
+        return sink.ended(lost).whenComplete((told, failure) -> endTold.complete(null));
     }
 
     private CompletableFuture<Void> lost(int attempt) {
@@ -234,12 +273,14 @@ abstract class ClientChat implements ChatTransport, FeedSink {
 
     @Override
     public CompletableFuture<WebChatResponse> send(String text) {
-        return futures().send(new Draft(text)).thenApply(message -> WebChatResponse.proved(ClientMessages.of(message)));
+        return Futures.map(
+                futures().send(new Draft(text)), message -> WebChatResponse.proved(ClientMessages.of(message)));
     }
 
+    /** Complete when the end was told, and so everything before it. */
     @Override
     public CompletableFuture<WebChatResponse> end() {
-        return futures().leaveConversation().thenApply(left -> WebChatResponse.done());
+        return futures().leaveConversation().thenCompose(left -> endTold).thenApply(told -> WebChatResponse.done());
     }
 
     @Override
@@ -278,6 +319,7 @@ abstract class ClientChat implements ChatTransport, FeedSink {
     @Override
     public CompletableFuture<Void> close() {
         closed = true;
+        endTold.complete(null);
         ClientFeed told = feed;
         if (told != null) {
             told.stop();

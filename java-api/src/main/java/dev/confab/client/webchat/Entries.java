@@ -38,7 +38,7 @@ final class Entries {
                 shown.add(visible);
             }
         }
-        now.addOlder(shown);
+        now.addOlder(older, shown);
         if (!shown.isEmpty()) {
             Futures.forget(desk.publish(new WebChatEvent(
                     WebChatEvent.MESSAGE_RECEIVED, new MessagesReceived(null, shown, true, sessionId(now)))));
@@ -69,15 +69,13 @@ final class Entries {
                     WebChatEvent.MESSAGE_RECEIVED, new MessagesReceived(original, shown, past, sessionId(in)))));
         }
         events.forEach(event -> told.add(desk.publish(event)));
-        if (!entries.isEmpty()) {
-            saveIfChanged(in);
-        }
+        saveIfChanged(in, !entries.isEmpty());
         return CompletableFuture.allOf(told.toArray(new CompletableFuture<?>[0]));
     }
 
     /** In the asynchronous mode nothing is saved by the clock, so that every step forward is one. */
-    private void saveIfChanged(ActiveChat in) {
-        if (in == desk.active() && desk.can(Ability.ASYNC)) {
+    private void saveIfChanged(ActiveChat in, boolean forward) {
+        if (in == desk.active() && ((forward && desk.can(Ability.ASYNC)) || !desk.isKept(in))) {
             desk.save();
         }
     }

@@ -3,6 +3,7 @@ package dev.confab.client.webchat;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Small parts for futures. */
@@ -17,6 +18,17 @@ final class Futures {
         } catch (RuntimeException | Error thrown) {
             return Failures.failed(thrown);
         }
+    }
+
+    /** What becomes of a future. Cancelling it cancels that, too, which {@code thenApply} does not. */
+    static <T, R> CompletableFuture<R> map(CompletableFuture<T> of, Function<? super T, ? extends R> made) {
+        CompletableFuture<R> mapped = of.thenApply(made);
+        forget(mapped.whenComplete((value, failure) -> {
+            if (mapped.isCancelled()) {
+                of.cancel(false);
+            }
+        }));
+        return mapped;
     }
 
     /** To be thrown inside a stage. */

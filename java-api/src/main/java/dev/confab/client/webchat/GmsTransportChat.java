@@ -17,6 +17,7 @@ import dev.confab.transport.backend.gms.GmsSession;
 import dev.confab.transport.jvm.SuspendedCalls;
 import dev.confab.transport.model.Attachment;
 import dev.confab.transport.model.AttachmentId;
+import dev.confab.transport.model.ErrorCode;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ final class GmsTransportChat extends ClientChat {
     // Touched by what collects the events only.
     private int pastUpTo = -1;
     private boolean pastIsNext;
+    private boolean endsNext;
     private boolean offline;
 
     private volatile boolean serverReached;
@@ -64,6 +66,8 @@ final class GmsTransportChat extends ClientChat {
                 .subject(form.subject())
                 .userData(userData)
                 .build());
+        // A chat that begins has no past, also when its connection is made anew.
+        pastTold.complete(null);
         collect(chat.getEvents(), this::on);
         return begin(options.withChat(chat))
                 .thenCompose(state -> started)
@@ -87,14 +91,18 @@ final class GmsTransportChat extends ClientChat {
             started.complete(((GmsChatEvent.Started) event).getResponse());
             return nothing();
         }
-        if (event instanceof GmsChatEvent.Restored && !pastTold.isDone()) {
-            Integer next = ((GmsChatEvent.Restored) event).getResponse().getNextPosition();
-            pastUpTo = next == null ? 0 : next - 1;
-            pastIsNext = true;
+        if (event instanceof GmsChatEvent.Restored) {
+            GmsResponse response = ((GmsChatEvent.Restored) event).getResponse();
+            endsNext = response.getChatEnded();
+            if (!pastTold.isDone()) {
+                Integer next = response.getNextPosition();
+                pastUpTo = next == null ? 0 : next - 1;
+                pastIsNext = true;
+            }
             return nothing();
         }
         if (event instanceof GmsChatEvent.Ended) {
-            return sink.ended(((GmsChatEvent.Ended) event).getLost());
+            return ended(((GmsChatEvent.Ended) event).getLost());
         }
         return onTrouble(event);
     }
@@ -103,7 +111,7 @@ final class GmsTransportChat extends ClientChat {
         if (event instanceof GmsChatEvent.PollFailed) {
             int code = ((GmsChatEvent.PollFailed) event).getCode().getValue();
             // An answer with trouble in it is an answer: HTTP statuses, and the service's own "later".
-            serverReached = (code >= 300 && code < 600) || code == 5000;
+            serverReached = (code >= 300 && code < 600) || code == ErrorCode.UNEXPECTED_ERROR.getValue();
             return both(sink.pollFailed(), sink.polled());
         }
         if (event instanceof GmsChatEvent.PollRecovered) {
@@ -124,7 +132,11 @@ final class GmsTransportChat extends ClientChat {
         if (past) {
             pastTold.complete(null);
         }
-        return both(told, sink.polled());
+        CompletableFuture<Void> all = both(told, sink.polled());
+        // It ended while nobody listened: of that, no event of its own tells.
+        boolean ends = endsNext;
+        endsNext = false;
+        return ends ? both(all, ended(false)) : all;
     }
 
     private boolean isPast(List<WebChatMessage> messages) {
@@ -203,8 +215,7 @@ final class GmsTransportChat extends ClientChat {
     public CompletableFuture<Void> download(String fileId, @Nullable String fileName, AttachmentSink target) {
         Attachment file = new Attachment(new AttachmentId(fileId), fileName, null, null, null, null);
         DownloadRequest request = new DownloadRequest(file, target, maxDownloadBytes);
-        return SuspendedCalls.<Long>future(done -> chat.download(fileId, request, done))
-                .thenApply(bytes -> null);
+        return Futures.map(SuspendedCalls.<Long>future(done -> chat.download(fileId, request, done)), bytes -> null);
     }
 
     @Override
@@ -248,7 +259,7 @@ final class GmsTransportChat extends ClientChat {
 
     /** Over CometD the answer comes as an event, and there is none here. */
     private static CompletableFuture<WebChatResponse> call(Call call) {
-        return SuspendedCalls.<@Nullable GmsResponse>future(call::make).thenApply(response -> {
+        return Futures.map(SuspendedCalls.<@Nullable GmsResponse>future(call::make), response -> {
             if (response == null) {
                 return WebChatResponse.done();
             }

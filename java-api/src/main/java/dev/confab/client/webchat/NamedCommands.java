@@ -4,8 +4,10 @@ import static dev.confab.client.webchat.WebChatRejection.saying;
 
 import dev.confab.transport.backend.AttachmentSink;
 import dev.confab.transport.backend.AttachmentSource;
+import dev.confab.transport.jvm.AttachmentFiles;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.model.MessagingException;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,11 +43,11 @@ final class NamedCommands {
         commands.put("startPoll", options -> service.startPoll());
         commands.put("stopPoll", options -> service.stopPoll());
         commands.put("resetPollExceptions", options -> service.resetPollExceptions());
-        commands.put("restore", options -> service.restore(String.valueOf(options.get("sessionData"))));
+        commands.put("restore", options -> service.restore(text(options, "sessionData")));
         commands.put("getTranscript", options -> service.getTranscript());
         commands.put("getAgents", options -> service.getAgents());
         commands.put("getStats", options -> service.getStats());
-        commands.put("sendFile", options -> service.sendFile(need(options, "files", AttachmentSource.class)));
+        commands.put("sendFile", options -> service.sendFile(source(options)));
         commands.put("downloadFile", this::downloadFile);
         commands.put("getSessionData", options -> service.getSessionData());
         commands.put("fetchHistory", options -> service.fetchHistory());
@@ -111,7 +113,21 @@ final class NamedCommands {
         if (id == null) {
             throw wrong("fileId", "a string");
         }
-        return service.downloadFile(id, text(options, "fileName"), need(options, "target", AttachmentSink.class));
+        return service.downloadFile(id, text(options, "fileName"), sink(options));
+    }
+
+    private static AttachmentSource source(Map<?, ?> options) {
+        Object files = options.get("files");
+        return files instanceof File
+                ? AttachmentFiles.source((File) files)
+                : need(options, "files", AttachmentSource.class, "a File or an AttachmentSource");
+    }
+
+    private static AttachmentSink sink(Map<?, ?> options) {
+        Object target = options.get("target");
+        return target instanceof File
+                ? AttachmentFiles.sink((File) target)
+                : need(options, "target", AttachmentSink.class, "a File or an AttachmentSink");
     }
 
     private CompletableFuture<?> registerPreProcessor(Map<String, ?> options) {
@@ -161,10 +177,10 @@ final class NamedCommands {
         return type.isInstance(value) ? type.cast(value) : null;
     }
 
-    private static <T> T need(Map<?, ?> options, String name, Class<T> type) {
+    private static <T> T need(Map<?, ?> options, String name, Class<T> type, String right) {
         T value = is(options.get(name), type);
         if (value == null) {
-            throw wrong(name, "of the type " + type.getSimpleName());
+            throw wrong(name, right);
         }
         return value;
     }

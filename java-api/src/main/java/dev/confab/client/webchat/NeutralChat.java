@@ -32,6 +32,9 @@ final class NeutralChat extends ClientChat {
     private final TransportOptions options;
     private Map<String, String> facts = Collections.emptyMap();
 
+    /** A message may change after its proof, and is told once all the same. */
+    private final Set<String> proved = Collections.newSetFromMap(new Newest());
+
     private NeutralChat(ChatSink sink, Confab confab, MessagingClientConfig config, TransportOptions options) {
         super(sink, confab, config);
         this.options = options;
@@ -104,7 +107,7 @@ final class NeutralChat extends ClientChat {
 
     @Override
     public CompletableFuture<Void> download(String fileId, @Nullable String fileName, AttachmentSink target) {
-        return futures().download(new AttachmentId(fileId), target).thenApply(bytes -> null);
+        return Futures.map(futures().download(new AttachmentId(fileId), target), bytes -> null);
     }
 
     @Override
@@ -139,8 +142,9 @@ final class NeutralChat extends ClientChat {
 
     /** Own messages when they are proved, as services echo them. */
     private CompletableFuture<Void> message(Message message) {
-        boolean proved = message.getStatus().equals(MessageStatus.Sent.INSTANCE);
-        return proved ? entry(ClientMessages.of(message)) : nothing();
+        boolean isNews = message.getStatus().equals(MessageStatus.Sent.INSTANCE)
+                && proved.add(message.getId().getValue());
+        return isNews ? entry(ClientMessages.of(message)) : nothing();
     }
 
     private CompletableFuture<Void> presence(MessagingEvent.PresenceChanged changed) {
@@ -155,6 +159,17 @@ final class NeutralChat extends ClientChat {
 
     private CompletableFuture<Void> entry(WebChatMessage entry) {
         return sink.received(null, Collections.singletonList(entry), false);
+    }
+
+    private static final class Newest extends LinkedHashMap<String, Boolean> {
+
+        private static final int MAX = 1_000;
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX;
+        }
     }
 
     private static final class Wire implements ChatWire {

@@ -112,11 +112,21 @@ final class NexusTransportChat extends ClientChat {
         if (event instanceof NexusChatEvent.Started) {
             session = data(((NexusChatEvent.Started) event).getData());
         }
-        return event instanceof NexusChatEvent.Ended ? sink.ended(((NexusChatEvent.Ended) event).getLost()) : nothing();
+        return event instanceof NexusChatEvent.Ended ? ended(((NexusChatEvent.Ended) event).getLost()) : nothing();
     }
 
     private CompletableFuture<Void> received(List<NexusEntry> entries) {
-        return sink.received(raw(entries), messages(entries), restoring);
+        List<WebChatMessage> messages = messages(entries);
+        CompletableFuture<Void> told = sink.received(raw(entries), messages, restoring);
+        // It may have ended while nobody listened: of that, no event of its own tells.
+        return messages.stream().anyMatch(this::isEnd) ? both(told, ended(false)) : told;
+    }
+
+    private boolean isEnd(WebChatMessage message) {
+        String own = session.get("participantId");
+        return message.type().equals(WebChatMessage.PARTICIPANT_LEFT)
+                && message.from().type().equals(From.CLIENT)
+                && (own.isEmpty() || own.equals(message.from().participantId()));
     }
 
     private static String raw(List<NexusEntry> entries) {
@@ -181,16 +191,15 @@ final class NexusTransportChat extends ClientChat {
 
     @Override
     public CompletableFuture<WebChatResponse> upload(AttachmentSource source) {
-        return SuspendedCalls.<NexusAnswer>future(done -> chat.upload(source, done))
-                .thenApply(NexusTransportChat::answered);
+        return Futures.map(
+                SuspendedCalls.<NexusAnswer>future(done -> chat.upload(source, done)), NexusTransportChat::answered);
     }
 
     @Override
     public CompletableFuture<Void> download(String fileId, @Nullable String fileName, AttachmentSink target) {
         Attachment file = new Attachment(new AttachmentId(fileId), fileName, null, null, null, null);
         DownloadRequest request = new DownloadRequest(file, target, maxDownloadBytes);
-        return SuspendedCalls.<Long>future(done -> chat.download(fileId, request, done))
-                .thenApply(bytes -> null);
+        return Futures.map(SuspendedCalls.<Long>future(done -> chat.download(fileId, request, done)), bytes -> null);
     }
 
     @Override

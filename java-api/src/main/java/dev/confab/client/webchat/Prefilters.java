@@ -21,8 +21,14 @@ final class Prefilters {
     /** Counted repetitions are written out when an expression is compiled, and nested ones multiply. */
     private static final int MAX_REPETITIONS = 1_000;
 
-    /** Far more than any service takes for one message. */
-    private static final int MAX_TEXT = 32_768;
+    /** Before an expression is compiled: so much it can come to with its repetitions written out. */
+    private static final int MAX_WRITTEN_OUT = 20_000;
+
+    /** Of all filters together, in steps of RE2. Times {@link #MAX_TEXT} this is the work for one message: about a second at worst. */
+    private static final int MAX_SIZE = 4_000;
+
+    /** More than services take for one message. */
+    private static final int MAX_TEXT = 16_384;
 
     private static final java.util.regex.Pattern COUNTED = java.util.regex.Pattern.compile("\\{(\\d+)(?:,(\\d*))?}");
 
@@ -75,6 +81,11 @@ final class Prefilters {
         if (byText.size() + next.size() > MAX_FILTERS) {
             throw new IllegalArgumentException("There can be " + MAX_FILTERS + " filters: join some with |.");
         }
+        int size = size(byText) + size(next);
+        if (size > MAX_SIZE) {
+            throw new IllegalArgumentException("All filters together come to " + size + " steps, and may come to "
+                    + MAX_SIZE + ": use * or + in place of counted repetitions.");
+        }
         byText.putAll(next);
     }
 
@@ -88,13 +99,18 @@ final class Prefilters {
                 .anyMatch(filter -> filter.matcher(looked).find());
     }
 
+    private static int size(Map<String, Pattern> filters) {
+        return filters.values().stream().mapToInt(Pattern::programSize).sum();
+    }
+
     private static Pattern compile(String text) {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("A filter has between 1 and " + MAX_LENGTH + " characters.");
         }
-        if (repetitions(text) > MAX_REPETITIONS) {
+        long repetitions = repetitions(text);
+        if (repetitions > MAX_REPETITIONS || repetitions * text.length() > MAX_WRITTEN_OUT) {
             throw new IllegalArgumentException("The counted repetitions of a filter come to more than "
-                    + MAX_REPETITIONS + " together: use * or +.");
+                    + MAX_REPETITIONS + " together, or are too long when they are written out: use * or +.");
         }
         try {
             return Pattern.compile(text);

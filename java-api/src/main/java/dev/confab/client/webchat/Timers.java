@@ -21,6 +21,8 @@ interface Timers {
     /** One daemon thread for all services, which only hands tasks over. */
     Timers SYSTEM = new Timers() {
 
+        private static final long IDLE_SECONDS = 5;
+
         private final ScheduledThreadPoolExecutor clock = clock();
 
         @Override
@@ -41,6 +43,9 @@ interface Timers {
                 return thread;
             });
             made.setRemoveOnCancelPolicy(true);
+            // When no service waits for anything, nothing of it is left.
+            made.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+            made.allowCoreThreadTimeOut(true);
             return made;
         }
     };

@@ -20,6 +20,10 @@ public final class WebChatAgent {
         this.disconnectedTime = disconnectedTime;
     }
 
+    WebChatAgent since(long atMillis) {
+        return new WebChatAgent(name, connected, supervisor, atMillis, disconnectedTime);
+    }
+
     WebChatAgent left(long atMillis) {
         return new WebChatAgent(name, false, supervisor, connectedTime, atMillis);
     }
@@ -54,7 +58,7 @@ public final class WebChatAgent {
     /**
      * Returns when the agent came.
      *
-     * @return milliseconds since the epoch
+     * @return milliseconds since the epoch; 0 for who came before anything was read
      */
     public long connectedTime() {
         return connectedTime;

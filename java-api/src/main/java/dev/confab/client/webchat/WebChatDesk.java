@@ -3,11 +3,11 @@ package dev.confab.client.webchat;
 import static dev.confab.client.webchat.WebChatRejection.saying;
 
 import dev.confab.client.webchat.ChatWire.Ability;
+import dev.confab.client.webchat.WebChatMessage.From;
 import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.model.MessagingException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -31,15 +31,17 @@ final class WebChatDesk {
     final Typing typing;
     final Entries entries;
     final Map<String, String> userData;
+    final SessionKeeper keeper;
+    final ChatPolling polling = new ChatPolling(this);
+    final ChatRestoring restoring = new ChatRestoring(this);
 
-    private final SessionKeeper keeper;
     private @Nullable ActiveChat chat;
-    private boolean starting;
+
+    /** It is being begun or restored. */
+    private @Nullable ActiveChat coming;
+
+    private WebChatSessionData kept = WebChatSessionData.NONE;
     private boolean leaving;
-    private boolean restoring;
-    private CompletableFuture<Void> settled = ClientChat.nothing();
-    private boolean polling;
-    private boolean pollInFlight;
     private boolean closed;
     private Runnable saving = () -> {};
 
@@ -67,17 +69,12 @@ final class WebChatDesk {
         return closed;
     }
 
-    /** The service answered a poll, or did not. */
-    void polled() {
-        pollInFlight = false;
-    }
-
-    boolean isRestoring() {
-        return restoring;
-    }
-
     boolean isActive() {
         return active() != null;
+    }
+
+    boolean isStarting() {
+        return coming != null && !restoring.isUnderWay();
     }
 
     /** The chat that goes on, or null. */
@@ -102,11 +99,14 @@ final class WebChatDesk {
     }
 
     CompletableFuture<WebChatResponse> start(StartChatOptions form) {
-        if (restoring) {
-            // Whether there is a chat already, that will show.
-            return settled.thenComposeAsync(done -> start(form), turns);
+        if (closed) {
+            throw closedFailure();
         }
-        if (active() != null || starting) {
+        if (restoring.isUnderWay()) {
+            // Whether there is a chat already, that will show.
+            return restoring.settled().thenComposeAsync(done -> start(form), turns);
+        }
+        if (isActive() || isStarting()) {
             throw saying(ErrorCode.WRONG_STATE, WebChatRejection.ALREADY_ACTIVE);
         }
         if (!UserData.isWellFormed(form.userData())) {
@@ -114,16 +114,14 @@ final class WebChatDesk {
         }
         Map<String, String> facts = new LinkedHashMap<>(userData);
         facts.putAll(form.userData());
-        ActiveChat next = chat(0);
-        starting = true;
+        ActiveChat next = come(0, false);
         return Futures.calling(() -> next.transport().start(form, facts))
                 .handleAsync((response, failure) -> started(next, response, failure), turns);
     }
 
     private WebChatResponse started(ActiveChat begun, @Nullable WebChatResponse response, @Nullable Throwable failure) {
-        starting = false;
         if (failure != null || closed) {
-            Futures.forget(begun.transport().close());
+            giveUp(begun);
             throw Futures.completion(failure == null ? closedFailure() : failure);
         }
         WebChatResponse answer = Objects.requireNonNull(response);
@@ -133,119 +131,33 @@ final class WebChatDesk {
         return answer;
     }
 
-    private ActiveChat chat(int readUpTo) {
+    /** A chat that is being begun or restored. */
+    ActiveChat come(int readUpTo, boolean restored) {
         ChatNews news = new ChatNews(this);
-        ActiveChat made = new ActiveChat(wire.chat(news), can(Ability.ASYNC), timers.nowMillis(), readUpTo);
+        ActiveChat made = new ActiveChat(wire.chat(news), can(Ability.ASYNC), timers.nowMillis(), readUpTo, restored);
         news.of(made);
+        coming = made;
         return made;
     }
 
-    private void begin(ActiveChat begun) {
+    /** It did not come to a chat. */
+    void giveUp(ActiveChat failed) {
+        coming = null;
+        Futures.forget(failed.transport().close());
+    }
+
+    void begin(ActiveChat begun) {
+        coming = null;
         chat = begun;
-        pollInFlight = false;
+        polling.forget();
         save();
     }
 
-    private void goOn(ActiveChat begun) {
+    void goOn(ActiveChat begun) {
         if (can(Ability.POLLING)) {
-            polling = true;
-            Futures.forget(publish(WebChatEvent.POLLING_STARTED));
+            polling.begin();
         }
         begun.settle().forEach(Runnable::run);
-    }
-
-    /** Goes on with what the store has, if there is anything. */
-    void restoreStored() {
-        restoring();
-        Futures.forget(keeper.load()
-                .thenAcceptAsync(
-                        text -> {
-                            if (text != null && !closed) {
-                                restoreStored(text);
-                            } else {
-                                notRestoring();
-                            }
-                        },
-                        turns)
-                .exceptionally(failure -> {
-                    Futures.forget(bus.report(Failures.cause(failure)));
-                    return null;
-                }));
-    }
-
-    private void restoring() {
-        if (!restoring) {
-            restoring = true;
-            settled = new CompletableFuture<>();
-        }
-    }
-
-    private void notRestoring() {
-        restoring = false;
-        settled.complete(null);
-    }
-
-    private void restoreStored(String text) {
-        SessionRecord record = SessionRecord.decode(text, wire);
-        if (record == null) {
-            notRestoring();
-            Futures.forget(publish(WebChatEvent.RESTORE_FAILED));
-            return;
-        }
-        long away = timers.nowMillis() - record.seenAt();
-        if (!can(Ability.ASYNC) && away > options.restoreTimeout()) {
-            notRestoring();
-            Futures.forget(publish(WebChatEvent.RESTORE_TIMEOUT));
-            Futures.forget(keeper.delete());
-            return;
-        }
-        // Nobody waits for it: events tell how it went.
-        restore(record).exceptionally(failure -> null);
-    }
-
-    CompletableFuture<Void> restore(SessionRecord record) {
-        restoring();
-        List<String> filters = record.filters();
-        try {
-            entries.filters().add(filters);
-        } catch (IllegalArgumentException unusable) {
-            Futures.forget(bus.report(unusable));
-        }
-        ActiveChat found = chat(can(Ability.ASYNC) ? record.readUpTo() : 0);
-        return Futures.calling(
-                        () -> found.transport().restore(record.session(), can(Ability.ASYNC) ? record.readUpTo() : 0))
-                .handleAsync((reached, failure) -> restored(found, reached, failure), turns);
-    }
-
-    private @Nullable Void restored(ActiveChat found, @Nullable Boolean reached, @Nullable Throwable failure) {
-        notRestoring();
-        if (failure != null || closed) {
-            Futures.forget(found.transport().close());
-            if (!closed) {
-                Futures.forget(publish(WebChatEvent.RESTORE_FAILED));
-                Futures.forget(keeper.delete());
-            }
-            throw Futures.completion(WebChatRejection.empty(
-                    ErrorCode.SESSION_NOT_FOUND, "The chat could not be restored: begin another one.", failure));
-        }
-        begin(found);
-        if (Boolean.TRUE.equals(reached)) {
-            Futures.forget(publish(new WebChatEvent(WebChatEvent.RESTORED, found.isAsync())));
-        } else {
-            found.news().restoredOffline();
-            Futures.forget(publish(WebChatEvent.RESTORED_OFFLINE));
-        }
-        goOn(found);
-        return null;
-    }
-
-    /** Whether a chat could be restored. */
-    CompletableFuture<Boolean> storedSession() {
-        return keeper.load().thenApply(text -> {
-            SessionRecord record = text == null ? null : SessionRecord.decode(text, wire);
-            return record != null
-                    && (can(Ability.ASYNC) || timers.nowMillis() - record.seenAt() <= options.restoreTimeout());
-        });
     }
 
     CompletableFuture<WebChatResponse> end() {
@@ -276,14 +188,14 @@ final class WebChatDesk {
         typing.forget();
         saving.run();
         Futures.forget(keeper.delete());
-        if (polling) {
-            polling = false;
-            Futures.forget(publish(WebChatEvent.POLLING_STOPPED));
-        }
-        CompletableFuture<Void> told = ClientChat.nothing();
+        polling.end();
+        CompletableFuture<Void> told = guestLeft(ended);
         if (lost) {
-            told = error(WebChatResponse.failed(new MessagingException(
-                    ErrorCode.SESSION_NOT_FOUND, "The service does not have the chat any more: begin another one.")));
+            told = ClientChat.both(
+                    told,
+                    error(WebChatResponse.failed(new MessagingException(
+                            ErrorCode.SESSION_NOT_FOUND,
+                            "The service does not have the chat any more: begin another one."))));
         }
         CompletableFuture<Void> all = ClientChat.both(told, publish(WebChatEvent.ENDED));
         if (!leaving) {
@@ -293,33 +205,17 @@ final class WebChatDesk {
         return all;
     }
 
-    boolean startPolling() {
-        ActiveChat now = active(WebChatRejection.NO_SESSION);
-        now.transport().allowPolling(true);
-        boolean began = !polling;
-        polling = true;
-        if (began) {
-            Futures.forget(publish(WebChatEvent.POLLING_STARTED));
+    /** Who leaves is shown no entry of that any more, and services keep it to themselves when a chat is just over. */
+    private CompletableFuture<Void> guestLeft(ActiveChat ended) {
+        From guest = ended.guest();
+        if (guest == null) {
+            return ClientChat.nothing();
         }
-        return began;
-    }
-
-    void stopPolling() {
-        active(WebChatRejection.NO_SESSION).transport().allowPolling(false);
-        if (polling) {
-            polling = false;
-            Futures.forget(publish(WebChatEvent.POLLING_STOPPED));
-        }
-    }
-
-    /** The service itself asks for news. */
-    void poll() {
-        ActiveChat now = active();
-        if (now == null || pollInFlight) {
-            throw saying(ErrorCode.WRONG_STATE, WebChatRejection.POLL_NOT_FINISHED);
-        }
-        pollInFlight = true;
-        now.transport().poll();
+        WebChatMessage entry = ClientMessages.notice(WebChatMessage.PARTICIPANT_LEFT, guest);
+        ended.noteParty(entry, timers.nowMillis());
+        return publish(new WebChatEvent(
+                WebChatEvent.CLIENT_DISCONNECTED,
+                new ParticipantChange(entry, ended.agents(), ended.agentsConnected())));
     }
 
     /** Older messages: the next piece of them. */
@@ -345,12 +241,26 @@ final class WebChatDesk {
                         turns);
     }
 
-    /** Runs an answer in a turn; the caller's future completes elsewhere, so that nobody can hold up the turns. */
+    /**
+     * Runs an answer in a turn; the caller's future completes elsewhere, so that nobody can hold up the turns. Cancelling it before its turn
+     * undoes the command; later it only ends the waiting.
+     */
     <T> CompletableFuture<T> inTurn(Supplier<CompletableFuture<T>> answer) {
+        return inTurn(answer, false);
+    }
+
+    /** @param stops whether cancelling the caller's future cancels the answer, too; only for one that nothing here depends on */
+    <T> CompletableFuture<T> inTurn(Supplier<CompletableFuture<T>> answer, boolean stops) {
         CompletableFuture<T> result = new CompletableFuture<>();
         turns.execute(() -> {
-            CompletableFuture<T> coming = closed ? Failures.failed(closedFailure()) : Futures.calling(answer);
-            Futures.forget(coming.whenCompleteAsync((value, failure) -> answer(result, value, failure), turns));
+            if (result.isDone()) {
+                return;
+            }
+            CompletableFuture<T> underWay = closed ? Failures.failed(closedFailure()) : Futures.calling(answer);
+            Futures.forget(underWay.whenCompleteAsync((value, failure) -> answer(result, value, failure), turns));
+            if (stops) {
+                Futures.forget(result.whenComplete((value, failure) -> underWay.cancel(false)));
+            }
         });
         return result;
     }
@@ -379,10 +289,13 @@ final class WebChatDesk {
             saving.run();
             typing.forget();
             ActiveChat now = active();
-            CompletableFuture<?> kept = now == null ? ClientChat.nothing() : keep(now);
+            ActiveChat next = coming;
+            CompletableFuture<?> stored = now == null ? ClientChat.nothing() : keep(now);
             CompletableFuture<Void> left =
                     now == null ? ClientChat.nothing() : now.transport().close();
-            Futures.forget(CompletableFuture.allOf(kept, left).whenComplete((all, failure) -> {
+            CompletableFuture<Void> notBegun =
+                    next == null ? ClientChat.nothing() : next.transport().close();
+            Futures.forget(CompletableFuture.allOf(stored, left, notBegun).whenComplete((all, failure) -> {
                 if (failure == null) {
                     done.complete(null);
                 } else {
@@ -407,8 +320,14 @@ final class WebChatDesk {
         }
     }
 
+    /** Whether the store knows what names the session now: over v2 another chat server may have taken over (§1.2). */
+    boolean isKept(ActiveChat now) {
+        return now.transport().session().equals(kept);
+    }
+
     private CompletableFuture<?> keep(ActiveChat now) {
         WebChatSessionData session = now.transport().session();
+        kept = session;
         return session.isEmpty()
                 ? ClientChat.nothing()
                 : keeper.save(new SessionRecord(session, entries.filters().texts(), timers.nowMillis(), now.readUpTo())

@@ -1,9 +1,6 @@
 package dev.confab.client.webchat;
 
-import static dev.confab.client.webchat.WebChatRejection.saying;
-
 import dev.confab.client.Subscription;
-import dev.confab.client.webchat.ChatWire.Ability;
 import dev.confab.transport.Confab;
 import dev.confab.transport.backend.AttachmentSink;
 import dev.confab.transport.backend.AttachmentSource;
@@ -43,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Each command is a method, and has the name of the vendor's for {@link #command}. Futures fail with a {@link WebChatRejection}, whose value
  * is exactly what the vendor's service rejects with, or with another {@link MessagingException} where that has no word for it (not configured,
  * closed). They complete on shared daemon threads of the library. Thread-safe. One service has one chat at a time.
+ *
+ * <p>Cancelling a future before the command's turn undoes the command. Later it takes back a message that is not on its way yet, and stops an
+ * upload or a download; everything else goes on, and events tell of it.
  */
 public final class WebChatService implements AutoCloseable {
 
@@ -100,9 +100,13 @@ public final class WebChatService implements AutoCloseable {
             return Failures.failed(
                     new MessagingException(ErrorCode.WRONG_STATE, "The service is configured: make another one."));
         }
+        if (closed) {
+            // Closing looked for it too early.
+            Futures.forget(made.close());
+        }
         return made.inTurn(() -> {
             Futures.forget(made.publish(WebChatEvent.READY));
-            made.restoreStored();
+            made.restoring.fromStore();
             return done();
         });
     }
@@ -154,16 +158,7 @@ public final class WebChatService implements AutoCloseable {
      *     what became of it
      */
     public CompletableFuture<WebChatResponse> sendMessage(@Nullable String message) {
-        return calling(it -> send(it, message, WebChatRejection.NO_ACTIVE_SESSION));
-    }
-
-    private static CompletableFuture<WebChatResponse> send(WebChatDesk it, @Nullable String message, String noSession) {
-        if (message == null || message.isEmpty()) {
-            throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.NO_MESSAGE);
-        }
-        ActiveChat chat = it.active(noSession);
-        it.typing.sent();
-        return chat.transport().send(message);
+        return callingWhileAsked(it -> ChatCommands.send(it, message, WebChatRejection.NO_ACTIVE_SESSION));
     }
 
     /**
@@ -174,10 +169,7 @@ public final class WebChatService implements AutoCloseable {
      *     service's answer
      */
     public CompletableFuture<WebChatResponse> sendCustomNotice(@Nullable String message) {
-        return calling(it -> {
-            need(it, Ability.CUSTOM_NOTICE, WebChatRejection.NO_CUSTOM_NOTICE);
-            return it.active(WebChatRejection.NO_ACTIVE_SESSION).transport().notice(message);
-        });
+        return calling(it -> ChatCommands.notice(it, message));
     }
 
     /**
@@ -187,8 +179,7 @@ public final class WebChatService implements AutoCloseable {
      * @return the answer; rejected with {@link WebChatRejection#NO_ACTIVE_SESSION} or the service's answer
      */
     public CompletableFuture<WebChatResponse> sendTyping(@Nullable String message) {
-        return calling(it ->
-                it.typing.told(it.active(WebChatRejection.NO_ACTIVE_SESSION).transport(), message));
+        return calling(it -> ChatCommands.type(it, message));
     }
 
     /**
@@ -201,49 +192,21 @@ public final class WebChatService implements AutoCloseable {
      *     WebChatRejection#NO_SESSION}, {@link WebChatRejection#NO_MESSAGE} or {@link WebChatRejection#INVALID_FILTERS}
      */
     public CompletableFuture<Void> sendFilteredMessage(@Nullable String message, @Nullable Pattern regex) {
-        return calling(it -> {
-            it.active(WebChatRejection.NO_SESSION);
-            addFilters(it, regex == null ? Collections.emptyList() : Collections.singletonList(regex));
-            // Its fate is nobody's to wait for, and must not be lost.
-            Futures.forget(it.inTurn(() -> send(it, message, WebChatRejection.NO_SESSION)));
-            if (message == null || message.isEmpty()) {
-                throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.NO_MESSAGE);
-            }
-            return done();
-        });
+        return calling(it -> ChatCommands.sendFiltered(it, message, regex));
     }
 
     /**
      * {@code addPrefilter}: hides messages in which one of the expressions is found. Filters are stored with the session and restored with it.
      *
      * <p>They are matched in a time that is linear in the text, whatever they say; therefore looking around and back references are refused, as
-     * are counted repetitions of more than 1000, and more than 50 filters.
+     * are counted repetitions of more than 1000, more than 50 filters, and more than 4000 steps of all of them together.
      *
      * @param filters the expressions
      * @return all filters, as expressions; rejected with {@link WebChatRejection#INVALID_FILTERS}
      */
     public CompletableFuture<List<String>> addPrefilter(Pattern... filters) {
         List<Pattern> all = Collections.unmodifiableList(new ArrayList<>(Arrays.asList(filters)));
-        return calling(it -> {
-            addFilters(it, all);
-            return CompletableFuture.completedFuture(it.entries.filters().texts());
-        });
-    }
-
-    private static void addFilters(WebChatDesk it, List<Pattern> filters) {
-        try {
-            List<String> texts = new ArrayList<>();
-            for (Pattern filter : filters) {
-                texts.add(Prefilters.text(filter));
-            }
-            if (texts.isEmpty()) {
-                throw new IllegalArgumentException("There is no regular expression.");
-            }
-            it.entries.filters().add(texts);
-        } catch (IllegalArgumentException | NullPointerException wrong) {
-            throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.INVALID_FILTERS, wrong);
-        }
-        it.save();
+        return calling(it -> ChatCommands.addFilters(it, all));
     }
 
     /**
@@ -255,18 +218,7 @@ public final class WebChatService implements AutoCloseable {
      */
     public CompletableFuture<WebChatResponse> updateUserData(Map<String, String> userData) {
         Map<String, String> facts = new LinkedHashMap<>(userData);
-        return calling(it -> {
-            if (!UserData.isWellFormed(facts)) {
-                throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.MALFORMED_USER_DATA);
-            }
-            ActiveChat chat = it.active();
-            if (chat != null) {
-                need(it, Ability.LIVE_USER_DATA, WebChatRejection.NO_USER_DATA_UPDATE);
-                return chat.transport().update(facts);
-            }
-            it.userData.putAll(facts);
-            return CompletableFuture.completedFuture(WebChatResponse.of(true, null, null, it.userData));
-        });
+        return calling(it -> ChatCommands.update(it, facts));
     }
 
     /**
@@ -275,19 +227,12 @@ public final class WebChatService implements AutoCloseable {
      * @return rejected with {@link WebChatRejection#PRIVATE_COMMAND} or {@link WebChatRejection#POLL_UNSUPPORTED}
      */
     public CompletableFuture<Void> poll() {
-        return calling(it -> {
-            need(it, Ability.POLLING, WebChatRejection.POLL_UNSUPPORTED);
-            throw saying(ErrorCode.WRONG_STATE, WebChatRejection.PRIVATE_COMMAND);
-        });
+        return calling(ChatCommands::poll);
     }
 
     /** {@code poll} by the service itself. */
     CompletableFuture<Void> pollOwn() {
-        return calling(it -> {
-            need(it, Ability.POLLING, WebChatRejection.POLL_UNSUPPORTED);
-            it.poll();
-            return done();
-        });
+        return calling(ChatCommands::pollOwn);
     }
 
     /**
@@ -296,14 +241,7 @@ public final class WebChatService implements AutoCloseable {
      * @return completes when it does; rejected with {@link WebChatRejection#NO_SESSION} or {@link WebChatRejection#POLLING_UNSUPPORTED}
      */
     public CompletableFuture<Void> startPoll() {
-        return calling(it -> {
-            need(it, Ability.POLLING, WebChatRejection.POLLING_UNSUPPORTED);
-            if (it.startPolling()) {
-                // At once, unless one is under way.
-                Futures.forget(pollOwn());
-            }
-            return done();
-        });
+        return calling(ChatCommands::startPoll);
     }
 
     /**
@@ -312,11 +250,7 @@ public final class WebChatService implements AutoCloseable {
      * @return completes when it does; rejected with {@link WebChatRejection#NO_SESSION} or {@link WebChatRejection#POLLING_UNSUPPORTED}
      */
     public CompletableFuture<Void> stopPoll() {
-        return calling(it -> {
-            need(it, Ability.POLLING, WebChatRejection.POLLING_UNSUPPORTED);
-            it.stopPolling();
-            return done();
-        });
+        return calling(ChatCommands::stopPoll);
     }
 
     /**
@@ -325,44 +259,19 @@ public final class WebChatService implements AutoCloseable {
      * @return completes when it does; rejected with {@link WebChatRejection#NO_POLL_EXCEPTIONS}
      */
     public CompletableFuture<Void> resetPollExceptions() {
-        return calling(it -> {
-            need(it, Ability.POLLING, WebChatRejection.NO_POLL_EXCEPTIONS);
-            ActiveChat chat = it.active();
-            if (chat != null) {
-                chat.transport().resetPollExceptions();
-            }
-            return done();
-        });
+        return calling(ChatCommands::resetPollExceptions);
     }
 
     /**
      * {@code restore}: goes on with a session that was kept elsewhere; in the asynchronous mode only. Otherwise the service restores by itself
      * when it is configured.
      *
-     * @param sessionData the token of the session, or all that a {@link SessionDataStore} kept
+     * @param sessionData the token of the session, or all that a {@link SessionDataStore} kept; null: what the store has now
      * @return completes when the session was found; rejected with nothing when it was not, with {@link WebChatRejection#PRIVATE_RESTORE},
      *     {@link WebChatRejection#ALREADY_RESTORING} or {@link WebChatRejection#RESTORE_WHILE_ACTIVE}
      */
-    public CompletableFuture<Void> restore(String sessionData) {
-        Objects.requireNonNull(sessionData, "sessionData");
-        return calling(it -> {
-            need(it, Ability.ASYNC, WebChatRejection.PRIVATE_RESTORE);
-            if (it.isRestoring()) {
-                throw saying(ErrorCode.WRONG_STATE, WebChatRejection.ALREADY_RESTORING);
-            }
-            if (it.isActive()) {
-                throw saying(ErrorCode.WRONG_STATE, WebChatRejection.RESTORE_WHILE_ACTIVE);
-            }
-            SessionRecord record = SessionRecord.decode(sessionData, it.wire);
-            if (record == null) {
-                Futures.forget(it.publish(WebChatEvent.RESTORE_FAILED));
-                throw WebChatRejection.empty(
-                        ErrorCode.SESSION_NOT_FOUND,
-                        "This is neither the token of a session nor what was kept of one.",
-                        null);
-            }
-            return it.restore(record);
-        });
+    public CompletableFuture<Void> restore(@Nullable String sessionData) {
+        return calling(it -> ChatCommands.restore(it, sessionData));
     }
 
     /**
@@ -371,11 +280,7 @@ public final class WebChatService implements AutoCloseable {
      * @return the transcript of the chat, or of the last one; never rejected
      */
     public CompletableFuture<WebChatTranscript> getTranscript() {
-        return calling(it -> {
-            ActiveChat chat = it.last();
-            return CompletableFuture.completedFuture(
-                    chat == null ? new WebChatTranscript(Collections.emptyList()) : chat.transcript());
-        });
+        return calling(ChatCommands::transcript);
     }
 
     /**
@@ -384,10 +289,7 @@ public final class WebChatService implements AutoCloseable {
      * @return agents and supervisors by what names them in the chat, or in the last one; never rejected
      */
     public CompletableFuture<Map<String, WebChatAgent>> getAgents() {
-        return calling(it -> {
-            ActiveChat chat = it.last();
-            return CompletableFuture.completedFuture(chat == null ? Collections.emptyMap() : chat.agents());
-        });
+        return calling(ChatCommands::agents);
     }
 
     /**
@@ -396,11 +298,7 @@ public final class WebChatService implements AutoCloseable {
      * @return the numbers of the chat, or of the last one; never rejected
      */
     public CompletableFuture<WebChatStats> getStats() {
-        return calling(it -> {
-            ActiveChat chat = it.last();
-            return CompletableFuture.completedFuture(
-                    chat == null ? new WebChatStats(Collections.emptyMap(), 0, 0, 0) : chat.stats(timers.nowMillis()));
-        });
+        return calling(ChatCommands::stats);
     }
 
     /**
@@ -412,10 +310,7 @@ public final class WebChatService implements AutoCloseable {
      */
     public CompletableFuture<WebChatResponse> sendFile(AttachmentSource files) {
         Objects.requireNonNull(files, "files");
-        return calling(it -> {
-            need(it, Ability.FILES, WebChatRejection.NO_FILES);
-            return it.active(WebChatRejection.NO_ACTIVE_SESSION).transport().upload(files);
-        });
+        return callingWhileAsked(it -> ChatCommands.upload(it, files));
     }
 
     /**
@@ -429,8 +324,7 @@ public final class WebChatService implements AutoCloseable {
     public CompletableFuture<Void> downloadFile(String fileId, @Nullable String fileName, AttachmentSink target) {
         Objects.requireNonNull(fileId, "fileId");
         Objects.requireNonNull(target, "target");
-        return calling(
-                it -> it.active(WebChatRejection.NO_ACTIVE_SESSION).transport().download(fileId, fileName, target));
+        return callingWhileAsked(it -> ChatCommands.download(it, fileId, fileName, target));
     }
 
     /**
@@ -439,11 +333,7 @@ public final class WebChatService implements AutoCloseable {
      * @return the data, a secret; empty without a chat, never rejected
      */
     public CompletableFuture<WebChatSessionData> getSessionData() {
-        return calling(it -> {
-            ActiveChat chat = it.active();
-            return CompletableFuture.completedFuture(
-                    chat == null ? WebChatSessionData.NONE : chat.transport().session());
-        });
+        return calling(ChatCommands::sessionData);
     }
 
     /**
@@ -454,10 +344,7 @@ public final class WebChatService implements AutoCloseable {
      *     WebChatRejection#NO_MORE_HISTORY}, {@link WebChatRejection#NO_ACTIVE_SESSION} or the service's answer
      */
     public CompletableFuture<WebChatResponse> fetchHistory() {
-        return calling(it -> {
-            need(it, Ability.ASYNC, WebChatRejection.HISTORY_NEEDS_ASYNC);
-            return it.fetchHistory();
-        });
+        return calling(ChatCommands::history);
     }
 
     /**
@@ -467,18 +354,7 @@ public final class WebChatService implements AutoCloseable {
      * @return completes when it is watched; rejected with {@link WebChatRejection#INVALID_INPUT} for null
      */
     public CompletableFuture<Void> registerTypingPreviewInput(@Nullable TypingPreview input) {
-        return calling(it -> {
-            if (input == null) {
-                throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.INVALID_INPUT);
-            }
-            input.watch(text -> it.turns.execute(() -> {
-                ActiveChat chat = it.active();
-                if (chat != null) {
-                    it.typing.typed(chat.transport(), text);
-                }
-            }));
-            return done();
-        });
+        return calling(it -> ChatCommands.watch(it, input));
     }
 
     /**
@@ -493,13 +369,7 @@ public final class WebChatService implements AutoCloseable {
 
     CompletableFuture<MessagePreprocessor> registerPreProcessor(
             @Nullable MessagePreprocessor preprocessor, String typeOf) {
-        return calling(it -> {
-            if (preprocessor == null) {
-                throw saying(ErrorCode.INVALID_ARGUMENT, WebChatRejection.NO_PREPROCESSOR.replace("%s", typeOf));
-            }
-            it.entries.preprocessBy(preprocessor);
-            return CompletableFuture.completedFuture(preprocessor);
-        });
+        return calling(it -> ChatCommands.preprocess(it, preprocessor, typeOf));
     }
 
     /**
@@ -508,11 +378,7 @@ public final class WebChatService implements AutoCloseable {
      * @return whether; rejected with {@link WebChatRejection#NO_VERIFY_SESSION} or the service's answer
      */
     public CompletableFuture<Boolean> verifySession() {
-        return calling(it -> {
-            need(it, Ability.VERIFY_SESSION, WebChatRejection.NO_VERIFY_SESSION);
-            ActiveChat chat = it.active();
-            return chat == null ? it.storedSession() : chat.transport().verify();
-        });
+        return calling(ChatCommands::verify);
     }
 
     // By name
@@ -521,8 +387,9 @@ public final class WebChatService implements AutoCloseable {
      * Runs a command by its name.
      *
      * @param name the name, with or without {@code WebChatService.}
-     * @param options the vendor's options for it; of v3's {@code startChat}, with the {@code form}. A file is an {@code AttachmentSource} under
-     *     {@code files}; where a download goes, an {@code AttachmentSink} under {@code target}
+     * @param options the vendor's options for it; of v3's {@code startChat}, with the {@code form}. A file is a {@code File} or an
+     *     {@code AttachmentSource} under {@code files}; where a download goes, a {@code File} or an {@code AttachmentSink} under
+     *     {@code target}
      * @return what the method for it returns; {@code verifySession} returns a map with {@code sessionActive}. Fails with {@code Unsupported} for
      *     an unknown name
      */
@@ -596,6 +463,7 @@ public final class WebChatService implements AutoCloseable {
      *
      * @param name the name, with or without {@code WebChatService.}
      * @param handler who is not told any more
+     * @throws IllegalArgumentException when there is no such event
      */
     public void off(String name, Consumer<WebChatEvent> handler) {
         named.off(Objects.requireNonNull(name, "name"), Objects.requireNonNull(handler, "handler"));
@@ -634,6 +502,15 @@ public final class WebChatService implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> calling(Function<WebChatDesk, CompletableFuture<T>> command) {
+        return calling(command, false);
+    }
+
+    /** Cancelling the future stops what is under way. */
+    private <T> CompletableFuture<T> callingWhileAsked(Function<WebChatDesk, CompletableFuture<T>> command) {
+        return calling(command, true);
+    }
+
+    private <T> CompletableFuture<T> calling(Function<WebChatDesk, CompletableFuture<T>> command, boolean stops) {
         WebChatDesk made = desk.get();
         if (made == null) {
             return Failures.failed(
@@ -642,13 +519,7 @@ public final class WebChatService implements AutoCloseable {
                             : new MessagingException(
                                     ErrorCode.WRONG_STATE, "The service is not configured: call configure first."));
         }
-        return made.inTurn(() -> command.apply(made));
-    }
-
-    private static void need(WebChatDesk it, Ability ability, String otherwise) {
-        if (!it.can(ability)) {
-            throw saying(ErrorCode.UNSUPPORTED, otherwise);
-        }
+        return made.inTurn(() -> command.apply(made), stops);
     }
 
     private static CompletableFuture<Void> done() {

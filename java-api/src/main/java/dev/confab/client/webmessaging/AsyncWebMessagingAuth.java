@@ -1,13 +1,17 @@
 package dev.confab.client.webmessaging;
 
+import dev.confab.client.Subscription;
 import dev.confab.transport.Confab;
 import dev.confab.transport.backend.webmessaging.AuthState;
 import dev.confab.transport.backend.webmessaging.AuthorizationRequest;
 import dev.confab.transport.backend.webmessaging.WebMessagingAuth;
 import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
+import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.jvm.SuspendedCalls;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,5 +116,30 @@ public final class AsyncWebMessagingAuth {
      */
     public AuthState state() {
         return auth.getState().getValue();
+    }
+
+    /**
+     * Tells a handler whenever {@link #state} changes from now on, on shared daemon threads of the library.
+     *
+     * @param handler is given the new state
+     * @return ends it
+     */
+    public Subscription onStateChanged(Consumer<AuthState> handler) {
+        return onStateChanged(handler, CallbackThreads.getExecutor());
+    }
+
+    /**
+     * Tells a handler whenever {@link #state} changes from now on. A handler that is slow is not told of what came and went meanwhile; what
+     * one throws goes to the handler of uncaught exceptions of its thread, and harms nobody else.
+     *
+     * @param handler is given the new state
+     * @param executor where, one call at a time
+     * @return ends it
+     */
+    public Subscription onStateChanged(Consumer<AuthState> handler, Executor executor) {
+        return AuthStateWatch.start(
+                auth.getState(),
+                Objects.requireNonNull(handler, "handler"),
+                Objects.requireNonNull(executor, "executor"));
     }
 }

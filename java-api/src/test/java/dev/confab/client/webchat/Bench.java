@@ -2,6 +2,7 @@ package dev.confab.client.webchat;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.confab.sandbox.Sandbox;
@@ -9,6 +10,9 @@ import dev.confab.sandbox.SandboxAgent;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.StoredMessage;
+import dev.confab.sandbox.fault.CallFault;
+import dev.confab.sandbox.fault.ConnectionFault;
+import dev.confab.sandbox.fault.FaultScope;
 import dev.confab.transport.Confab;
 import dev.confab.transport.MessagingClientConfig;
 import dev.confab.transport.backend.gms.GmsCometD;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -136,7 +141,18 @@ final class Bench implements AutoCloseable {
     /** The other side of the chat of a service. */
     SandboxAgent agent(WebChatService service) {
         String id = result(service.getSessionData()).get("sessionId");
-        return sandbox.agent(id.isEmpty() ? TOKEN : id);
+        return sandbox.agent(wire == Wire.WEB_MESSAGING ? TOKEN : id);
+    }
+
+    /** From now on nobody gets through, and who was through is not any more. */
+    void unreachable() {
+        sandbox.faults().add(new CallFault.Fail("", 0, "", 0), FaultScope.always());
+        sandbox.faults().add(new ConnectionFault.RefuseConnect(0), FaultScope.always());
+        sandbox.dropConnections();
+    }
+
+    void reachable() {
+        sandbox.faults().clear();
     }
 
     List<String> texts() {
@@ -170,6 +186,10 @@ final class Bench implements AutoCloseable {
                 .toList();
     }
 
+    static MessagesReceived received(WebChatEvent event) {
+        return assertInstanceOf(MessagesReceived.class, event.data());
+    }
+
     void awaitHeard(String text) {
         until("the message " + text, () -> heard().contains(text));
     }
@@ -186,6 +206,14 @@ final class Bench implements AutoCloseable {
                 fail("Not within " + SECONDS + " s: " + what);
             }
             LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    static void open(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(SECONDS, TimeUnit.SECONDS), "The latch stayed shut.");
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 

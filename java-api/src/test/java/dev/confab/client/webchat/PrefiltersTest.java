@@ -34,10 +34,29 @@ class PrefiltersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"((a{1000}){1000}){1000}", "(((a?){30}){30}){30}", "(?=a)b", "(a)\\1", "(?<!x)y", "a{2000000000}"
+            strings = {
+                "((a{1000}){1000}){1000}",
+                "(((a?){30}){30}){30}",
+                "(?=a)b",
+                "(a)\\1",
+                "(?<!x)y",
+                "a{2000000000}",
+                "(a|b|ab){999}x",
+                "([a-z][0-9][a-z][0-9][a-z][0-9]){1000}"
             })
     void what_cannot_be_bounded_is_refused(String unusable) {
         assertThrows(IllegalArgumentException.class, () -> add(Pattern.compile(unusable)));
+    }
+
+    /** Each is cheap, and a message is looked at by all of them. */
+    @Test
+    void all_filters_together_are_bounded() {
+        add(Pattern.compile("(?:a?){700}b"));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> IntStream.range(0, 50)
+                .forEach(i -> add(Pattern.compile("(?:" + (char) ('a' + i % 26) + "?){7" + i + "}"))));
+        assertTrue(String.valueOf(refused.getMessage()).contains("together"), refused.getMessage());
+        filters.hides("a".repeat(30_000));
+        assertTrue(filters.hides("b"));
     }
 
     @Test

@@ -5,11 +5,13 @@ import static dev.confab.client.webchat.Bench.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confab.client.Subscription;
 import dev.confab.client.webchat.Bench.Wire;
+import dev.confab.sandbox.SandboxAgent;
 import dev.confab.sandbox.fault.CallFault;
 import dev.confab.sandbox.fault.FaultScope;
 import java.util.ArrayDeque;
@@ -18,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +143,27 @@ class WebChatEventsTest {
         assertEquals("There is no active chat session", Bench.rejection(service.sendMessage("hi")));
     }
 
+    /** The state of the connection knows of the end before a slow listener has heard what was said before it. */
+    @ParameterizedTest
+    @EnumSource(names = {"REST", "COMETD"})
+    void what_was_said_last_is_told_before_the_end(Wire wire) {
+        Bench bench = bench(wire);
+        WebChatService service = bench.chatting();
+        bench.await("clientConnected");
+        CountDownLatch slow = new CountDownLatch(1);
+        service.on("messageReceived", received -> Bench.open(slow));
+        bench.agent(service).say("hold on");
+        bench.agent(service).say("last words");
+        bench.agent(service).act("end", "{\"reason\":5}");
+        Bench.until("the end is on the wire", () -> bench.sandbox.ledger().stream()
+                .anyMatch(entry -> entry.payload().contains("\"chatEnded\":true")));
+        slow.countDown();
+        bench.await("ended");
+        assertTrue(bench.heard().contains("last words"));
+        assertTrue(bench.names().indexOf("clientDisconnected") < bench.names().indexOf("ended"));
+        assertTrue(bench.names().contains("clientDisconnected"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void the_countdown_of_clientTyping(Wire wire) {
@@ -188,6 +212,94 @@ class WebChatEventsTest {
         bench.await("pollingStopped");
     }
 
+    /** There are no polls that fail: attempts to connect do. */
+    @Test
+    void the_chat_server_goes_and_comes_back_over_cometd() {
+        Bench bench = bench(Wire.COMETD);
+        WebChatService service =
+                bench.service(bench.options().pollExceptionLimit(3).build());
+        result(service.startChat(ada()));
+        bench.unreachable();
+        bench.await("connectionPending");
+        bench.await("chatServerWentOffline");
+        assertTrue(bench.names().indexOf("connectionPending") < bench.names().indexOf("chatServerWentOffline"));
+        bench.reachable();
+        bench.await("chatServerBackOnline");
+        bench.await("connectionRestored");
+        assertEquals(1, bench.count("connectionPending"));
+        assertEquals(1, bench.count("chatServerWentOffline"));
+        assertEquals(1, bench.count("chatServerBackOnline"));
+        assertTrue(bench.names().indexOf("chatServerBackOnline") < bench.names().indexOf("connectionRestored"));
+        result(service.sendMessage("still here"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void error_has_the_answer_or_why_there_is_none(Wire wire) {
+        Bench bench = bench(wire);
+        WebChatService service = bench.service();
+        bench.unreachable();
+        WebChatResponse refused = Bench.refusal(service.startChat(ada()));
+        WebChatResponse told = assertInstanceOf(WebChatResponse.class, bench.await("error"));
+        assertFalse(told.isSuccess());
+        assertEquals(refused.code(), told.code());
+        assertNotNull(told.failure());
+        bench.reachable();
+        assertTrue(result(service.startChat(ada())).isSuccess());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "WEB_MESSAGING")
+    void clientDisconnected_when_the_guest_leaves(Wire wire) {
+        Bench bench = bench(wire);
+        WebChatService service = bench.chatting();
+        ParticipantChange came = assertInstanceOf(ParticipantChange.class, bench.await("clientConnected"));
+        result(service.endChat());
+        bench.await("ended");
+        ParticipantChange went = assertInstanceOf(ParticipantChange.class, bench.await("clientDisconnected"));
+        assertEquals("ParticipantLeft", went.message().type());
+        assertEquals(came.message().from().name(), went.message().from().name());
+        assertEquals(1, bench.count("clientDisconnected"));
+        assertTrue(bench.names().indexOf("clientDisconnected") < bench.names().indexOf("ended"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V3", "V3_ASYNC"})
+    void agentDisconnected_of_v3(Wire wire) {
+        Bench bench = bench(wire);
+        WebChatService service = bench.chatting();
+        bench.agent(service).say("hello");
+        bench.await("agentConnected");
+        bench.agent(service).disconnect();
+        ParticipantChange left = assertInstanceOf(ParticipantChange.class, bench.await("agentDisconnected"));
+        assertEquals(0, left.numAgentsConnected());
+        assertEquals(1, left.agents().size());
+        assertFalse(bench.names().contains("ended"));
+    }
+
+    /** It ends while the connection is lost: who comes back is told all the same, and what was said before it. */
+    @ParameterizedTest
+    @EnumSource(names = {"REST", "COMETD"})
+    void an_end_behind_ones_back_is_told(Wire wire) {
+        Bench bench = bench(wire);
+        WebChatService service =
+                bench.service(bench.options().pollExceptionLimit(1).build());
+        result(service.startChat(ada()));
+        bench.await("clientConnected");
+        SandboxAgent agent = bench.agent(service);
+        bench.unreachable();
+        bench.await("disconnected");
+        agent.say("last words");
+        agent.act("end", "{\"reason\":5}");
+        bench.reachable();
+        bench.await("ended");
+        bench.awaitHeard("last words");
+        assertEquals(1, bench.count("ended"));
+        assertTrue(bench.events.stream()
+                .filter(event -> event.data() instanceof MessagesReceived)
+                .noneMatch(event -> Bench.received(event).restoring()));
+    }
+
     @Test
     void one_failed_poll_is_not_the_end() {
         Bench bench = bench(Wire.REST);
@@ -206,14 +318,9 @@ class WebChatEventsTest {
         WebChatService service =
                 bench.service(bench.options().pollExceptionLimit(2).build());
         result(service.startChat(ada()));
-        String fault = bench.sandbox.faults().add(new CallFault.Fail("", 0, "", 0), FaultScope.always());
-        bench.sandbox.dropConnections();
-        if (wire == Wire.WEB_MESSAGING) {
-            // Its socket is made again at once: it is enough that it was gone.
-            bench.sandbox.faults().clear();
-        }
+        bench.unreachable();
         bench.await("disconnected");
-        bench.sandbox.faults().remove(fault);
+        bench.reachable();
         bench.await("reconnected");
         boolean tellsOfTheServer = wire == Wire.REST || wire == Wire.COMETD;
         if (tellsOfTheServer) {

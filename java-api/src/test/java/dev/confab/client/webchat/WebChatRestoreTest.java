@@ -11,6 +11,9 @@ import dev.confab.client.webchat.Bench.Wire;
 import dev.confab.sandbox.fault.CallFault;
 import dev.confab.sandbox.fault.FaultScope;
 import dev.confab.transport.Confab;
+import dev.confab.transport.MessagingClientConfig;
+import dev.confab.transport.policy.RatePolicy;
+import dev.confab.transport.store.InMemorySessionStore;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +84,29 @@ class WebChatRestoreTest {
         assertEquals(1, bench.texts().stream().filter("before"::equals).count());
     }
 
+    /** Other back ends keep their sessions themselves: where the client has a store, the chat comes back. */
+    @Test
+    void restored_over_another_back_end_that_keeps_its_sessions() {
+        Bench bench = bench(Wire.WEB_MESSAGING);
+        MessagingClientConfig durable = MessagingClientConfig.builder()
+                .rate(new RatePolicy(0, 0, 30_000))
+                .store(new InMemorySessionStore(), "guest")
+                .build();
+        WebChatService first = bench.service(bench.options().messaging(durable).build());
+        result(first.startChat(ada()));
+        result(first.sendMessage("before"));
+        bench.awaitHeard("before");
+        assertEquals("guest", result(first.getSessionData()).get("sessionId"));
+        first.close();
+        bench.events.clear();
+        WebChatService second = bench.service(bench.options().messaging(durable).build());
+        assertEquals(false, bench.await("restored"));
+        bench.agent(second).say("after");
+        bench.awaitHeard("after");
+        result(second.sendMessage("and on"));
+        assertEquals(1, bench.texts().stream().filter("before"::equals).count());
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"REST", "COMETD", "V3"})
     void restoreTimeout(Wire wire) {
@@ -107,18 +133,86 @@ class WebChatRestoreTest {
         assertTrue(result(second.startChat(ada())).isSuccess());
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "WEB_MESSAGING")
+    void restoredOffline(Wire wire) {
+        Bench bench = bench(wire);
+        left(bench);
+        bench.unreachable();
+        WebChatService second = bench.service();
+        bench.await("restoredOffline");
+        assertFalse(bench.names().contains("restored"));
+        bench.reachable();
+        bench.await("chatServerBackOnline");
+        if (wire != Wire.V3_ASYNC) {
+            bench.awaitHeard("before");
+        }
+        result(second.sendMessage("after"));
+        assertEquals(1, bench.count("chatServerBackOnline"));
+        assertFalse(bench.names().contains("chatServerWentOffline"));
+    }
+
+    /** The service is there, and the chat server behind it is not. */
     @Test
-    void restoredOffline() {
+    void restoredOffline_while_the_service_answers() {
         Bench bench = bench(Wire.REST);
         left(bench);
         bench.sandbox.faults().add(new CallFault.Fail("refresh", 503, "", 0), FaultScope.always());
         WebChatService second = bench.service();
         bench.await("restoredOffline");
-        assertFalse(bench.names().contains("restored"));
-        bench.sandbox.faults().clear();
+        bench.reachable();
         bench.await("chatServerBackOnline");
-        bench.awaitHeard("before");
+        bench.await("connectionRestored");
         result(second.sendMessage("after"));
+    }
+
+    /** A key that the application has wrong is no reason to forget the guest's session. */
+    @Test
+    void a_session_that_is_not_lost_is_not_forgotten() {
+        Bench bench = bench(Wire.V3_ASYNC);
+        left(bench);
+        String kept = String.valueOf(bench.store.load());
+        bench.sandbox.faults().add(new CallFault.Fail("", 403, "INVALID_CONTACT_CENTER", 0), FaultScope.always());
+        WebChatService second = bench.service();
+        bench.await("restoreFailed");
+        result(second.getStats());
+        second.close();
+        assertEquals(kept, bench.store.load());
+        bench.reachable();
+        WebChatService third = bench.service();
+        bench.await("restored");
+        result(third.sendMessage("and on"));
+    }
+
+    /** In the asynchronous mode by hand, and without saying what: then the store knows. */
+    @Test
+    void restore_asks_the_store() {
+        Bench bench = bench(Wire.V3_ASYNC);
+        WebChatService first = bench.service();
+        assertNull(Bench.rejection(first.command("restore")));
+        bench.await("restoreFailed");
+        WebChatService other = bench.chatting();
+        other.close();
+        result(first.command("WebChatService.restore"));
+        assertEquals(true, bench.await("restored"));
+        result(first.sendMessage("I am back"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REST", "COMETD"})
+    void another_chat_server_is_known_to_the_store_at_once(Wire wire) {
+        Bench bench = bench(wire);
+        WebChatService service = bench.chatting();
+        String before = result(service.getSessionData()).get("alias");
+        bench.agent(service).act("transfer", "{\"alias\":\"999\"}");
+        bench.agent(service).say("hello");
+        bench.awaitHeard("hello");
+        if (result(service.getSessionData()).get("alias").equals(before)) {
+            // Over CometD the key alone names the chat (§2.3).
+            assertEquals(Wire.COMETD, wire);
+            return;
+        }
+        Bench.until("the store knows", () -> String.valueOf(bench.store.load()).contains("\"alias\":\"999\""));
     }
 
     @Test

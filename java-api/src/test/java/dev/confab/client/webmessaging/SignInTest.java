@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confab.client.AsyncMessagingClient;
+import dev.confab.client.Subscription;
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.webmessaging.Deployment;
@@ -19,7 +20,12 @@ import dev.confab.transport.backend.webmessaging.PushSync;
 import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
 import dev.confab.transport.model.MessagingException;
 import dev.confab.transport.model.SessionState;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +73,37 @@ class SignInTest {
 
             auth.logout().join();
             assertEquals(AuthState.SIGNED_OUT, auth.state());
+        }
+    }
+
+    @Test
+    void aHandlerHearsOfEveryChangeUntilItIsTakenAway() throws InterruptedException {
+        AuthorizationRequest request = AuthorizationRequest.builder("https://idp.example.com", "app", REDIRECT)
+                .build();
+        BlockingQueue<AuthState> heard = new LinkedBlockingQueue<>();
+        BlockingQueue<AuthState> second = new LinkedBlockingQueue<>();
+        ExecutorService own = Executors.newSingleThreadExecutor(task -> new Thread(task, "of the application"));
+        Subscription first = auth.onStateChanged(heard::add);
+        Subscription other = auth.onStateChanged(
+                state -> {
+                    if (Thread.currentThread().getName().equals("of the application")) {
+                        second.add(state);
+                    }
+                    throw new IllegalStateException("of the handler");
+                },
+                own);
+        try {
+            String code = sandbox.issueAuthorizationCode("mira", REDIRECT, request.getCodeChallenge());
+            auth.authorize(code, REDIRECT, request.getCodeVerifier()).join();
+            assertEquals(AuthState.SIGNED_IN, heard.poll(60, TimeUnit.SECONDS));
+            assertEquals(AuthState.SIGNED_IN, second.poll(60, TimeUnit.SECONDS));
+            first.close();
+            auth.logout().join();
+            assertEquals(AuthState.SIGNED_OUT, second.poll(60, TimeUnit.SECONDS));
+            assertTrue(heard.isEmpty());
+        } finally {
+            other.close();
+            own.shutdownNow();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confab.client.CallbackPool;
 import dev.confab.client.webmessaging.sdk.model.WebMessagingMessage;
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.Scenario;
@@ -15,7 +16,6 @@ import dev.confab.sandbox.fault.FaultScope;
 import dev.confab.sandbox.fault.FrameFault;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.transport.Confab;
-import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.policy.Backoff;
 import dev.confab.transport.policy.ReconnectPolicy;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -373,7 +372,7 @@ class LifeTest extends FaceTest {
         Sandbox sandbox = sandbox(Scenario.SILENT);
         Confab confab = Confab.create();
         closing(confab::close);
-        letCallbackThreadsGrow();
+        CallbackPool.letGrow();
         List<WebMessagingClient> clients = new ArrayList<>();
         List<Told> listeners = new ArrayList<>();
         int withFew = 0;
@@ -384,12 +383,12 @@ class LifeTest extends FaceTest {
             clients.add(client);
             listeners.add(here);
             result(client.joinConversation(ID, "hello of " + i));
-            withFew = i == 9 ? countThreads() : withFew;
+            withFew = i == 9 ? CallbackPool.countThreads() : withFew;
         }
         until("each heard its own", () -> Stream.iterate(0, i -> i + 1)
                 .limit(100)
                 .allMatch(i -> listeners.get(i).heard("hello of " + i)));
-        int withMany = countThreads();
+        int withMany = CallbackPool.countThreads();
         // Other pools grow to the number of cores when they are needed, not with the sessions.
         assertTrue(withMany <= withFew + 8, withFew + " threads with 10 clients, " + withMany + " with 100");
         sandbox.dropConnections();
@@ -397,35 +396,6 @@ class LifeTest extends FaceTest {
         clients.forEach(client -> client.sendMessage("after"));
         until("all go on", () -> listeners.stream().allMatch(here -> here.heard("after")));
         assertTrue(listeners.stream().allMatch(here -> here.messages.size() == 2));
-    }
-
-    /** Without the workers that all coroutines of the process share: their number follows the work, up to a bound. */
-    private static int countThreads() {
-        return (int) Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !thread.getName().startsWith("DefaultDispatcher-worker"))
-                .count();
-    }
-
-    /** The pool of the callbacks has up to 64 threads, of which a burst needs some: all of them are there before the counting. */
-    private static void letCallbackThreadsGrow() {
-        CountDownLatch inside = new CountDownLatch(64);
-        List<CompletableFuture<Void>> all = Stream.generate(() -> CompletableFuture.runAsync(
-                        () -> {
-                            inside.countDown();
-                            awaitOpen(inside);
-                        },
-                        CallbackThreads.getExecutor()))
-                .limit(64)
-                .toList();
-        all.forEach(CompletableFuture::join);
-    }
-
-    private static void awaitOpen(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(60, TimeUnit.SECONDS));
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
     }
 
     @Test

@@ -35,6 +35,9 @@ public class MemberRole private constructor(value: String) : ChatTerm(value) {
         @JvmField
         public val ACD: MemberRole = MemberRole("ACD")
 
+        /** The words that this version knows. */
+        internal val known: List<MemberRole> = listOf(AGENT, CUSTOMER, WORKFLOW, ACD)
+
         @JvmStatic
         public fun of(value: String): MemberRole = MemberRole(value)
     }
@@ -52,6 +55,9 @@ public class MemberState private constructor(value: String) : ChatTerm(value) {
         /** An agent is being rung. */
         @JvmField
         public val ALERTING: MemberState = MemberState("ALERTING")
+
+        /** The words that this version knows. */
+        internal val known: List<MemberState> = listOf(CONNECTED, DISCONNECTED, ALERTING)
 
         @JvmStatic
         public fun of(value: String): MemberState = MemberState(value)
@@ -81,6 +87,9 @@ public class BodyType private constructor(value: String) : ChatTerm(value) {
         @JvmField
         public val MEDIA_REQUEST: BodyType = BodyType("media-request")
 
+        /** The words that this version knows. */
+        internal val known: List<BodyType> = listOf(STANDARD, NOTICE, MEMBER_JOIN, MEMBER_LEAVE, MEDIA_REQUEST)
+
         @JvmStatic
         public fun of(value: String): BodyType = BodyType(value)
     }
@@ -94,6 +103,9 @@ public class MediaType private constructor(value: String) : ChatTerm(value) {
 
         @JvmField
         public val SCREENSHARE: MediaType = MediaType("SCREENSHARE")
+
+        /** The words that this version knows. */
+        internal val known: List<MediaType> = listOf(COBROWSE, SCREENSHARE)
 
         @JvmStatic
         public fun of(value: String): MediaType = MediaType(value)
@@ -123,6 +135,9 @@ public class MediaRequestState private constructor(value: String) : ChatTerm(val
         /** May be set by the guest. */
         @JvmField
         public val ERRORED: MediaRequestState = MediaRequestState("ERRORED")
+
+        /** The words that this version knows. */
+        internal val known: List<MediaRequestState> = listOf(PENDING, ACCEPTED, DECLINED, TIMEDOUT, CANCELLED, ERRORED)
 
         @JvmStatic
         public fun of(value: String): MediaRequestState = MediaRequestState(value)

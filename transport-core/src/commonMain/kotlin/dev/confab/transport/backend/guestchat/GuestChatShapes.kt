@@ -17,16 +17,18 @@ internal object GuestChatShapes {
 
     private fun numbers(vararg names: String): Array<Pair<String, Shape>> = names.map { it to Number }.toTypedArray()
 
-    private val bodyType = OneOf("standard", "notice", "member-join", "member-leave", "media-request")
-    private val state = OneOf("CONNECTED", "DISCONNECTED", "ALERTING")
-    private val mediaState = OneOf("PENDING", "ACCEPTED", "DECLINED", "TIMEDOUT", "CANCELLED", "ERRORED")
+    private fun words(known: List<ChatTerm>): Shape = OneOf(*known.map { it.value }.toTypedArray())
+
+    private val bodyType = words(BodyType.known)
+    private val state = words(MemberState.known)
+    private val mediaState = words(MediaRequestState.known)
 
     val member: Shape = Fields(
         *scalars("id", "displayName", "firstName", "lastName", "email", "phoneNumber", "avatarImageUrl"),
         "joinDate" to Time,
         "leaveDate" to Time,
         "authenticatedGuest" to Flag,
-        "role" to OneOf("AGENT", "CUSTOMER", "WORKFLOW", "ACD"),
+        "role" to words(MemberRole.known),
         "state" to state,
         "customFields" to Texts,
     )
@@ -49,7 +51,7 @@ internal object GuestChatShapes {
     val messages: Shape = Fields(*numbers("pageSize"), *scalars("previousPage", "next", "selfUri"), "entities" to Each(message))
     val mediaRequest: Shape = Fields(
         *scalars("id", "name", "communicationId", "securityKey", "selfUri"),
-        "types" to Each(OneOf("COBROWSE", "SCREENSHARE")),
+        "types" to Each(words(MediaType.known)),
         "state" to mediaState,
     )
     val mediaRequests: Shape = Fields("entities" to Each(mediaRequest))
