@@ -3,7 +3,6 @@ package dev.confab.sample.screen;
 import android.os.Bundle;
 import androidx.appcompat.app.AppCompatActivity;
 import com.google.android.material.appbar.MaterialToolbar;
-import dev.confab.android.ConfabAndroid;
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.sample.R;
 import dev.confab.transport.backend.webmessaging.WebMessagingOptions;
@@ -20,8 +19,9 @@ public final class ChatActivity extends AppCompatActivity {
         setContentView(R.layout.activity_chat);
         MaterialToolbar toolbar = findViewById(R.id.toolbar);
         toolbar.setTitle(R.string.app_name);
-        client = ConfabAndroid.client(
-                WebMessagingOptions.builder("sandbox").loopbackEndpoint("ws://127.0.0.1:8080").build());
+        client = AsyncMessagingClient.create(WebMessagingOptions.builder("sandbox")
+                .loopbackEndpoint("http://10.0.2.2:8088")
+                .build());
         toolbar.setSubtitle(client.state().toString());
     }
 

@@ -25,7 +25,8 @@ public class ChatActivityTest {
 
     @Test
     public void opens() throws IOException {
-        try (ActivityController<ChatActivity> controller = Robolectric.buildActivity(ChatActivity.class).setup()) {
+        try (ActivityController<ChatActivity> controller =
+                Robolectric.buildActivity(ChatActivity.class).setup()) {
             MaterialToolbar toolbar = controller.get().findViewById(R.id.toolbar);
             assertEquals("Confab", String.valueOf(toolbar.getTitle()));
             View view = controller.get().getWindow().getDecorView();
