@@ -1,0 +1,100 @@
+package dev.confab.sample.service;
+
+import dev.confab.client.AsyncMessagingClient;
+import dev.confab.sample.chat.ChatPresenter;
+import dev.confab.sample.chat.Ticker;
+import dev.confab.transport.MessagingClientConfig;
+import dev.confab.transport.store.SessionStore;
+import java.io.IOException;
+import java.util.TimeZone;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client and the presenter of its screen. One for the process: it outlives every screen, and is closed only for one with
+ * other settings. A back end with many conversations would give each a presenter here.
+ */
+public final class ChatSession {
+
+    private final ServiceSettings settings;
+    private final Address address;
+    private final AsyncMessagingClient client;
+    private final ChatPresenter presenter;
+    private final @Nullable HostRelay relay;
+
+    private ChatSession(
+            ServiceSettings settings,
+            Address address,
+            AsyncMessagingClient client,
+            ChatPresenter presenter,
+            @Nullable HostRelay relay) {
+        this.settings = settings;
+        this.address = address;
+        this.client = client;
+        this.presenter = presenter;
+        this.relay = relay;
+    }
+
+    /**
+     * Makes a session that is not connected yet.
+     *
+     * @param store keeps session, outbox and draft when the process ends
+     * @param screen runs tasks on the thread of the screen
+     * @throws IllegalArgumentException when the settings cannot work
+     */
+    public static ChatSession open(ServiceSettings settings, SessionStore store, Ticker ticker, Executor screen) {
+        Address typed = Address.parse(settings.address(), settings.backend().hasRegions());
+        HostRelay relay = typed.isEmulatorHost() ? relay(typed) : null;
+        Address address = relay == null ? typed : relay.address();
+        MessagingClientConfig config = MessagingClientConfig.builder()
+                .store(store, settings.sessionName())
+                .build();
+        try {
+            AsyncMessagingClient client = AsyncMessagingClient.create(settings.options(address), config);
+            ChatPresenter presenter = new ChatPresenter(client, ticker, screen, TimeZone.getDefault());
+            return new ChatSession(settings, address, client, presenter, relay);
+        } catch (IllegalArgumentException wrong) {
+            if (relay != null) {
+                relay.close();
+            }
+            throw wrong;
+        }
+    }
+
+    /** What it was made with. */
+    public ServiceSettings settings() {
+        return settings;
+    }
+
+    /** Where it really goes. */
+    public Address address() {
+        return address;
+    }
+
+    /** For what goes beside the presenter: hints of the network, downloads. */
+    public AsyncMessagingClient client() {
+        return client;
+    }
+
+    /** What its screen does. */
+    public ChatPresenter presenter() {
+        return presenter;
+    }
+
+    /** Ends it for good, without waiting. What is not sent yet stays in the store. */
+    public void close() {
+        client.closeAsync().whenComplete((done, failure) -> {
+            if (relay != null) {
+                relay.close();
+            }
+        });
+    }
+
+    private static HostRelay relay(Address typed) {
+        try {
+            return HostRelay.open(typed.host(), typed.port());
+        } catch (IOException refused) {
+            throw new IllegalArgumentException("This device has no port left for the way to its host.", refused);
+        }
+    }
+}
