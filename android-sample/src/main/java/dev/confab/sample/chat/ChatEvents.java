@@ -1,6 +1,5 @@
 package dev.confab.sample.chat;
 
-import dev.confab.client.AsyncMessagingClient;
 import dev.confab.client.MessagingListener;
 import dev.confab.transport.model.Capability;
 import dev.confab.transport.model.CapabilityStatus;
@@ -15,21 +14,20 @@ import java.util.Map;
 /** Takes what the client tells to the part of the screen that it concerns. */
 final class ChatEvents implements MessagingListener {
 
-    private final AsyncMessagingClient client;
     private final ChatPresenter presenter;
     private final TypingWatch typing;
     private final OlderMessages older;
     private final Outgoing outgoing;
     private final ScreenBuilder builder;
+    /** Whether the session stood once since the process began. */
+    private boolean opened;
 
     ChatEvents(
-            AsyncMessagingClient client,
             ChatPresenter presenter,
             TypingWatch typing,
             OlderMessages older,
             Outgoing outgoing,
             ScreenBuilder builder) {
-        this.client = client;
         this.presenter = presenter;
         this.typing = typing;
         this.older = older;
@@ -42,9 +40,10 @@ final class ChatEvents implements MessagingListener {
         boolean open = newState instanceof SessionState.Configured || newState instanceof SessionState.ReadOnly;
         if (newState instanceof SessionState.Configured configured && configured.getNewSession()) {
             older.beginAnew();
-        } else if (open && client.conversation().getMessages().isEmpty()) {
-            older.wanted(); // a session that was resumed: the store has its token, the service its messages
+        } else if (open && !opened) {
+            older.wanted(); // a session that was resumed: the store has its token and outbox, the service its messages
         }
+        opened |= open;
         if (!open) {
             typing.stop();
         }
@@ -73,6 +72,7 @@ final class ChatEvents implements MessagingListener {
     public void onMessageInserted(Message message) {
         if (!Rows.isOwn(message)) {
             typing.stop();
+            presenter.render();
             presenter.heard(Rows.bubble(message, true, true, false));
         }
     }

@@ -34,11 +34,11 @@ public final class ChatPresenter {
         this.screen = screen;
         typing = new TypingWatch(ticker, this::render);
         older = new OlderMessages(client, screen, this::render);
-        tray = new FileTray(client, screen, this::tell);
+        tray = new FileTray(client, screen, this::tell, this::render);
         outgoing = new Outgoing(client, screen, this::tell, this::putText);
         answers = new Answers(outgoing);
         builder = new ScreenBuilder(client, ticker, new Rows(zone), this::render);
-        var unused = client.addListener(new ChatEvents(client, this, typing, older, outgoing, builder), screen); // ends with the client
+        var unused = client.addListener(new ChatEvents(this, typing, older, outgoing, builder), screen); // ends with the client
     }
 
     /** Shows everything on a view, from now on. */
@@ -96,7 +96,6 @@ public final class ChatPresenter {
     public void send() {
         outgoing.send(tray.uploaded());
         putText("");
-        render();
     }
 
     /** Sends a message again that failed. */
@@ -147,6 +146,7 @@ public final class ChatPresenter {
         if (view != null) {
             view.putText(text);
         }
+        render();
     }
 
     void render() {

@@ -1,12 +1,14 @@
 package dev.confab.sample.chat;
 
 import dev.confab.client.AsyncMessagingClient;
+import dev.confab.transport.backend.AttachmentSource;
 import dev.confab.transport.model.Attachment;
 import dev.confab.transport.model.AttachmentId;
 import dev.confab.transport.model.AttachmentStatus;
 import dev.confab.transport.model.ErrorCode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,13 +25,17 @@ final class FileTray {
     private final AsyncMessagingClient client;
     private final Executor screen;
     private final Consumer<Words> tell;
+    private final Runnable changed;
     /** Where the device has a file; the service knows nothing of it. */
     private final Map<AttachmentId, String> places = new HashMap<>();
+    /** Those that were refused: the client lets them go, and the guest wants to know which one it was. */
+    private final Map<AttachmentId, PendingFile> refused = new LinkedHashMap<>();
 
-    FileTray(AsyncMessagingClient client, Executor screen, Consumer<Words> tell) {
+    FileTray(AsyncMessagingClient client, Executor screen, Consumer<Words> tell, Runnable changed) {
         this.client = client;
         this.screen = screen;
         this.tell = tell;
+        this.changed = changed;
     }
 
     /** Uploads a file. Its progress shows in the draft of the client. */
@@ -38,7 +44,7 @@ final class FileTray {
         places.put(id, file.place());
         client.attach(id, file.source()).whenCompleteAsync((uploaded, failure) -> {
             if (failure != null && !Failures.codeOf(failure).equals(ErrorCode.CANCELLATION_ERROR)) {
-                refused(id, failure);
+                refuse(id, file, Failures.words(failure));
             }
         }, screen);
     }
@@ -46,6 +52,10 @@ final class FileTray {
     /** Takes a file out, whether it is uploaded or not. */
     void remove(AttachmentId id) {
         places.remove(id);
+        if (refused.remove(id) != null) {
+            changed.run();
+            return;
+        }
         client.detach(id).whenCompleteAsync((done, failure) -> {
             if (failure != null) {
                 tell.accept(Failures.words(failure));
@@ -58,10 +68,11 @@ final class FileTray {
         List<PendingFile> files = new ArrayList<>();
         for (Attachment attachment : client.draft().getAttachments()) {
             PendingFile file = pending(attachment);
-            if (file != null) {
+            if (file != null && !refused.containsKey(attachment.getId())) {
                 files.add(file);
             }
         }
+        files.addAll(refused.values());
         return files;
     }
 
@@ -76,17 +87,18 @@ final class FileTray {
         return uploaded;
     }
 
-    /** One that was refused at once is not in the draft: nothing would be seen of it. */
-    private void refused(AttachmentId id, Throwable failure) {
-        for (Attachment attachment : client.draft().getAttachments()) {
-            if (attachment.getId().equals(id)) {
-                return;
-            }
+    private void refuse(AttachmentId id, PickedFile file, Words why) {
+        String place = places.remove(id);
+        if (place == null) {
+            return; // the guest took it back
         }
-        // The guest took it back.
-        if (places.remove(id) != null) {
-            tell.accept(Failures.words(failure));
-        }
+        AttachmentSource source = file.source();
+        boolean image = source.getContentType() != null && source.getContentType().startsWith("image/");
+        refused.put(
+                id,
+                new PendingFile(
+                        id, source.getFileName(), source.getSizeBytes(), place, image, PendingFile.Stage.FAILED, 0, why));
+        changed.run();
     }
 
     private @Nullable PendingFile pending(Attachment attachment) {

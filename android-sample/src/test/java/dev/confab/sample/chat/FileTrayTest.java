@@ -48,8 +48,8 @@ class FileTrayTest {
                     .faults()
                     .add(new TransferFault.Slow(Fault.Transfer.UPLOAD, Duration.ofHours(1)), FaultScope.always());
             chat.presenter.addFile(file("large.bin", new byte[300_000]));
-            chat.screen.awaitScreen("all is sent, nothing confirmed", shown -> shown.files().stream()
-                    .anyMatch(file -> file.stage() == PendingFile.Stage.UPLOADING && file.percent() == 100));
+            chat.screen.awaitScreen("it is on its way", shown -> shown.files().stream()
+                    .anyMatch(file -> file.stage() == PendingFile.Stage.UPLOADING && file.percent() > 0));
             chat.presenter.typed("With a file");
             assertFalse(chat.screen.screen().sendable());
             chat.presenter.removeFile(chat.screen.screen().files().get(0).id());
@@ -62,8 +62,13 @@ class FileTrayTest {
     void aFileThatTheServiceDoesNotTakeIsRefusedInWords() {
         try (ChatTester chat = ChatTester.silent().connected()) {
             chat.presenter.addFile(file("tool.exe", new byte[] {'M', 'Z', 0, 0}));
-            chat.screen.await("told", () -> !chat.screen.told.isEmpty());
-            assertEquals(List.of(Words.of(Phrase.FAILED_FILE_TYPE)), chat.screen.told);
+            chat.screen.awaitScreen("refused", shown -> stage(shown) == PendingFile.Stage.FAILED);
+            PendingFile refused = chat.screen.screen().files().get(0);
+            assertEquals("tool.exe", refused.name());
+            assertEquals(Words.of(Phrase.FAILED_FILE_TYPE), refused.failure());
+            chat.presenter.typed("Without it");
+            assertTrue(chat.screen.screen().sendable());
+            chat.presenter.removeFile(refused.id());
             assertEquals(List.of(), chat.screen.screen().files());
         }
     }

@@ -51,7 +51,7 @@ class BackendTest {
     @Test
     void whatCannotWorkIsRefused() {
         ServiceSettings wrong =
-                new ServiceSettings(Backend.WEB_MESSAGING, "https://chat.example.com", "no-uuid", "", "");
+                new ServiceSettings(Backend.WEB_MESSAGING, "https://chat.example.com", "no id!", "", "");
         ScreenTester screen = new ScreenTester();
         assertThrows(
                 IllegalArgumentException.class,

@@ -69,7 +69,7 @@ class SettingsPresenterTest {
         screen.type("chat server", screen.shown.deployment());
         presenter.save();
         assertEquals(Map.of(Field.ADDRESS, Problem.NO_ADDRESS), screen.problems);
-        screen.type(EMULATOR, "shop");
+        screen.type(EMULATOR, "no id!");
         presenter.save();
         assertEquals(Map.of(Field.DEPLOYMENT, Problem.NO_DEPLOYMENT_ID), screen.problems);
         assertFalse(screen.done);
