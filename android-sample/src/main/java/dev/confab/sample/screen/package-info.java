@@ -1,0 +1,5 @@
+/** Activities and views. */
+@NullMarked
+package dev.confab.sample.screen;
+
+import org.jspecify.annotations.NullMarked;
