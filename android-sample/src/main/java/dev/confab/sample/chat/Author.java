@@ -30,7 +30,7 @@ public record Author(@Nullable String name, boolean bot) {
         if (name == null) {
             return "";
         }
-        String[] parts = name.split("\\s+");
+        String[] parts = name.split("\\s+", -1);
         String initials = first(parts[0]) + (parts.length > 1 ? first(parts[parts.length - 1]) : "");
         return initials.toUpperCase(Locale.ROOT);
     }

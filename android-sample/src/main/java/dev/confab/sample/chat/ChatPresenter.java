@@ -58,7 +58,7 @@ public final class ChatPresenter {
 
     /** Opens the session, also after it failed or ended. */
     public void connect() {
-        client.connect().whenCompleteAsync((state, failure) -> render(), screen); // a failure is the state, too
+        var unused = client.connect().whenCompleteAsync((state, failure) -> render(), screen); // a failure is the state, too
         render();
     }
 
@@ -79,7 +79,7 @@ public final class ChatPresenter {
     /** Begins a new conversation in place of the one that has ended. */
     public void newChat() {
         older.beginAnew();
-        client.startNewChat().whenCompleteAsync((state, failure) -> {
+        var unused = client.startNewChat().whenCompleteAsync((state, failure) -> {
             if (failure != null) {
                 tell(Failures.words(failure));
             }

@@ -42,7 +42,7 @@ final class FileTray {
     void add(PickedFile file) {
         AttachmentId id = new AttachmentId(UUID.randomUUID().toString());
         places.put(id, file.place());
-        client.attach(id, file.source()).whenCompleteAsync((uploaded, failure) -> {
+        var unused = client.attach(id, file.source()).whenCompleteAsync((uploaded, failure) -> {
             if (failure != null && !Failures.codeOf(failure).equals(ErrorCode.CANCELLATION_ERROR)) {
                 refuse(id, file, Failures.words(failure));
             }
@@ -56,7 +56,7 @@ final class FileTray {
             changed.run();
             return;
         }
-        client.detach(id).whenCompleteAsync((done, failure) -> {
+        var unused = client.detach(id).whenCompleteAsync((done, failure) -> {
             if (failure != null) {
                 tell.accept(Failures.words(failure));
             }

@@ -37,7 +37,7 @@ final class OlderMessages {
         }
         int asked = conversation;
         become(Row.Older.State.LOADING);
-        client.nextHistory().whenCompleteAsync((page, failure) -> {
+        var unused = client.nextHistory().whenCompleteAsync((page, failure) -> {
             if (asked != conversation) {
                 return;
             }

@@ -48,7 +48,7 @@ final class Outgoing {
         touched = true;
         keep(now);
         if (!now.isEmpty() && client.capability(Capability.SEND_TYPING).getAllowed()) {
-            client.indicateTyping().exceptionally(failure -> null); // nobody misses it
+            var unused = client.indicateTyping().exceptionally(failure -> null); // nobody misses it
         }
     }
 
@@ -85,11 +85,11 @@ final class Outgoing {
     }
 
     private void keep(String now) {
-        client.setDraft(client.draft().withText(now)).exceptionally(failure -> null); // only a closed client refuses
+        var unused = client.setDraft(client.draft().withText(now)).exceptionally(failure -> null); // only a closed client refuses
     }
 
     private void report(CompletableFuture<?> call, @Nullable String said) {
-        call.whenCompleteAsync((done, failure) -> {
+        var unused = call.whenCompleteAsync((done, failure) -> {
             ErrorCode code = failure == null ? null : Failures.codeOf(failure);
             // The client that was closed gives its messages to the next one, through the store.
             if (code == null || code.equals(ErrorCode.CLIENT_CLOSED) || code.equals(ErrorCode.CANCELLATION_ERROR)) {

@@ -83,7 +83,7 @@ public final class ChatSession {
 
     /** Ends it for good, without waiting. What is not sent yet stays in the store. */
     public void close() {
-        client.closeAsync().whenComplete((done, failure) -> {
+        var unused = client.closeAsync().whenComplete((done, failure) -> {
             if (relay != null) {
                 relay.close();
             }
