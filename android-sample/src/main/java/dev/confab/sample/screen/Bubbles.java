@@ -13,15 +13,15 @@ final class Bubbles {
 
     private Bubbles() {}
 
-    static Drawable agent(Context context, boolean first, boolean last) {
+    static Drawable agent(Context context, boolean first) {
         Resources resources = context.getResources();
         float round = resources.getDimension(R.dimen.bubble_radius);
         float small = resources.getDimension(R.dimen.bubble_corner);
         int colour = MaterialColors.getColor(context, com.google.android.material.R.attr.colorSurfaceContainerHigh, 0);
-        return shape(context, colour, first ? round : small, round, round, last ? small : small);
+        return shape(context, colour, first ? round : small, round, round, small);
     }
 
-    static Drawable own(Context context, boolean first, boolean last) {
+    static Drawable own(Context context, boolean first) {
         Resources resources = context.getResources();
         float round = resources.getDimension(R.dimen.bubble_radius);
         float small = resources.getDimension(R.dimen.bubble_corner);

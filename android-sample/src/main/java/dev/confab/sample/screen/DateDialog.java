@@ -11,10 +11,10 @@ import dev.confab.sample.R;
 import dev.confab.transport.model.MessagePart;
 import dev.confab.transport.model.TimeSlot;
 import java.text.DateFormat;
-import java.text.ParseException;
+import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
 import java.util.ArrayList;
-import java.util.Date;
+import java.util.Calendar;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -75,7 +75,7 @@ final class DateDialog {
         dialog.addOnPositiveButtonClickListener(millis -> {
             DateFormat label = DateFormat.getDateInstance(DateFormat.LONG);
             label.setTimeZone(UTC);
-            chosen.accept(iso().format(new Date(millis)), label.format(new Date(millis)));
+            chosen.accept(iso().format(millis), label.format(millis));
         });
         dialog.show(activity.getSupportFragmentManager(), "date");
     }
@@ -84,12 +84,12 @@ final class DateDialog {
         if (iso == null || iso.length() < 10) {
             return null;
         }
-        try {
-            Date date = iso().parse(iso.substring(0, 10));
-            return date == null ? null : date.getTime();
-        } catch (ParseException noDate) {
-            return null;
-        }
+        Calendar day = Calendar.getInstance(UTC);
+        ParsePosition begin = new ParsePosition(0);
+        SimpleDateFormat format = iso();
+        format.setCalendar(day);
+        // What was parsed stands in the calendar.
+        return format.parse(iso.substring(0, 10), begin) == null ? null : (Long) day.getTimeInMillis();
     }
 
     private static SimpleDateFormat iso() {

@@ -2,6 +2,7 @@ package dev.confab.sample.screen;
 
 import android.os.Handler;
 import android.os.Looper;
+import android.os.SystemClock;
 import dev.confab.sample.chat.Ticker;
 import java.util.concurrent.Executor;
 
@@ -22,9 +23,9 @@ final class MainThread implements Executor, Ticker {
 
     @Override
     public Timer after(long millis, Runnable task) {
-        // A wrapper of its own, so that cancelling takes back this task and not another one that is equal.
-        Runnable once = task::run;
-        handler.postDelayed(once, millis);
-        return () -> handler.removeCallbacks(once);
+        // A token of its own, so that cancelling takes back this task and not another one that is equal.
+        Object token = new Object();
+        handler.postAtTime(task, token, SystemClock.uptimeMillis() + millis);
+        return () -> handler.removeCallbacksAndMessages(token);
     }
 }

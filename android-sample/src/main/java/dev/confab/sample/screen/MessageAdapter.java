@@ -22,16 +22,16 @@ final class MessageAdapter extends ListAdapter<Row, MessageAdapter.Holder<? exte
     }
 
     /** Shows rows of one kind. */
-    abstract static class Holder<R extends Row> extends RecyclerView.ViewHolder {
+    abstract static class Holder<T extends Row> extends RecyclerView.ViewHolder {
 
-        private final Class<R> kind;
+        private final Class<T> kind;
 
-        Holder(View view, Class<R> kind) {
+        Holder(View view, Class<T> kind) {
             super(view);
             this.kind = kind;
         }
 
-        abstract void show(R row);
+        abstract void show(T row);
 
         final void bind(Row row) {
             show(kind.cast(row));

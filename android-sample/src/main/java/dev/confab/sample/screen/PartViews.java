@@ -37,7 +37,7 @@ final class PartViews {
     void fill(LinearLayout content, Row.Bubble row) {
         content.removeAllViews();
         if (!row.text().isEmpty()) {
-            add(content, text(content.getContext(), row, row.text(), row.first(), row.last()));
+            add(content, text(content.getContext(), row, row.text(), row.first()));
         }
         for (MessagePart part : row.parts()) {
             View view = view(content, row, part);
@@ -64,9 +64,9 @@ final class PartViews {
                     actions.openList(row.id(), picker));
         } else if (part instanceof MessagePart.QuickReplies replies) {
             String title = replies.getTitle();
-            return title == null || !row.text().isEmpty() ? null : text(context, row, title, row.first(), row.last());
+            return title == null || !row.text().isEmpty() ? null : text(context, row, title, row.first());
         } else if (part instanceof MessagePart.Form || part instanceof MessagePart.Unknown) {
-            TextView text = text(context, row, context.getString(R.string.message_unknown), row.first(), row.last());
+            TextView text = text(context, row, context.getString(R.string.message_unknown), row.first());
             text.setAlpha(0.8f);
             return text;
         }
@@ -126,12 +126,12 @@ final class PartViews {
         Long bytes = file.getSizeBytes();
         size.setVisibility(bytes == null ? View.GONE : View.VISIBLE);
         size.setText(bytes == null ? "" : Formatter.formatShortFileSize(context, bytes));
-        view.setBackground(background(context, row, row.text().isEmpty() && row.first(), row.last()));
+        view.setBackground(background(context, row, row.text().isEmpty() && row.first()));
         view.setOnClickListener(clicked -> actions.openFile(file));
         return view;
     }
 
-    private static TextView text(Context context, Row.Bubble row, String words, boolean first, boolean last) {
+    private static TextView text(Context context, Row.Bubble row, String words, boolean first) {
         TextView text = new TextView(context);
         TextViewCompat.setTextAppearance(
                 text, com.google.android.material.R.style.TextAppearance_Material3_BodyLarge);
@@ -140,7 +140,7 @@ final class PartViews {
         text.setMaxWidth(context.getResources().getDimensionPixelSize(R.dimen.bubble_max));
         text.setTextColor(colour(context, row));
         text.setLinkTextColor(colour(context, row));
-        text.setBackground(background(context, row, first, last));
+        text.setBackground(background(context, row, first));
         // Before the text is set; only what a browser, a mail program and a telephone take.
         text.setAutoLinkMask(Linkify.WEB_URLS | Linkify.EMAIL_ADDRESSES | Linkify.PHONE_NUMBERS);
         text.setText(words);
@@ -148,8 +148,8 @@ final class PartViews {
     }
 
     private static android.graphics.drawable.Drawable background(
-            Context context, Row.Bubble row, boolean first, boolean last) {
-        return row.own() ? Bubbles.own(context, first, last) : Bubbles.agent(context, first, last);
+            Context context, Row.Bubble row, boolean first) {
+        return row.own() ? Bubbles.own(context, first) : Bubbles.agent(context, first);
     }
 
     private static int colour(Context context, Row.Bubble row) {

@@ -48,7 +48,7 @@ public final class SettingsActivity extends AppCompatActivity implements Setting
         findViewById(R.id.sandbox).setOnClickListener(view -> made.sandbox());
         findViewById(R.id.save).setOnClickListener(view -> made.save());
         AutoCompleteTextView backend = findViewById(R.id.backend);
-        backend.setOnItemClickListener((list, view, index, id) -> made.choose(Backend.values()[index]));
+        backend.setOnItemClickListener((list, view, index, id) -> made.choose(SettingsTexts.backend(index)));
         if (saved == null || saved.getString(KEYS[0]) == null) {
             made.open();
         } else {

@@ -5,20 +5,29 @@ import dev.confab.sample.R;
 import dev.confab.sample.service.Backend;
 import dev.confab.sample.settings.SettingsView.Field;
 import dev.confab.sample.settings.SettingsView.Problem;
+import java.util.EnumSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the settings are called; each back end has its own words. */
 final class SettingsTexts {
 
+    /** In the order of the list. */
+    private static final List<Backend> BACKENDS = List.copyOf(EnumSet.allOf(Backend.class));
+
     private SettingsTexts() {}
 
     static String[] names(Context context) {
-        Backend[] backends = Backend.values();
-        String[] names = new String[backends.length];
+        String[] names = new String[BACKENDS.size()];
         for (int i = 0; i < names.length; i++) {
-            names[i] = name(context, backends[i]);
+            names[i] = name(context, BACKENDS.get(i));
         }
         return names;
+    }
+
+    /** The one that stands there in the list. */
+    static Backend backend(int index) {
+        return BACKENDS.get(index);
     }
 
     static String name(Context context, Backend backend) {

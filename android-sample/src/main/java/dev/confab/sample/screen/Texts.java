@@ -6,6 +6,7 @@ import dev.confab.sample.R;
 import dev.confab.sample.chat.Author;
 import dev.confab.sample.chat.Phrase;
 import dev.confab.sample.chat.Words;
+import java.util.Calendar;
 
 /** Puts what presenters say into the language of the device. */
 final class Texts {
@@ -32,10 +33,12 @@ final class Texts {
 
     /** A day, with its name where that is enough. */
     static String day(Context context, long millis) {
-        if (DateUtils.isToday(millis)) {
+        Calendar day = Calendar.getInstance();
+        if (sameDay(day, millis)) {
             return context.getString(R.string.today);
         }
-        if (DateUtils.isToday(millis + DateUtils.DAY_IN_MILLIS)) {
+        day.add(Calendar.DAY_OF_YEAR, -1);
+        if (sameDay(day, millis)) {
             return context.getString(R.string.yesterday);
         }
         return DateUtils.formatDateTime(
@@ -52,6 +55,13 @@ final class Texts {
                         | DateUtils.FORMAT_SHOW_WEEKDAY
                         | DateUtils.FORMAT_SHOW_TIME
                         | DateUtils.FORMAT_ABBREV_ALL);
+    }
+
+    private static boolean sameDay(Calendar day, long millis) {
+        Calendar other = Calendar.getInstance();
+        other.setTimeInMillis(millis);
+        return day.get(Calendar.YEAR) == other.get(Calendar.YEAR)
+                && day.get(Calendar.DAY_OF_YEAR) == other.get(Calendar.DAY_OF_YEAR);
     }
 
     private static int plural(Phrase phrase) {

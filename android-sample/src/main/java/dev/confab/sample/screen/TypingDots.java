@@ -25,7 +25,7 @@ public final class TypingDots extends View {
         super(context, attributes);
         paint.setColor(
                 MaterialColors.getColor(this, com.google.android.material.R.attr.colorOnSurfaceVariant));
-        setBackground(Bubbles.agent(context, true, true));
+        setBackground(Bubbles.agent(context, true));
         animator.setDuration(CYCLE_MILLIS);
         animator.setRepeatCount(ValueAnimator.INFINITE);
         animator.setInterpolator(new LinearInterpolator());

@@ -9,6 +9,8 @@ import dev.confab.transport.model.CardAction;
 import dev.confab.transport.model.MessagePart;
 import dev.confab.transport.model.Reply;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What can be chosen instead of typed. */
@@ -18,8 +20,7 @@ class AnswersTest {
     void aQuickReplyIsChosenOnce() {
         try (ChatTester chat = ChatTester.talking(Scenario.CONCIERGE).connected()) {
             chat.say("quick replies");
-            chat.screen.awaitScreen("choices", shown -> chat.screen.row(Row.Choices.class) != null);
-            Row.Choices choices = chat.screen.row(Row.Choices.class);
+            Row.Choices choices = chat.screen.present(Row.Choices.class);
             assertEquals("Yes, please", choices.replies().get(0).getText());
             chat.presenter.answers().choose(choices.to(), choices.replies().get(0));
             chat.screen.awaitBubble("You chose “Yes, please” (CALL_YES).", bubble -> !bubble.own());
@@ -77,10 +78,10 @@ class AnswersTest {
 
     private static Row.Bubble awaitPart(ChatTester chat, Class<? extends MessagePart> kind) {
         chat.screen.awaitScreen(kind.getSimpleName(), shown -> find(chat, kind) != null);
-        return find(chat, kind);
+        return Objects.requireNonNull(find(chat, kind));
     }
 
-    private static Row.Bubble find(ChatTester chat, Class<? extends MessagePart> kind) {
+    private static Row.@Nullable Bubble find(ChatTester chat, Class<? extends MessagePart> kind) {
         for (Row row : chat.screen.screen().rows()) {
             if (row instanceof Row.Bubble bubble && bubble.parts().stream().anyMatch(kind::isInstance)) {
                 return bubble;

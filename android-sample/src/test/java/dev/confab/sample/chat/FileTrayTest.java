@@ -14,6 +14,7 @@ import dev.confab.transport.model.Attachment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Files on their way out. */
@@ -87,7 +88,7 @@ class FileTrayTest {
         }
     }
 
-    private static PendingFile.Stage stage(ChatScreen shown) {
+    private static PendingFile.@Nullable Stage stage(ChatScreen shown) {
         return shown.files().isEmpty() ? null : shown.files().get(0).stage();
     }
 

@@ -14,6 +14,7 @@ import dev.confab.transport.model.Participant;
 import dev.confab.transport.model.QuickReply;
 import java.util.List;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How messages become lines. */
@@ -141,7 +142,7 @@ class RowsTest {
                 .build();
     }
 
-    private static Message.Builder own(String text, Long time) {
+    private static Message.Builder own(String text, @Nullable Long time) {
         return new Message.Builder(new MessageId("own" + text), Direction.INBOUND)
                 .text(text)
                 .timeMillis(time);

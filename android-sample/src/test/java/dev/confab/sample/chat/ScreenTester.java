@@ -1,11 +1,11 @@
 package dev.confab.sample.chat;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.confab.transport.model.MessageId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +99,7 @@ public final class ScreenTester implements ChatView, Ticker, Executor {
     /** Waits for a message, and gives it. */
     public Row.Bubble awaitBubble(String text, Predicate<Row.Bubble> condition) {
         awaitScreen("\"" + text + "\"", shown -> find(text, condition) != null);
-        return assertNotNullRow(find(text, condition));
+        return Objects.requireNonNull(find(text, condition));
     }
 
     /** The id of a message that is shown. */
@@ -118,6 +118,12 @@ public final class ScreenTester implements ChatView, Ticker, Executor {
         return texts;
     }
 
+    /** The row of a kind that must be there. */
+    public <T extends Row> T present(Class<T> kind) {
+        awaitScreen(kind.getSimpleName(), shown -> row(kind) != null);
+        return Objects.requireNonNull(row(kind));
+    }
+
     /** The first row of a kind, or null. */
     public <T extends Row> @Nullable T row(Class<T> kind) {
         for (Row row : screen().rows()) {
@@ -130,9 +136,7 @@ public final class ScreenTester implements ChatView, Ticker, Executor {
 
     /** What is shown now. */
     public ChatScreen screen() {
-        ChatScreen shown = screen;
-        assertNotNull(shown, "Nothing was shown yet.");
-        return shown;
+        return Objects.requireNonNull(screen, "Nothing was shown yet.");
     }
 
     @Override
@@ -167,11 +171,6 @@ public final class ScreenTester implements ChatView, Ticker, Executor {
             }
         }
         return null;
-    }
-
-    private static Row.Bubble assertNotNullRow(Row.@Nullable Bubble bubble) {
-        assertNotNull(bubble);
-        return bubble;
     }
 
     private record Due(long atMillis, Runnable task) {}

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.model.MessagingException;
 import dev.confab.transport.model.SessionState;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What states and errors are called for people. */
@@ -22,7 +24,7 @@ class StatusTest {
         assertNextTry(29_500, 30);
         assertEquals(
                 Words.of(Phrase.BANNER_TRYING),
-                Status.banner(new SessionState.Reconnecting(2, NOW), NOW).words());
+                banner(new SessionState.Reconnecting(2, NOW)).words());
     }
 
     @Test
@@ -63,14 +65,18 @@ class StatusTest {
         assertEquals(Words.of(Phrase.FAILED_OTHER, "UnexpectedError"), Failures.words(new IllegalStateException()));
     }
 
+    private static Banner banner(SessionState state) {
+        return Objects.requireNonNull(Status.banner(state, NOW));
+    }
+
     private static void assertNextTry(long inMillis, int seconds) {
-        Banner banner = Status.banner(new SessionState.Reconnecting(1, NOW + inMillis), NOW);
+        Banner banner = banner(new SessionState.Reconnecting(1, NOW + inMillis));
         assertEquals(Words.of(Phrase.BANNER_NEXT_TRY, seconds), banner.words());
         assertEquals(Banner.Action.TRY_NOW, banner.action());
     }
 
-    private static void assertBanner(SessionState state, Phrase phrase, Banner.Action action) {
-        Banner banner = Status.banner(state, NOW);
+    private static void assertBanner(SessionState state, Phrase phrase, Banner.@Nullable Action action) {
+        Banner banner = banner(state);
         assertEquals(phrase, banner.words().phrase());
         assertEquals(action, banner.action());
     }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HostRelayTest {
 
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
     @Test
     void aConversationGoesThroughIt() throws Exception {
         SandboxOptions options = SandboxOptions.builder().scenario(Scenario.SILENT).build();
@@ -34,9 +36,9 @@ class HostRelayTest {
 
     @Test
     void oneSideMayEndBeforeTheOther() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
                 HostRelay relay = HostRelay.open("127.0.0.1", server.getLocalPort());
-                Socket near = new Socket("127.0.0.1", relay.address().port());
+                Socket near = new Socket(LOOPBACK, relay.address().port());
                 Socket far = server.accept()) {
             near.getOutputStream().write('q');
             near.shutdownOutput();
@@ -52,27 +54,27 @@ class HostRelayTest {
     @Test
     void whatCannotBeReachedIsCutOff() throws Exception {
         int nobody;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
             nobody = free.getLocalPort();
         }
         try (HostRelay relay = HostRelay.open("127.0.0.1", nobody);
-                Socket near = new Socket("127.0.0.1", relay.address().port())) {
+                Socket near = new Socket(LOOPBACK, relay.address().port())) {
             assertEquals(-1, readOrEnd(near));
         }
     }
 
     @Test
     void closingEndsWhatIsOpen() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
             HostRelay relay = HostRelay.open("127.0.0.1", server.getLocalPort());
-            try (Socket near = new Socket("127.0.0.1", relay.address().port());
+            try (Socket near = new Socket(LOOPBACK, relay.address().port());
                     Socket far = server.accept()) {
                 relay.close();
                 assertEquals(-1, readOrEnd(far));
                 assertEquals(-1, readOrEnd(near));
                 int port = relay.address().port();
                 assertThrows(IOException.class, () -> {
-                    try (Socket late = new Socket("127.0.0.1", port)) {
+                    try (Socket late = new Socket(LOOPBACK, port)) {
                         if (late.getInputStream().read() < 0) {
                             throw new IOException("cut");
                         }
