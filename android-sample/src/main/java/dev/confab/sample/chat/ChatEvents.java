@@ -73,7 +73,7 @@ final class ChatEvents implements MessagingListener {
         if (!Rows.isOwn(message)) {
             typing.stop();
             presenter.render();
-            presenter.heard(Rows.bubble(message, true, true, false));
+            presenter.heard(Rows.bubble(message, true, true, true, false));
         }
     }
 

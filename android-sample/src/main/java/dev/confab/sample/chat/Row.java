@@ -48,7 +48,8 @@ public sealed interface Row {
      * A message.
      *
      * @param own whether the guest wrote it
-     * @param first whether it begins a group of one author: then the name is shown
+     * @param named whether the name is shown: where another one speaks than before
+     * @param first whether it begins a group of one author
      * @param last whether it ends the group: then the picture and the time are shown
      * @param timeMillis null until the service has it
      * @param failure why it was not sent, when the mark is FAILED
@@ -60,6 +61,7 @@ public sealed interface Row {
             MessageId id,
             boolean own,
             Author author,
+            boolean named,
             boolean first,
             boolean last,
             @Nullable Long timeMillis,

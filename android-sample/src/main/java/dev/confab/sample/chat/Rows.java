@@ -41,6 +41,7 @@ public final class Rows {
         }
         List<Row> rows = new ArrayList<>();
         int answered = lastOwn(shown);
+        Author speaking = null;
         for (int i = 0; i < shown.size(); i++) {
             Message message = shown.get(i);
             boolean newDay = i == 0 || !sameDay(time(shown.get(i - 1), nowMillis), time(message, nowMillis));
@@ -51,7 +52,10 @@ public final class Rows {
             boolean last = i + 1 == shown.size()
                     || !grouped(message, shown.get(i + 1), nowMillis)
                     || !sameDay(time(message, nowMillis), time(shown.get(i + 1), nowMillis));
-            rows.add(bubble(message, first, last, writable && i > answered));
+            Author author = Author.of(message.getFrom());
+            boolean named = !isOwn(message) && (newDay || !author.equals(speaking));
+            rows.add(bubble(message, named, first, last, writable && i > answered));
+            speaking = isOwn(message) ? speaking : author;
         }
         Row.Choices choices = writable && !shown.isEmpty() ? choices(shown.get(shown.size() - 1)) : null;
         if (choices != null) {
@@ -60,7 +64,7 @@ public final class Rows {
         return rows;
     }
 
-    static Row.Bubble bubble(Message message, boolean first, boolean last, boolean answerable) {
+    static Row.Bubble bubble(Message message, boolean named, boolean first, boolean last, boolean answerable) {
         boolean own = isOwn(message);
         Row.Mark mark = Row.Mark.NONE;
         Words failure = null;
@@ -75,6 +79,7 @@ public final class Rows {
                 message.getId(),
                 own,
                 Author.of(message.getFrom()),
+                named,
                 first,
                 last,
                 message.getTimeMillis(),

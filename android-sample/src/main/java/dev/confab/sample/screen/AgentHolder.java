@@ -34,7 +34,7 @@ final class AgentHolder extends MessageAdapter.Holder<Row.Bubble> {
         String clock = time == null ? "" : Texts.time(context, time);
         parts.fill(content, row);
         name.setText(author);
-        name.setVisibility(row.first() ? View.VISIBLE : View.GONE);
+        name.setVisibility(row.named() ? View.VISIBLE : View.GONE);
         meta.setText(clock);
         meta.setVisibility(row.last() ? View.VISIBLE : View.GONE);
         avatar.setImageDrawable(row.last() ? new AvatarDrawable(context, row.author()) : null);

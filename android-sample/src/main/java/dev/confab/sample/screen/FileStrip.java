@@ -9,7 +9,6 @@ import android.view.View;
 import android.view.ViewGroup;
 import android.widget.ImageView;
 import android.widget.TextView;
-import androidx.core.widget.ImageViewCompat;
 import com.google.android.material.color.MaterialColors;
 import com.google.android.material.progressindicator.LinearProgressIndicator;
 import dev.confab.sample.R;
@@ -71,12 +70,13 @@ final class FileStrip {
         }
         int size = context.getResources().getDimensionPixelSize(R.dimen.touch);
         Uri uri = Uri.parse(place);
-        image.setScaleType(ImageView.ScaleType.CENTER_CROP);
-        ImageViewCompat.setImageTintList(image, null);
-        images.show(ImageSources.local(context.getContentResolver(), uri), image, size, size, () -> {
-            image.setScaleType(ImageView.ScaleType.CENTER);
-            image.setImageResource(R.drawable.ic_image);
-        });
+        image.setBackground(null);
+        images.show(
+                ImageSources.local(context.getContentResolver(), uri),
+                image,
+                size,
+                size,
+                ImageView.ScaleType.CENTER_CROP);
         image.setContentDescription(context.getString(R.string.action_preview, file.name()));
         image.setOnClickListener(clicked -> preview.accept(uri));
     }

@@ -43,41 +43,47 @@ final class ImageLoader {
     }
 
     /**
-     * Shows a picture as soon as it is there.
+     * Shows a picture as soon as it is there, and a drawn one before that, or when it cannot be had.
      *
      * @param width how wide it is shown, in pixels
-     * @param failed runs when it cannot be shown
+     * @param scale how it fills the view
      */
-    void show(ImageSource source, ImageView view, int width, int height, Runnable failed) {
+    void show(ImageSource source, ImageView view, int width, int height, ImageView.ScaleType scale) {
         String key = source.key() + " " + width + "x" + height;
         view.setTag(R.id.picture, key);
         Bitmap known = cache.get(key);
         if (known != null) {
-            view.setImageBitmap(known);
+            fill(view, known, scale);
             return;
         }
-        view.setImageDrawable(null);
+        missing(view);
         workers.execute(() -> {
             Bitmap bitmap = load(source, width, height);
             screen.execute(() -> {
                 if (bitmap != null) {
                     cache.put(key, bitmap);
                 }
-                if (!key.equals(view.getTag(R.id.picture))) {
-                    return;
-                }
-                if (bitmap == null) {
-                    failed.run();
-                } else {
-                    view.setImageBitmap(bitmap);
+                if (bitmap != null && key.equals(view.getTag(R.id.picture))) {
+                    fill(view, bitmap, scale);
                 }
             });
         });
     }
 
-    /** The view shows something else from now on. */
-    static void forget(ImageView view) {
+    /** The view shows a drawn picture from now on. */
+    static void showNone(ImageView view) {
         view.setTag(R.id.picture, null);
+        missing(view);
+    }
+
+    private static void missing(ImageView view) {
+        view.setScaleType(ImageView.ScaleType.FIT_XY);
+        view.setImageResource(R.drawable.picture);
+    }
+
+    private static void fill(ImageView view, Bitmap bitmap, ImageView.ScaleType scale) {
+        view.setScaleType(scale);
+        view.setImageBitmap(bitmap);
     }
 
     private static @Nullable Bitmap load(ImageSource source, int width, int height) {

@@ -98,6 +98,7 @@ final class PartViews {
         CardViews.text(card.findViewById(R.id.card_title), title);
         CardViews.text(card.findViewById(R.id.card_text), subtitle);
         MaterialButton button = CardViews.button(context, context.getString(label), true);
+        button.setIconGravity(MaterialButton.ICON_GRAVITY_TEXT_START);
         button.setIcon(ContextCompat.getDrawable(context, icon));
         button.setEnabled(row.answerable());
         button.setOnClickListener(view -> open.run());
@@ -137,12 +138,13 @@ final class PartViews {
                 text, com.google.android.material.R.style.TextAppearance_Material3_BodyLarge);
         int side = context.getResources().getDimensionPixelSize(R.dimen.edge) + 2;
         text.setPadding(side, side * 2 / 3, side, side * 2 / 3);
+        text.setLetterSpacing(0);
         text.setMaxWidth(context.getResources().getDimensionPixelSize(R.dimen.bubble_max));
         text.setTextColor(colour(context, row));
         text.setLinkTextColor(colour(context, row));
         text.setBackground(background(context, row, first));
-        // Before the text is set; only what a browser, a mail program and a telephone take.
-        text.setAutoLinkMask(Linkify.WEB_URLS | Linkify.EMAIL_ADDRESSES | Linkify.PHONE_NUMBERS);
+        // Before the text is set; only what a browser and a mail program take.
+        text.setAutoLinkMask(Linkify.WEB_URLS | Linkify.EMAIL_ADDRESSES);
         text.setText(words);
         return text;
     }

@@ -2,7 +2,6 @@ package dev.confab.sample.screen;
 
 import android.content.res.Resources;
 import android.widget.ImageView;
-import androidx.core.content.ContextCompat;
 import dev.confab.sample.R;
 import dev.confab.sample.image.ImageRule;
 import dev.confab.sample.service.ChatSession;
@@ -27,34 +26,26 @@ final class Pictures {
     void card(@Nullable Link link, ImageView view) {
         String address = link == null ? null : link.getAddress();
         if (address == null || !ImageRule.allows(address, session.address())) {
-            missing(view);
+            ImageLoader.showNone(view);
             return;
         }
         Resources resources = view.getResources();
-        view.setScaleType(ImageView.ScaleType.CENTER_CROP);
         loader.show(
                 ImageSources.http(address, session.address()),
                 view,
                 resources.getDimensionPixelSize(R.dimen.card_width),
                 resources.getDimensionPixelSize(R.dimen.card_image),
-                () -> missing(view));
+                ImageView.ScaleType.CENTER_CROP);
     }
 
     /** A picture that was sent as a file; the library downloads it and checks its address. */
     void file(Attachment file, ImageView view) {
         Resources resources = view.getResources();
-        view.setScaleType(ImageView.ScaleType.CENTER_CROP);
         loader.show(
                 files.source(file),
                 view,
                 resources.getDimensionPixelSize(R.dimen.picture_width),
                 resources.getDimensionPixelSize(R.dimen.picture_height),
-                () -> missing(view));
-    }
-
-    private static void missing(ImageView view) {
-        ImageLoader.forget(view);
-        view.setScaleType(ImageView.ScaleType.CENTER);
-        view.setImageDrawable(ContextCompat.getDrawable(view.getContext(), R.drawable.ic_image));
+                ImageView.ScaleType.CENTER_CROP);
     }
 }

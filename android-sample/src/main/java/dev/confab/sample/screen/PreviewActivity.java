@@ -38,6 +38,6 @@ public final class PreviewActivity extends AppCompatActivity {
                         view,
                         display.widthPixels,
                         display.heightPixels,
-                        this::finish);
+                        ImageView.ScaleType.FIT_CENTER);
     }
 }

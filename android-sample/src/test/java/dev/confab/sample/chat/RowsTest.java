@@ -55,6 +55,17 @@ class RowsTest {
     }
 
     @Test
+    void aNameIsShownWhereAnotherOneSpeaks() {
+        Participant bob = new Participant(Participant.Kind.AGENT, "Bob", null);
+        Message other = agent("d", NOON + 3).toBuilder().from(bob).build();
+        List<Row> shown = of(agent("a", NOON), own("b", NOON + 1).build(), agent("c", NOON + 2), other);
+        assertTrue(bubble(shown, 1).named());
+        assertFalse(bubble(shown, 2).named());
+        assertFalse(bubble(shown, 3).named());
+        assertTrue(bubble(shown, 4).named());
+    }
+
+    @Test
     void anotherAuthorBeginsAGroup() {
         List<Row> shown = of(agent("a", NOON), own("b", NOON + 1).build(), agent("c", NOON + 2));
         assertTrue(bubble(shown, 1).last());

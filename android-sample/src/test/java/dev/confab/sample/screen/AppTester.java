@@ -48,10 +48,11 @@ final class AppTester implements AutoCloseable {
     ActivityController<ChatActivity> controller;
 
     AppTester(Scenario scenario) {
-        sandbox = Sandbox.start(SandboxOptions.builder()
-                .scenario(scenario)
-                .messagesPerSecond(0)
-                .build());
+        this(SandboxOptions.builder().scenario(scenario));
+    }
+
+    AppTester(SandboxOptions.Builder options) {
+        sandbox = Sandbox.start(options.messagesPerSecond(0).build());
         new SavedSettings(app).save(Backend.WEB_MESSAGING.sandbox(sandbox.url()));
         controller = Robolectric.buildActivity(ChatActivity.class).setup();
     }

@@ -6,6 +6,7 @@ import android.net.Uri;
 import android.view.View;
 import dev.confab.sample.R;
 import dev.confab.sample.chat.PickedFile;
+import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.fault.ConnectionFault;
 import dev.confab.sandbox.fault.Fault;
@@ -36,6 +37,7 @@ import org.robolectric.annotation.Config;
 @Config(qualifiers = "en-rUS-w360dp-h720dp-xhdpi")
 public class ScreenshotTest {
 
+    private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final String CARD =
             "{\"title\":\"%s\",\"description\":\"%s\",\"image\":\"%s\",\"actions\":["
                     + "{\"type\":\"Link\",\"text\":\"Details\",\"url\":\"https://example.org/%s\"},"
@@ -48,13 +50,26 @@ public class ScreenshotTest {
 
     @Test
     public void light() {
-        conversation("light");
+        try (AppTester app = slowly()) {
+            conversation(app);
+            app.said("Please show me the quick replies.");
+            answered(app, "Shall I call you back?");
+            app.awaitRow("chips", row -> row.findViewById(R.id.choices) != null);
+            app.settle();
+            app.picture("light");
+        }
     }
 
     @Test
     public void dark() {
         RuntimeEnvironment.setQualifiers("+night");
-        conversation("dark");
+        try (AppTester app = slowly()) {
+            conversation(app);
+            app.said("Thanks, see you tomorrow");
+            app.awaitRow("typing", row -> row.findViewById(R.id.dots) != null);
+            app.settle();
+            app.picture("dark");
+        }
     }
 
     @Test
@@ -118,14 +133,14 @@ public class ScreenshotTest {
                     != null);
             app.agent().sendFile("repair-guide.txt", "text/plain", "Step 1".repeat(900).getBytes(StandardCharsets.UTF_8));
             app.awaitWords("repair-guide.txt");
-            pick(app, "valley.png", Paintings.day());
-            app.await("it is ready", () -> app.view(R.id.send).isEnabled());
             app.sandbox
                     .faults()
-                    .add(new TransferFault.Slow(Fault.Transfer.UPLOAD, Duration.ofHours(1)), FaultScope.always());
+                    .add(new TransferFault.Slow(Fault.Transfer.UPLOAD, Duration.ofHours(1)), FaultScope.once());
             pick(app, "logs.txt", "x".repeat(700_000).getBytes(StandardCharsets.UTF_8));
             app.await("it is on its way", () -> AppTester.texts(app.view(R.id.tray)).contains("Uploading, ")
                     && !AppTester.texts(app.view(R.id.tray)).contains("Uploading, 0"));
+            pick(app, "valley.png", Paintings.day());
+            app.await("it is ready", () -> AppTester.texts(app.view(R.id.tray)).contains("10 kB"));
             app.type("And this is the valley");
             app.settle();
             app.picture("attachments");
@@ -163,20 +178,24 @@ public class ScreenshotTest {
         }
     }
 
-    private static void conversation(String name) {
-        try (AppTester app = new AppTester(Scenario.CONCIERGE).connected()) {
-            app.awaitWords("Hello, I am Ada.");
-            app.said("Hi Ada! Where is my order?");
-            app.awaitWords("Your order left our warehouse this morning.");
-            app.said("Great. And when are you open?");
-            app.awaitWords("We are here every day from 8:00 to 20:00.");
-            app.said("quick replies");
-            app.awaitRow("chips", row -> row.findViewById(R.id.choices) != null);
-            app.agent().typing();
-            app.awaitRow("typing", row -> row.findViewById(R.id.dots) != null);
-            app.settle();
-            app.picture(name);
-        }
+    /** An agent who takes her time: what she shows while she writes can be seen. */
+    private static AppTester slowly() {
+        return new AppTester(SandboxOptions.builder().scenario(Scenario.CONCIERGE).agentDelay(PAUSE)).connected();
+    }
+
+    private static void conversation(AppTester app) {
+        answered(app, "Hello, I am Ada.");
+        app.said("Hi Ada! Where is my order?");
+        answered(app, "Your order left our warehouse this morning.");
+        app.said("Great. And when are you open?");
+        answered(app, "We are here every day from 8:00 to 20:00.");
+    }
+
+    private static void answered(AppTester app, String words) {
+        app.await(words, () -> {
+            app.sandbox.advanceClock(PAUSE);
+            return AppTester.texts(app.view(R.id.messages)).contains(words);
+        });
     }
 
     /** Lets the sandbox host a picture, and gives its address. */
