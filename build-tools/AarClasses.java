@@ -21,7 +21,9 @@ public final class AarClasses {
         Path classes = Path.of(arguments[1]);
         List<Path> aars;
         try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
-            aars = files.filter(file -> file.toString().endsWith(".aar")).sorted().toList();
+            aars = files.filter(file -> file.toString().endsWith(".aar"))
+                    .sorted()
+                    .toList();
         }
         for (Path aar : aars) {
             try (ZipFile zip = new ZipFile(aar.toFile())) {
@@ -41,7 +43,8 @@ public final class AarClasses {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 Path file = classes.resolve(entry.getName()).normalize();
                 if (entry.isDirectory() || entry.getName().equals("META-INF/MANIFEST.MF")) continue;
-                if (!file.startsWith(classes.normalize())) throw new IOException("An entry leaves its folder: " + entry);
+                if (!file.startsWith(classes.normalize()))
+                    throw new IOException("An entry leaves its folder: " + entry);
                 Files.createDirectories(file.getParent());
                 Files.write(file, entries.readAllBytes());
             }

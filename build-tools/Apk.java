@@ -63,7 +63,8 @@ public final class Apk {
             if (Files.exists(aar.resolve("proguard.txt"))) {
                 command.addAll(List.of("--pg-conf", aar.resolve("proguard.txt").toString()));
             }
-            if (Files.exists(aar.resolve("classes.jar"))) command.add(aar.resolve("classes.jar").toString());
+            if (Files.exists(aar.resolve("classes.jar")))
+                command.add(aar.resolve("classes.jar").toString());
             for (Path jar : list(aar.resolve("libs"))) command.add(jar.toString());
         }
         command.addAll(List.of(jars));
@@ -84,7 +85,8 @@ public final class Apk {
                     // The services that libraries look for at run time, and no other file of a jar.
                     boolean wanted = entry.getName().endsWith(".dex")
                             || entry.getName().startsWith("META-INF/services/") && !entry.isDirectory();
-                    if (wanted) put(out, entry.getName(), classes.getInputStream(entry).readAllBytes(), ZipEntry.DEFLATED);
+                    if (wanted)
+                        put(out, entry.getName(), classes.getInputStream(entry).readAllBytes(), ZipEntry.DEFLATED);
                 }
             }
             for (Path aar : list(work.resolve("unpacked"))) {
@@ -119,12 +121,15 @@ public final class Apk {
         run("zipalign", "-f", "-p", "4", packed.toString(), aligned.toString());
         Path key = work.resolve("debug.p12");
         if (!Files.exists(key)) {
-            String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-            run((keytool + " -genkeypair -keystore " + key + " -storetype PKCS12 -storepass android -alias debug -keyalg RSA"
+            String keytool =
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+            run((keytool + " -genkeypair -keystore " + key
+                            + " -storetype PKCS12 -storepass android -alias debug -keyalg RSA"
                             + " -keysize 2048 -validity 10000 -dname CN=Debug")
                     .split(" "));
         }
-        run(("apksigner sign --ks " + key + " --ks-pass pass:android --min-sdk-version 24 --out " + apk + " " + aligned).split(" "));
+        run(("apksigner sign --ks " + key + " --ks-pass pass:android --min-sdk-version 24 --out " + apk + " " + aligned)
+                .split(" "));
     }
 
     private void verify(Path dex) throws IOException, InterruptedException {
@@ -137,7 +142,8 @@ public final class Apk {
         long dexBytes = 0;
         int methods = 0;
         try (ZipFile classes = new ZipFile(dex.toFile())) {
-            for (ZipEntry entry : classes.stream().filter(e -> e.getName().endsWith(".dex")).toList()) {
+            for (ZipEntry entry :
+                    classes.stream().filter(e -> e.getName().endsWith(".dex")).toList()) {
                 byte[] bytes = classes.getInputStream(entry).readAllBytes();
                 dexBytes += bytes.length;
                 // https://source.android.com/docs/core/runtime/dex-format#header-item, method_ids_size

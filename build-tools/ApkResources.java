@@ -2,6 +2,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +82,8 @@ public final class ApkResources {
         Path own = withPackage(main, PACKAGE, "own-manifest.xml");
         Path merged = work.resolve("AndroidManifest.xml");
         List<String> libraries = new ArrayList<>();
-        libraries.add(withPackage(library, LIBRARY_PACKAGE, "library-manifest.xml").toString());
+        libraries.add(
+                withPackage(library, LIBRARY_PACKAGE, "library-manifest.xml").toString());
         for (Path aar : aars) libraries.add(aar.resolve("AndroidManifest.xml").toString());
         run(
                 java(),
@@ -131,11 +133,32 @@ public final class ApkResources {
         List<String> command = new ArrayList<>(List.of("aapt2", "link", "-I", android, "--auto-add-overlay"));
         command.addAll(List.of("--min-sdk-version", MIN_SDK, "--target-sdk-version", TARGET_SDK));
         command.addAll(List.of("--manifest", manifest.toString(), "-c", LANGUAGES));
-        command.addAll(List.of("--output-text-symbols", work.resolve("symbols.txt").toString()));
+        command.addAll(
+                List.of("--output-text-symbols", work.resolve("symbols.txt").toString()));
         command.addAll(List.of("--proguard", work.resolve("rules.pro").toString()));
+        command.addAll(List.of("-A", assets(aars).toString()));
         command.addAll(List.of("-o", work.resolve("base.apk").toString()));
         for (Path zip : compiled) command.addAll(List.of("-R", zip.toString()));
         run(command.toArray(String[]::new));
+    }
+
+    /** Those of the sample and of all AARs in one folder; a file of the sample wins. */
+    private Path assets(List<Path> aars) throws IOException {
+        Path all = Files.createDirectories(work.resolve("assets"));
+        List<Path> folders = new ArrayList<>(aars);
+        folders.add(main);
+        for (Path folder : folders) {
+            Path assets = folder.resolve("assets");
+            if (!Files.isDirectory(assets)) continue;
+            try (Stream<Path> files = Files.walk(assets)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path to = all.resolve(assets.relativize(file).toString());
+                    Files.createDirectories(to.getParent());
+                    Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        return all;
     }
 
     /** Debian's aapt2 is older than macros, by which Material names parts of its styles. */
@@ -155,7 +178,9 @@ public final class ApkResources {
         for (Path file : files) {
             String before = Files.readString(file);
             if (!before.contains("@macro/")) continue;
-            Files.writeString(file, MACRO_USE.matcher(before).replaceAll(use -> Matcher.quoteReplacement(macros.get(use.group()))));
+            Files.writeString(
+                    file,
+                    MACRO_USE.matcher(before).replaceAll(use -> Matcher.quoteReplacement(macros.get(use.group()))));
         }
     }
 
@@ -166,7 +191,7 @@ public final class ApkResources {
     }
 
     private void describeForRobolectric(Path manifest) throws IOException {
-        Path assets = Files.createDirectories(work.resolve("assets"));
+        Path assets = work.resolve("assets");
         Path file = work.resolve("robolectric/com/android/tools/test_config.properties");
         Files.createDirectories(file.getParent());
         Files.writeString(

@@ -62,7 +62,8 @@ public final class ResourceIds {
         return ids;
     }
 
-    private static void compile(Map<String, Map<String, Id>> packages, Path sources, String classes) throws IOException {
+    private static void compile(Map<String, Map<String, Id>> packages, Path sources, String classes)
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "--release", "11", "-d", classes));
         Files.createDirectories(Path.of(classes));
         for (Map.Entry<String, Map<String, Id>> each : packages.entrySet()) {

@@ -3,10 +3,11 @@ package dev.confab.transport
 import dev.confab.transport.backend.Transport
 import dev.confab.transport.backend.TransportOptions
 import dev.confab.transport.net.CertificatePin
+import dev.confab.transport.net.EngineProvider
 import dev.confab.transport.net.NetworkSettings
 import dev.confab.transport.net.TlsVersion
 import dev.confab.transport.net.confabHttpClient
-import dev.confab.transport.net.defaultEngine
+import dev.confab.transport.net.sessionEngine
 import dev.confab.transport.runtime.ClientEnvironment
 import dev.confab.transport.runtime.DefaultMessagingClient
 import io.ktor.client.HttpClient
@@ -68,6 +69,7 @@ public class Confab private constructor(
         private var proxy: String? = null
         private val pins = mutableListOf<CertificatePin>()
         private val trusted = mutableListOf<String>()
+        private var engines: EngineProvider? = null
 
         /** What the library calls itself to servers; default `Confab`. */
         public fun userAgent(userAgent: String): Builder = apply {
@@ -99,10 +101,13 @@ public class Confab private constructor(
         /** Believes the certificates in [pem], besides those that the platform believes, such as the one of a company's own gateway. */
         public fun trust(pem: String): Builder = apply { trusted += pem }
 
+        /** Takes the engines of sessions and files from [provider], which obeys the settings made here; default: those of the library. */
+        public fun engines(provider: EngineProvider): Builder = apply { engines = provider }
+
         /** @throws IllegalArgumentException when a setting cannot be had on this platform. */
         public fun build(): Confab {
-            val settings = NetworkSettings(userAgent, minimumTls, proxy, pins.toList(), trusted.toList())
-            return Confab(defaultEngine(settings), settings, Dispatchers.Default)
+            val settings = NetworkSettings(userAgent, minimumTls, proxy, pins.toList(), trusted.toList(), engines)
+            return Confab(sessionEngine(settings), settings, Dispatchers.Default)
         }
 
         private companion object {

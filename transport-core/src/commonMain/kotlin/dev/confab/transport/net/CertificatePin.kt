@@ -6,12 +6,14 @@ import kotlin.io.encoding.Base64
  * The one public key, or one of them, with which a host is believed: at least one certificate of its verified chain must have it.
  *
  * @property host exactly this host, or with `*.` in front every host directly under a domain.
- * @property sha256 the SHA-256 of the certificate's SubjectPublicKeyInfo (RFC 7469 §2.4), 32 bytes.
  */
-internal class CertificatePin private constructor(val host: String, val sha256: ByteArray) {
-    override fun toString(): String = "$host sha256/${Base64.encode(sha256)}"
+public class CertificatePin private constructor(public val host: String, internal val sha256: ByteArray) {
+    /** `sha256/` and the base64 of the SHA-256 of the certificate's SubjectPublicKeyInfo (RFC 7469 §2.4). */
+    public val pin: String get() = PREFIX + Base64.encode(sha256)
 
-    companion object {
+    override fun toString(): String = "$host $pin"
+
+    internal companion object {
         private const val PREFIX = "sha256/"
         private const val DIGEST_BYTES = 32
         private val HOST = Regex("""(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*""")

@@ -5,7 +5,8 @@ import io.ktor.http.URLProtocol
 import io.ktor.http.Url
 
 /**
- * A checked address of a service: `https`, or, only where the caller allowed it, `http` to this very machine (guarantee SEC-1).
+ * A checked address of a service: `https`, or, only where the caller allowed it, `http` to this very machine (guarantee SEC-1). The host of an
+ * Android emulator counts as this machine: its own loopback answers under [EMULATOR_HOST].
  */
 internal class Endpoint private constructor(val host: String, private val port: Int, private val secure: Boolean) {
     /** `https://host:port` + [path]. */
@@ -13,6 +14,9 @@ internal class Endpoint private constructor(val host: String, private val port: 
 
     /** `wss://host:port` + [path]. */
     fun webSocket(path: String): String = (if (secure) "wss" else "ws") + "://" + authority + path
+
+    /** Whether the caller named the machine on which this emulator runs. */
+    val isEmulatorHost: Boolean get() = host == EMULATOR_HOST
 
     /** Whether the caller named this very machine. */
     val isLoopback: Boolean get() = LOOPBACK.matches(host)
@@ -29,6 +33,8 @@ internal class Endpoint private constructor(val host: String, private val port: 
     override fun toString(): String = http("")
 
     companion object {
+        /** https://developer.android.com/studio/run/emulator-networking: the loopback of the development machine. */
+        const val EMULATOR_HOST = "10.0.2.2"
         private val LOOPBACK = Regex("""localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1""")
         private val HOST_NAME = Regex("""[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*""")
 
@@ -68,8 +74,9 @@ internal class Endpoint private constructor(val host: String, private val port: 
                 "\"$address\" must end after the host and port: the paths are the protocol's."
             }
             if (!secure) {
-                require(LOOPBACK.matches(host)) {
-                    "\"$address\" is not encrypted, which is allowed to this machine only (127.0.0.1, localhost, [::1]): use https://."
+                require(LOOPBACK.matches(host) || host == EMULATOR_HOST) {
+                    "\"$address\" is not encrypted, which is allowed to this machine only (127.0.0.1, localhost, [::1], " +
+                        "$EMULATOR_HOST from an Android emulator): use https://."
                 }
                 require(cleartextLoopback) { "\"$address\" is not encrypted: allow cleartext to this machine explicitly, or use https://." }
             }

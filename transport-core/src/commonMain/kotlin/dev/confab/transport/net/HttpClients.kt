@@ -13,6 +13,9 @@ import io.ktor.http.HttpStatusCode
 import io.ktor.http.isWebsocket
 import io.ktor.util.AttributeKey
 
+/** The engine of all sessions: that of [NetworkSettings.engines], or else the one that this platform uses. */
+internal fun sessionEngine(settings: NetworkSettings): HttpClientEngine = settings.engines?.sessions(settings) ?: defaultEngine(settings)
+
 /** The engine that this platform uses unless the caller brings one. */
 internal expect fun defaultEngine(settings: NetworkSettings): HttpClientEngine
 

@@ -26,12 +26,14 @@ internal class SystemTransferNetwork(private val settings: NetworkSettings) : Tr
 
     override suspend fun resolve(host: String): List<IpAddress> = resolveHost(host)
 
-    override fun client(serverName: String): HttpClient = HttpClient(transferEngine(serverName, settings)) {
+    override fun client(serverName: String): HttpClient = HttpClient(engine(serverName)) {
         expectSuccess = false
         followRedirects = false
         install(UserAgent) { agent = settings.userAgent }
         install(HttpTimeout) { connectTimeoutMillis = CONNECT_TIMEOUT_MILLIS }
     }
+
+    private fun engine(serverName: String) = settings.engines?.transfer(serverName, settings) ?: transferEngine(serverName, settings)
 }
 
 /** Asks the platform's resolver; may take as long as that does. */

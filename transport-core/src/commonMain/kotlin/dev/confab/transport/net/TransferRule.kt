@@ -36,6 +36,8 @@ internal class TransferRule(
         // The caller named this very machine; another one must not hide behind the name.
         isOwn(address) && own?.isLoopback == true && ip.isLoopback -> null
 
+        isOwn(address) && own?.isEmulatorHost == true && ip.toString() == Endpoint.EMULATOR_HOST -> null
+
         else -> "it leads to $ip, which is not on the public internet"
     }
 

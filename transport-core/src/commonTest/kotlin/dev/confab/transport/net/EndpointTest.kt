@@ -31,6 +31,15 @@ class EndpointTest {
     }
 
     @Test
+    fun SEC1_the_host_of_an_android_emulator_counts_as_this_machine_and_needs_the_option_too() {
+        assertTrue(Endpoint.parse("http://10.0.2.2:8088", cleartextLoopback = true).isEmulatorHost)
+        assertFailsWith<IllegalArgumentException> { Endpoint.parse("http://10.0.2.2:8088", cleartextLoopback = false) }
+        for (near in listOf("http://10.0.2.3:8088", "http://10.0.2.22:8088", "http://10.0.2.2.example.org")) {
+            assertFailsWith<IllegalArgumentException>(near) { Endpoint.parse(near, cleartextLoopback = true) }
+        }
+    }
+
+    @Test
     fun SEC1_cleartext_needs_an_explicit_option_even_on_this_machine() {
         val refused = assertFailsWith<IllegalArgumentException> { Endpoint.parse("http://127.0.0.1:8088", cleartextLoopback = false) }
         assertTrue("explicitly" in refused.message.orEmpty())

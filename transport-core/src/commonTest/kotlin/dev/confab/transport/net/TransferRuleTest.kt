@@ -112,4 +112,14 @@ class TransferRuleTest {
         }
         assertEquals("*.files.example.com", TransferRule.host("*.Files.example.com"))
     }
+
+    @Test
+    fun SEC2_files_of_a_sandbox_on_the_host_of_an_emulator_come_from_that_host_and_no_other() {
+        val own = TransferRule(Endpoint.parse("http://10.0.2.2:8088", cleartextLoopback = true), emptyList(), emptyList(), false)
+        val address = TransferAddress.parse("http://10.0.2.2:8088/uploads/1")
+        assertNull(own.refusal(address))
+        assertNull(own.refusal(address, assertNotNull(IpAddress.parse("10.0.2.2"))))
+        assertNotNull(own.refusal(address, assertNotNull(IpAddress.parse("10.0.2.3"))))
+        assertNotNull(own.refusal(TransferAddress.parse("http://10.0.2.2:8089/uploads/1")))
+    }
 }

@@ -1,0 +1,19 @@
+package dev.confab.transport.net
+
+import io.ktor.client.engine.HttpClientEngine
+
+/**
+ * Makes the engines of one instance, where those of the library do not fit the platform: on Android, OkHttp.
+ *
+ * Both methods refuse with an [IllegalArgumentException] what they cannot obey. Called on any thread; they must not block.
+ */
+public interface EngineProvider {
+    /** The engine that all sessions share, closed with the instance. It must bound the frames of a WebSocket (guarantee SEC-5). */
+    public fun sessions(settings: NetworkSettings): HttpClientEngine
+
+    /**
+     * An engine for one transfer, closed after it. It connects to the host that stands in the request, which is an address that was checked,
+     * and expects the certificate of [serverName] (guarantee SEC-2). It follows no redirect.
+     */
+    public fun transfer(serverName: String, settings: NetworkSettings): HttpClientEngine
+}
