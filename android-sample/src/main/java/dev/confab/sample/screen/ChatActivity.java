@@ -1,28 +1,21 @@
 package dev.confab.sample.screen;
 
-import android.net.Uri;
 import android.os.Bundle;
-import androidx.activity.result.ActivityResultLauncher;
-import androidx.activity.result.contract.ActivityResultContracts;
 import androidx.appcompat.app.AppCompatActivity;
 import com.google.android.material.appbar.MaterialToolbar;
+import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import dev.confab.sample.R;
 import dev.confab.sample.chat.PickedFile;
 import dev.confab.sample.chat.Phrase;
 import dev.confab.sample.chat.Words;
 import dev.confab.sample.service.ChatSession;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The conversation. It shows the session while it is in sight, and owns nothing: turning the device loses nothing. */
 public final class ChatActivity extends AppCompatActivity {
 
-    private static final String[] ANY_TYPE = {"*/*"};
-
-    private final List<Uri> picked = new ArrayList<>();
-    private final ActivityResultLauncher<String[]> picker =
-            registerForActivityResult(new ActivityResultContracts.OpenMultipleDocuments(), this::picked);
+    private final FilePicker picker = new FilePicker(this, this::add, () -> tell(Phrase.FAILED_FILE));
+    private boolean started;
     private @Nullable ChatSession session;
     private @Nullable ChatScreenView view;
 
@@ -41,37 +34,59 @@ public final class ChatActivity extends AppCompatActivity {
     @Override
     protected void onStart() {
         super.onStart();
-        ChatSession current = SampleApp.of(this).session();
-        if (current != session || view == null) {
-            session = current;
-            view = new ChatScreenView(this, current, () -> picker.launch(ANY_TYPE));
-        }
-        current.presenter().attach(view);
-        for (Uri uri : picked) {
-            add(uri, current, view);
-        }
-        picked.clear();
+        started = true;
+        open();
     }
 
     @Override
     protected void onStop() {
+        started = false;
         if (session != null && view != null) {
             session.presenter().detach(view);
         }
         super.onStop();
     }
 
-    /** Results come before the activity is started again. */
-    private void picked(List<Uri> uris) {
-        picked.addAll(uris);
+    /** The store is opened away from the main thread, so that the session may come a little later than the screen. */
+    private void open() {
+        var unused = SampleApp.of(this).session().whenComplete((opened, failure) -> {
+            if (!started) {
+                return;
+            }
+            if (failure != null) {
+                offerToForget();
+                return;
+            }
+            if (opened != session || view == null) {
+                session = opened;
+                view = new ChatScreenView(this, opened, picker::pick);
+            }
+            opened.presenter().attach(view);
+        });
     }
 
-    private void add(Uri uri, ChatSession current, ChatScreenView screen) {
-        PickedFile file = ContentFiles.open(getContentResolver(), uri);
-        if (file == null) {
-            screen.tell(Words.of(Phrase.FAILED_FILE));
-        } else {
-            current.presenter().addFile(file);
+    /** A store that cannot be read is never replaced behind the guest's back: what is in it may still be wanted. */
+    private void offerToForget() {
+        new MaterialAlertDialogBuilder(this)
+                .setMessage(R.string.store_unreadable)
+                .setCancelable(false)
+                .setNegativeButton(R.string.action_close, (dialog, button) -> finish())
+                .setPositiveButton(R.string.action_forget, (dialog, button) -> {
+                    SampleApp.of(this).forget();
+                    open();
+                })
+                .show();
+    }
+
+    private void add(PickedFile file) {
+        var unused = SampleApp.of(this)
+                .session()
+                .thenAccept(opened -> opened.presenter().addFile(file));
+    }
+
+    private void tell(Phrase phrase) {
+        if (view != null) {
+            view.tell(Words.of(phrase));
         }
     }
 }

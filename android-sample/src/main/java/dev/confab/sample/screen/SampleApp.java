@@ -4,22 +4,26 @@ import android.app.Application;
 import android.content.Context;
 import android.net.http.HttpResponseCache;
 import android.os.Build;
+import dev.confab.android.AndroidStore;
+import dev.confab.android.ConfabAndroid;
 import dev.confab.sample.service.ChatSession;
-import dev.confab.transport.store.InMemorySessionStore;
 import dev.confab.transport.store.SessionStore;
 import java.io.File;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What lives as long as the process: the session, its store and the pictures. Used on the main thread. */
-public final class SampleApp extends Application {
+/** What lives as long as the process: the library, its store, the session and the pictures. Used on the main thread. */
+public class SampleApp extends Application {
 
     private static final long PICTURE_CACHE_BYTES = 20L << 20;
 
     private final MainThread mainThread = new MainThread();
+    private @Nullable ConfabAndroid confab;
+    private @Nullable CompletableFuture<? extends SessionStore> store;
     private @Nullable ChatSession session;
     private @Nullable ImageLoader images;
-    private @Nullable SessionStore store;
 
     /** The application of a screen. */
     static SampleApp of(Context context) {
@@ -29,6 +33,8 @@ public final class SampleApp extends Application {
     @Override
     public void onCreate() {
         super.onCreate();
+        confab = ConfabAndroid.create(this);
+        store = openStore();
         try {
             HttpResponseCache.install(new File(getCacheDir(), "pictures"), PICTURE_CACHE_BYTES);
         } catch (IOException full) {
@@ -36,13 +42,9 @@ public final class SampleApp extends Application {
         }
     }
 
-    /** The session with the service of the settings; begun when it is first asked for. */
-    ChatSession session() {
-        if (session == null) {
-            session = ChatSession.open(new SavedSettings(this).load(), store(), mainThread, mainThread);
-            session.presenter().connect();
-        }
-        return session;
+    /** The session with the service of the settings; begun when it is first asked for. Completes on the main thread. */
+    CompletableFuture<ChatSession> session() {
+        return Objects.requireNonNull(store).thenApplyAsync(this::sessionIn, mainThread);
     }
 
     /** The settings have changed: the next screen talks to another service. */
@@ -51,6 +53,11 @@ public final class SampleApp extends Application {
             session.close();
             session = null;
         }
+    }
+
+    /** What was stored cannot be read: forgets it, and begins as another guest. Only when the guest wants that. */
+    void forget() {
+        store = CompletableFuture.runAsync(() -> AndroidStore.forget(this)).thenCompose(done -> openStore());
     }
 
     /** The pictures of all screens. */
@@ -66,10 +73,18 @@ public final class SampleApp extends Application {
         return Build.HARDWARE.contains("ranchu") || Build.HARDWARE.contains("goldfish");
     }
 
-    private SessionStore store() {
-        if (store == null) {
-            store = new InMemorySessionStore();
+    /** Where sessions are kept; sealed with a key that does not leave the device. */
+    CompletableFuture<? extends SessionStore> openStore() {
+        return Objects.requireNonNull(confab).openStore();
+    }
+
+    private ChatSession sessionIn(SessionStore opened) {
+        if (session == null) {
+            ConfabAndroid library = Objects.requireNonNull(confab);
+            session = ChatSession.open(
+                    new SavedSettings(this).load(), opened, library::client, mainThread, mainThread);
+            session.presenter().connect();
         }
-        return store;
+        return session;
     }
 }

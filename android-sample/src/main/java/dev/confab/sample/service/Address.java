@@ -51,22 +51,6 @@ public record Address(Kind kind, String value) {
         throw new IllegalArgumentException("\"" + address + "\" would not be encrypted: write https://host.");
     }
 
-    /** The machine around the emulator, which the library itself does not take for this one: see {@link HostRelay}. */
-    public boolean isEmulatorHost() {
-        return kind == Kind.LOCAL && host().equals(ServiceSettings.EMULATOR_HOST);
-    }
-
-    /** The port, also where the address names none. */
-    public int port() {
-        int port = uri(value).getPort();
-        return port >= 0 ? port : kind == Kind.LOCAL ? 80 : 443;
-    }
-
-    /** The host. */
-    public String host() {
-        return kind == Kind.REGION ? value : String.valueOf(uri(value).getHost());
-    }
-
     String withPath(String path) {
         return value + path;
     }

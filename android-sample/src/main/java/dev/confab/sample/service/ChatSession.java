@@ -4,11 +4,10 @@ import dev.confab.client.AsyncMessagingClient;
 import dev.confab.sample.chat.ChatPresenter;
 import dev.confab.sample.chat.Ticker;
 import dev.confab.transport.MessagingClientConfig;
+import dev.confab.transport.backend.TransportOptions;
 import dev.confab.transport.store.SessionStore;
-import java.io.IOException;
 import java.util.TimeZone;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client and the presenter of its screen. One for the process: it outlives every screen, and is closed only for one with
@@ -20,19 +19,22 @@ public final class ChatSession {
     private final Address address;
     private final AsyncMessagingClient client;
     private final ChatPresenter presenter;
-    private final @Nullable HostRelay relay;
 
     private ChatSession(
             ServiceSettings settings,
             Address address,
             AsyncMessagingClient client,
-            ChatPresenter presenter,
-            @Nullable HostRelay relay) {
+            ChatPresenter presenter) {
         this.settings = settings;
         this.address = address;
         this.client = client;
         this.presenter = presenter;
-        this.relay = relay;
+    }
+
+    /** Makes clients: on Android those that know when there is a network again. */
+    public interface ClientFactory {
+        /** A client that is not connected yet. */
+        AsyncMessagingClient create(TransportOptions options, MessagingClientConfig config);
     }
 
     /**
@@ -42,23 +44,15 @@ public final class ChatSession {
      * @param screen runs tasks on the thread of the screen
      * @throws IllegalArgumentException when the settings cannot work
      */
-    public static ChatSession open(ServiceSettings settings, SessionStore store, Ticker ticker, Executor screen) {
-        Address typed = Address.parse(settings.address(), settings.backend().hasRegions());
-        HostRelay relay = typed.isEmulatorHost() ? relay(typed) : null;
-        Address address = relay == null ? typed : relay.address();
+    public static ChatSession open(
+            ServiceSettings settings, SessionStore store, ClientFactory clients, Ticker ticker, Executor screen) {
+        Address address = Address.parse(settings.address(), settings.backend().hasRegions());
         MessagingClientConfig config = MessagingClientConfig.builder()
                 .store(store, settings.sessionName())
                 .build();
-        try {
-            AsyncMessagingClient client = AsyncMessagingClient.create(settings.options(address), config);
-            ChatPresenter presenter = new ChatPresenter(client, ticker, screen, TimeZone.getDefault());
-            return new ChatSession(settings, address, client, presenter, relay);
-        } catch (IllegalArgumentException wrong) {
-            if (relay != null) {
-                relay.close();
-            }
-            throw wrong;
-        }
+        AsyncMessagingClient client = clients.create(settings.options(address), config);
+        ChatPresenter presenter = new ChatPresenter(client, ticker, screen, TimeZone.getDefault());
+        return new ChatSession(settings, address, client, presenter);
     }
 
     /** What it was made with. */
@@ -66,7 +60,7 @@ public final class ChatSession {
         return settings;
     }
 
-    /** Where it really goes. */
+    /** Where it goes: what pictures may come from. */
     public Address address() {
         return address;
     }
@@ -83,18 +77,6 @@ public final class ChatSession {
 
     /** Ends it for good, without waiting. What is not sent yet stays in the store. */
     public void close() {
-        var unused = client.closeAsync().whenComplete((done, failure) -> {
-            if (relay != null) {
-                relay.close();
-            }
-        });
-    }
-
-    private static HostRelay relay(Address typed) {
-        try {
-            return HostRelay.open(typed.host(), typed.port());
-        } catch (IOException refused) {
-            throw new IllegalArgumentException("This device has no port left for the way to its host.", refused);
-        }
+        var unused = client.closeAsync();
     }
 }

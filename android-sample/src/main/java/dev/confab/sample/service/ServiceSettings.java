@@ -35,10 +35,10 @@ public record ServiceSettings(
     /**
      * What the library needs to know.
      *
-     * @param reachable the address, made reachable
+     * @param understood the address
      * @throws IllegalArgumentException when these settings cannot work
      */
-    public TransportOptions options(Address reachable) {
-        return backend.options(this, reachable);
+    public TransportOptions options(Address understood) {
+        return backend.options(this, understood);
     }
 }

@@ -110,9 +110,7 @@ public final class SettingsPresenter {
             return false;
         }
         try {
-            // The host of the emulator is reached through a port of this device.
-            var unused = typed.options(
-                    address.isEmulatorHost() ? new Address(Address.Kind.LOCAL, "http://127.0.0.1") : address);
+            var unused = typed.options(address);
             return true;
         } catch (IllegalArgumentException refused) {
             // The address is good: what is left to be refused is an id.

@@ -12,6 +12,7 @@ import android.widget.TextView;
 import androidx.recyclerview.widget.RecyclerView;
 import dev.confab.sample.R;
 import dev.confab.sample.service.Backend;
+import dev.confab.sample.service.ChatSession;
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.SandboxAgent;
 import dev.confab.sandbox.SandboxOptions;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -44,7 +46,7 @@ final class AppTester implements AutoCloseable {
     private static final Path DOCUMENTS = Path.of("..", "docs", "images");
 
     final Sandbox sandbox;
-    final SampleApp app = (SampleApp) RuntimeEnvironment.getApplication();
+    final SampleApp device = (SampleApp) RuntimeEnvironment.getApplication();
     ActivityController<ChatActivity> controller;
 
     AppTester(Scenario scenario) {
@@ -53,12 +55,12 @@ final class AppTester implements AutoCloseable {
 
     AppTester(SandboxOptions.Builder options) {
         sandbox = Sandbox.start(options.messagesPerSecond(0).build());
-        new SavedSettings(app).save(Backend.WEB_MESSAGING.sandbox(sandbox.url()));
+        new SavedSettings(device).save(Backend.WEB_MESSAGING.sandbox(sandbox.url()));
         controller = Robolectric.buildActivity(ChatActivity.class).setup();
     }
 
     AppTester connected() {
-        await("online", () -> text(R.id.status).equals(app.getString(R.string.status_online)));
+        await("online", () -> text(R.id.status).equals(device.getString(R.string.status_online)));
         return this;
     }
 
@@ -71,7 +73,7 @@ final class AppTester implements AutoCloseable {
     AppTester said(String words) {
         say(words);
         await("sent: " + words, () -> sandbox.messages().stream().anyMatch(m -> m.text().equals(words)));
-        awaitRow(words, row -> texts(row).contains(words) && !texts(row).contains(app.getString(R.string.message_sending)));
+        awaitRow(words, row -> texts(row).contains(words) && !texts(row).contains(device.getString(R.string.message_sending)));
         return this;
     }
 
@@ -166,8 +168,15 @@ final class AppTester implements AutoCloseable {
     @Override
     public void close() {
         controller.pause().stop().destroy();
-        app.session().close();
+        session().close();
         sandbox.close();
+    }
+
+    /** The session, which is there as soon as the screen is connected. */
+    ChatSession session() {
+        CompletableFuture<ChatSession> session = device.session();
+        await("a session", session::isDone);
+        return session.join();
     }
 
     private @Nullable View find(Predicate<View> condition) {

@@ -21,7 +21,7 @@ import org.robolectric.annotation.Config;
 
 /** The conversation on a pretended device, against a real service. */
 @RunWith(RobolectricTestRunner.class)
-@Config(qualifiers = "w360dp-h720dp-xhdpi")
+@Config(qualifiers = "w360dp-h720dp-xhdpi", application = TestApp.class)
 public class ChatActivityTest {
 
     @Test
@@ -54,7 +54,7 @@ public class ChatActivityTest {
             app.sandbox.faults().add(new ConnectionFault.RefuseConnect(503), FaultScope.always());
             app.sandbox.dropConnections();
             app.await("the banner says so", () -> app.text(R.id.status)
-                    .equals(app.app.getString(R.string.status_waiting)));
+                    .equals(app.device.getString(R.string.status_waiting)));
             app.say("Are you there?");
             app.awaitRow("it waits", row -> AppTester.texts(row).contains("Are you there?")
                     && AppTester.texts(row).contains("Sending"));

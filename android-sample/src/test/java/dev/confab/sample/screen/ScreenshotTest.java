@@ -34,7 +34,7 @@ import org.robolectric.annotation.Config;
 
 /** Takes the pictures of the documents: real conversations, real fonts, the theme of the app. */
 @RunWith(RobolectricTestRunner.class)
-@Config(qualifiers = "en-rUS-w360dp-h720dp-xhdpi")
+@Config(qualifiers = "en-rUS-w360dp-h720dp-xhdpi", application = TestApp.class)
 public class ScreenshotTest {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -156,7 +156,7 @@ public class ScreenshotTest {
             app.await("offline", () -> app.text(R.id.status).equals("Waiting for the network"));
             app.say("How much is the premium plan?");
             app.awaitRow("it waits", row -> AppTester.texts(row).contains("Sending"));
-            app.await("the next try is some seconds away", () -> app.app.session().client().state()
+            app.await("the next try is some seconds away", () -> app.session().client().state()
                             instanceof SessionState.Reconnecting waiting
                     && waiting.getNextAtMillis() - System.currentTimeMillis() > 4_000
                     && app.text(R.id.banner_text).contains("Next try in "));
@@ -164,6 +164,29 @@ public class ScreenshotTest {
             app.sandbox.faults().clear();
             app.click(R.id.banner_action);
             app.awaitWords("The basic plan is 9 a month");
+        }
+    }
+
+    @Test
+    public void ended() {
+        try (AppTester app = new AppTester(Scenario.SILENT).connected().said("Can I change my appointment?")) {
+            app.agent().say("Of course. Which day would suit you?");
+            app.awaitWords("Which day would suit you?");
+            app.sandbox.faults().add(new ConnectionFault.RefuseConnect(503), FaultScope.always());
+            app.sandbox.dropConnections();
+            app.await("offline", () -> app.text(R.id.status).equals("Waiting for the network"));
+            app.say("Friday would be best");
+            app.awaitRow("it waits", row -> AppTester.texts(row).contains("Sending"));
+            app.agent().disconnect();
+            app.sandbox.faults().clear();
+            app.await("ended", () -> app.text(R.id.status).equals("Conversation ended"));
+            app.settle();
+            app.picture("ended");
+            app.click(R.id.banner_action);
+            app.awaitRow("it failed", row -> AppTester.texts(row).contains("Not sent"));
+            app.await("a new chat", () -> app.view(R.id.text).isEnabled());
+            app.settle();
+            app.picture("failed-message");
         }
     }
 
@@ -206,7 +229,7 @@ public class ScreenshotTest {
     }
 
     private static @Nullable String url(AppTester app, String name) {
-        for (Message message : app.app.session().client().conversation().getMessages()) {
+        for (Message message : app.session().client().conversation().getMessages()) {
             for (MessagePart part : message.getParts()) {
                 if (part instanceof MessagePart.Attachment file
                         && name.equals(file.getAttachment().getFileName())) {
@@ -219,10 +242,10 @@ public class ScreenshotTest {
 
     private static void pick(AppTester app, String name, byte[] bytes) {
         Uri uri = Uri.parse("content://pictures/" + name);
-        Shadows.shadowOf(app.app.getContentResolver())
+        Shadows.shadowOf(app.device.getContentResolver())
                 .registerInputStreamSupplier(uri, () -> new ByteArrayInputStream(bytes));
         String type = name.endsWith(".png") ? "image/png" : "text/plain";
-        app.app.session()
+        app.session()
                 .presenter()
                 .addFile(new PickedFile(AttachmentSource.ofBytes(name, bytes, type), uri.toString()));
         assertTrue(bytes.length > 0);

@@ -3,6 +3,7 @@ package dev.confab.sample.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.confab.client.AsyncMessagingClient;
 import dev.confab.sample.chat.Row;
 import dev.confab.sample.chat.ScreenTester;
 import dev.confab.sandbox.Sandbox;
@@ -26,7 +27,7 @@ class BackendTest {
         try (Sandbox sandbox = Sandbox.start(options)) {
             ScreenTester screen = new ScreenTester();
             ChatSession session =
-                    ChatSession.open(backend.sandbox(sandbox.url()), new InMemorySessionStore(), screen, screen);
+                    open(backend.sandbox(sandbox.url()), screen);
             session.presenter().attach(screen);
             session.presenter().connect();
             screen.awaitScreen("connected", shown -> shown.banner() == null && shown.writable());
@@ -55,6 +56,10 @@ class BackendTest {
         ScreenTester screen = new ScreenTester();
         assertThrows(
                 IllegalArgumentException.class,
-                () -> ChatSession.open(wrong, new InMemorySessionStore(), screen, screen));
+                () -> open(wrong, screen));
+    }
+
+    private static ChatSession open(ServiceSettings settings, ScreenTester screen) {
+        return ChatSession.open(settings, new InMemorySessionStore(), AsyncMessagingClient::create, screen, screen);
     }
 }
