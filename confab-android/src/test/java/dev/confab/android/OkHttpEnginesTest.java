@@ -32,7 +32,7 @@ class OkHttpEnginesTest {
     @Test
     void holdsAChatAndCarriesFilesBothWays() throws Exception {
         try (Sandbox sandbox = Sandbox.start()) {
-            Confab confab = ConfabAndroid.engineDefaults().build();
+            Confab confab = Confab.builder().engines(new OkHttpEngines()).build();
             try (AsyncMessagingClient client = AsyncMessagingClient.create(
                     confab,
                     WebMessagingOptions.builder(DEPLOYMENT).loopbackEndpoint(sandbox.url()).build(),
@@ -57,11 +57,11 @@ class OkHttpEnginesTest {
     void whatTheSystemDecidesOnAndroidIsRefusedWithTheWayOut() {
         IllegalArgumentException proxied = assertThrows(
                 IllegalArgumentException.class,
-                () -> ConfabAndroid.engineDefaults().proxy("http://proxy.example.com:3128").build());
+                () -> Confab.builder().engines(new OkHttpEngines()).proxy("http://proxy.example.com:3128").build());
         assertTrue(String.valueOf(proxied.getMessage()).contains("system"), proxied.getMessage());
         IllegalArgumentException trusting = assertThrows(
                 IllegalArgumentException.class,
-                () -> ConfabAndroid.engineDefaults().trust("-----BEGIN CERTIFICATE-----").build());
+                () -> Confab.builder().engines(new OkHttpEngines()).trust("-----BEGIN CERTIFICATE-----").build());
         assertTrue(String.valueOf(trusting.getMessage()).contains("network security configuration"), trusting.getMessage());
     }
 }

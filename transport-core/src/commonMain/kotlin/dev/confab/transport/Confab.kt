@@ -132,7 +132,7 @@ public class Confab private constructor(
          * because no engine of another's can be told to connect to the address that was checked: they know nothing of [engine]'s settings.
          */
         @JvmStatic
-        public fun create(engine: HttpClientEngine): Confab = Confab(engine, NetworkSettings.DEFAULT, Dispatchers.Default)
+        public fun create(engine: HttpClientEngine): Confab = Confab(engine, NetworkSettings.FOREIGN, Dispatchers.Default)
 
         @JvmStatic
         public fun builder(): Builder = Builder()

@@ -8,7 +8,10 @@ import io.ktor.client.engine.HttpClientEngine
  * Both methods refuse with an [IllegalArgumentException] what they cannot obey. Called on any thread; they must not block.
  */
 public interface EngineProvider {
-    /** The engine that all sessions share, closed with the instance. It must bound the frames of a WebSocket (guarantee SEC-5). */
+    /**
+     * The engine that all sessions share, closed with the instance. It must bound the frames of a WebSocket (guarantee SEC-5). It need not hold
+     * a server back that is faster than its reader: after 256 frames that nobody took, the connection is given up and made again.
+     */
     public fun sessions(settings: NetworkSettings): HttpClientEngine
 
     /**

@@ -12,6 +12,7 @@ import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpStatusCode
 import io.ktor.http.isWebsocket
 import io.ktor.util.AttributeKey
+import io.ktor.websocket.ChannelOverflow
 
 /** The engine of all sessions: that of [NetworkSettings.engines], or else the one that this platform uses. */
 internal fun sessionEngine(settings: NetworkSettings): HttpClientEngine = settings.engines?.sessions(settings) ?: defaultEngine(settings)
@@ -35,7 +36,7 @@ internal fun confabHttpClient(engine: HttpClientEngine, settings: NetworkSetting
     install(WebSockets) {
         maxFrameSize = MAX_FRAME_BYTES
         channels {
-            incoming = bounded(INCOMING_FRAMES)
+            incoming = if (settings.holdsBack) bounded(INCOMING_FRAMES) else bounded(HURRIED_FRAMES, ChannelOverflow.CLOSE)
             outgoing = bounded(OUTGOING_FRAMES)
         }
     }
@@ -59,3 +60,6 @@ internal const val MAX_FRAME_BYTES: Long = 1L shl 20
 internal const val CONNECT_TIMEOUT_MILLIS = 10_000L
 private const val INCOMING_FRAMES = 64
 private const val OUTGOING_FRAMES = 64
+
+/** OkHttp cannot be held back: who falls this far behind loses the connection, and reads the rest from the history. */
+private const val HURRIED_FRAMES = 256
