@@ -38,7 +38,8 @@ public final class ChatPresenter {
         outgoing = new Outgoing(client, screen, this::tell, this::putText);
         answers = new Answers(outgoing);
         builder = new ScreenBuilder(client, ticker, new Rows(zone), this::render);
-        var unused = client.addListener(new ChatEvents(this, typing, older, outgoing, builder), screen); // ends with the client
+        var unused = client.addListener(
+                new ChatEvents(this, typing, older, outgoing, builder), screen); // ends with the client
     }
 
     /** Shows everything on a view, from now on. */
@@ -58,7 +59,8 @@ public final class ChatPresenter {
 
     /** Opens the session, also after it failed or ended. */
     public void connect() {
-        var unused = client.connect().whenCompleteAsync((state, failure) -> render(), screen); // a failure is the state, too
+        var unused =
+                client.connect().whenCompleteAsync((state, failure) -> render(), screen); // a failure is the state, too
         render();
     }
 
@@ -79,11 +81,14 @@ public final class ChatPresenter {
     /** Begins a new conversation in place of the one that has ended. */
     public void newChat() {
         older.beginAnew();
-        var unused = client.startNewChat().whenCompleteAsync((state, failure) -> {
-            if (failure != null) {
-                tell(Failures.words(failure));
-            }
-        }, screen);
+        var unused = client.startNewChat()
+                .whenCompleteAsync(
+                        (state, failure) -> {
+                            if (failure != null) {
+                                tell(Failures.words(failure));
+                            }
+                        },
+                        screen);
     }
 
     /** The text field has changed. */

@@ -42,11 +42,14 @@ final class FileTray {
     void add(PickedFile file) {
         AttachmentId id = new AttachmentId(UUID.randomUUID().toString());
         places.put(id, file.place());
-        var unused = client.attach(id, file.source()).whenCompleteAsync((uploaded, failure) -> {
-            if (failure != null && !Failures.codeOf(failure).equals(ErrorCode.CANCELLATION_ERROR)) {
-                refuse(id, file, Failures.words(failure));
-            }
-        }, screen);
+        var unused = client.attach(id, file.source())
+                .whenCompleteAsync(
+                        (uploaded, failure) -> {
+                            if (failure != null && !Failures.codeOf(failure).equals(ErrorCode.CANCELLATION_ERROR)) {
+                                refuse(id, file, Failures.words(failure));
+                            }
+                        },
+                        screen);
     }
 
     /** Takes a file out, whether it is uploaded or not. */
@@ -56,11 +59,14 @@ final class FileTray {
             changed.run();
             return;
         }
-        var unused = client.detach(id).whenCompleteAsync((done, failure) -> {
-            if (failure != null) {
-                tell.accept(Failures.words(failure));
-            }
-        }, screen);
+        var unused = client.detach(id)
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                tell.accept(Failures.words(failure));
+                            }
+                        },
+                        screen);
     }
 
     /** What is in it. Files that a message carries already are no longer in it. */
@@ -93,11 +99,19 @@ final class FileTray {
             return; // the guest took it back
         }
         AttachmentSource source = file.source();
-        boolean image = source.getContentType() != null && source.getContentType().startsWith("image/");
+        boolean image =
+                source.getContentType() != null && source.getContentType().startsWith("image/");
         refused.put(
                 id,
                 new PendingFile(
-                        id, source.getFileName(), source.getSizeBytes(), place, image, PendingFile.Stage.FAILED, 0, why));
+                        id,
+                        source.getFileName(),
+                        source.getSizeBytes(),
+                        place,
+                        image,
+                        PendingFile.Stage.FAILED,
+                        0,
+                        why));
         changed.run();
     }
 
@@ -120,8 +134,7 @@ final class FileTray {
         return null;
     }
 
-    private PendingFile pending(
-            Attachment attachment, PendingFile.Stage stage, int percent, @Nullable Words failure) {
+    private PendingFile pending(Attachment attachment, PendingFile.Stage stage, int percent, @Nullable Words failure) {
         String name = attachment.getFileName();
         Long size = attachment.getSizeBytes();
         return new PendingFile(

@@ -37,17 +37,20 @@ final class OlderMessages {
         }
         int asked = conversation;
         become(Row.Older.State.LOADING);
-        var unused = client.nextHistory().whenCompleteAsync((page, failure) -> {
-            if (asked != conversation) {
-                return;
-            }
-            if (failure == null) {
-                become(page.getStartOfConversation() ? Row.Older.State.BEGINNING : null);
-            } else {
-                boolean gone = Failures.codeOf(failure).equals(ErrorCode.CLIENT_CLOSED);
-                become(gone ? null : Row.Older.State.FAILED);
-            }
-        }, screen);
+        var unused = client.nextHistory()
+                .whenCompleteAsync(
+                        (page, failure) -> {
+                            if (asked != conversation) {
+                                return;
+                            }
+                            if (failure == null) {
+                                become(page.getStartOfConversation() ? Row.Older.State.BEGINNING : null);
+                            } else {
+                                boolean gone = Failures.codeOf(failure).equals(ErrorCode.CLIENT_CLOSED);
+                                become(gone ? null : Row.Older.State.FAILED);
+                            }
+                        },
+                        screen);
     }
 
     /** Another conversation has begun: whatever was read belongs to the one before. */

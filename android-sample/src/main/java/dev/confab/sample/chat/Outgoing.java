@@ -85,29 +85,35 @@ final class Outgoing {
     }
 
     private void keep(String now) {
-        var unused = client.setDraft(client.draft().withText(now)).exceptionally(failure -> null); // only a closed client refuses
+        var unused = client.setDraft(client.draft().withText(now))
+                .exceptionally(failure -> null); // only a closed client refuses
     }
 
     private void report(CompletableFuture<?> call, @Nullable String said) {
-        var unused = call.whenCompleteAsync((done, failure) -> {
-            ErrorCode code = failure == null ? null : Failures.codeOf(failure);
-            // The client that was closed gives its messages to the next one, through the store.
-            if (code == null || code.equals(ErrorCode.CLIENT_CLOSED) || code.equals(ErrorCode.CANCELLATION_ERROR)) {
-                return;
-            }
-            if (said != null && !said.isEmpty() && isKept(said)) {
-                return; // it stands in the list, marked, with its reason
-            }
-            tell.accept(Failures.words(code));
-            if (said != null && text.isEmpty()) {
-                putBack.accept(said);
-            }
-        }, screen);
+        var unused = call.whenCompleteAsync(
+                (done, failure) -> {
+                    ErrorCode code = failure == null ? null : Failures.codeOf(failure);
+                    // The client that was closed gives its messages to the next one, through the store.
+                    if (code == null
+                            || code.equals(ErrorCode.CLIENT_CLOSED)
+                            || code.equals(ErrorCode.CANCELLATION_ERROR)) {
+                        return;
+                    }
+                    if (said != null && !said.isEmpty() && isKept(said)) {
+                        return; // it stands in the list, marked, with its reason
+                    }
+                    tell.accept(Failures.words(code));
+                    if (said != null && text.isEmpty()) {
+                        putBack.accept(said);
+                    }
+                },
+                screen);
     }
 
     private boolean isKept(String said) {
         for (Message message : client.conversation().getMessages()) {
-            if (message.getStatus() instanceof MessageStatus.Wedged && message.getText().equals(said)) {
+            if (message.getStatus() instanceof MessageStatus.Wedged
+                    && message.getText().equals(said)) {
                 return true;
             }
         }

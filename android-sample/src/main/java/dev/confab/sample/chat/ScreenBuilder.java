@@ -27,8 +27,7 @@ final class ScreenBuilder {
         this.again = again;
     }
 
-    ChatScreen build(
-            @Nullable Author typing, Row.Older.@Nullable State older, List<PendingFile> files, String text) {
+    ChatScreen build(@Nullable Author typing, Row.Older.@Nullable State older, List<PendingFile> files, String text) {
         SessionState state = client.state();
         long now = ticker.nowMillis();
         wake(Status.nextChange(state, now));

@@ -18,9 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class AvatarDrawable extends Drawable {
 
     private static final int[][] COLOURS = {
-        {com.google.android.material.R.attr.colorPrimaryContainer, com.google.android.material.R.attr.colorOnPrimaryContainer},
-        {com.google.android.material.R.attr.colorTertiaryContainer, com.google.android.material.R.attr.colorOnTertiaryContainer},
-        {com.google.android.material.R.attr.colorSecondaryContainer, com.google.android.material.R.attr.colorOnSecondaryContainer},
+        {
+            com.google.android.material.R.attr.colorPrimaryContainer,
+            com.google.android.material.R.attr.colorOnPrimaryContainer
+        },
+        {
+            com.google.android.material.R.attr.colorTertiaryContainer,
+            com.google.android.material.R.attr.colorOnTertiaryContainer
+        },
+        {
+            com.google.android.material.R.attr.colorSecondaryContainer,
+            com.google.android.material.R.attr.colorOnSecondaryContainer
+        },
     };
     private static final float TEXT_SIZE = 0.4f;
     private static final int SYMBOL_INSET = 5;

@@ -40,9 +40,8 @@ final class Bubbles {
         float bottomLeft = mirrored ? bottomEnd : bottomStart;
         GradientDrawable shape = new GradientDrawable();
         shape.setColor(colour);
-        shape.setCornerRadii(new float[] {
-            topLeft, topLeft, topRight, topRight, bottomRight, bottomRight, bottomLeft, bottomLeft
-        });
+        shape.setCornerRadii(
+                new float[] {topLeft, topLeft, topRight, topRight, bottomRight, bottomRight, bottomLeft, bottomLeft});
         return shape;
     }
 }

@@ -53,7 +53,8 @@ final class CardViews {
         text(view.findViewById(R.id.card_title), card.getTitle());
         text(view.findViewById(R.id.card_text), card.getDescription());
         addButtons(view.findViewById(R.id.card_actions), row, card.getActions());
-        if (card.getDefaultAction() instanceof CardAction.Open open && open.getLink().isSafe()) {
+        if (card.getDefaultAction() instanceof CardAction.Open open
+                && open.getLink().isSafe()) {
             view.setOnClickListener(clicked -> actions.openLink(open.getLink()));
         }
         return view;

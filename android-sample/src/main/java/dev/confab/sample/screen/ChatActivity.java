@@ -4,11 +4,13 @@ import android.os.Bundle;
 import androidx.appcompat.app.AppCompatActivity;
 import com.google.android.material.appbar.MaterialToolbar;
 import com.google.android.material.dialog.MaterialAlertDialogBuilder;
+import dev.confab.android.ConfabAndroid;
 import dev.confab.sample.R;
-import dev.confab.sample.chat.PickedFile;
 import dev.confab.sample.chat.Phrase;
+import dev.confab.sample.chat.PickedFile;
 import dev.confab.sample.chat.Words;
 import dev.confab.sample.service.ChatSession;
+import dev.confab.transport.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /** The conversation. It shows the session while it is in sight, and owns nothing: turning the device loses nothing. */
@@ -49,20 +51,35 @@ public final class ChatActivity extends AppCompatActivity {
 
     /** The store is opened away from the main thread, so that the session may come a little later than the screen. */
     private void open() {
-        var unused = SampleApp.of(this).session().whenComplete((opened, failure) -> {
-            if (!started) {
-                return;
-            }
-            if (failure != null) {
-                offerToForget();
-                return;
-            }
-            if (opened != session || view == null) {
-                session = opened;
-                view = new ChatScreenView(this, opened, picker::pick);
-            }
-            opened.presenter().attach(view);
-        });
+        var unused = SampleApp.of(this)
+                .session()
+                .whenCompleteAsync(
+                        (opened, failure) -> {
+                            if (!started) {
+                                return;
+                            }
+                            if (failure == null) {
+                                show(opened);
+                            } else if (failure.getCause() instanceof StoreException) {
+                                offerToForget();
+                            } else {
+                                startActivity(
+                                        SettingsActivity.intent(this)); // what was saved once does not work any more
+                            }
+                        },
+                        ConfabAndroid.mainThread());
+    }
+
+    private void show(ChatSession opened) {
+        if (session != null && session != opened) {
+            recreate(); // the settings have changed: nothing of the screen belongs to the new session
+            return;
+        }
+        session = opened;
+        if (view == null) {
+            view = new ChatScreenView(this, opened, picker::pick);
+        }
+        opened.presenter().attach(view);
     }
 
     /** A store that cannot be read is never replaced behind the guest's back: what is in it may still be wanted. */
@@ -79,9 +96,8 @@ public final class ChatActivity extends AppCompatActivity {
     }
 
     private void add(PickedFile file) {
-        var unused = SampleApp.of(this)
-                .session()
-                .thenAccept(opened -> opened.presenter().addFile(file));
+        var unused = SampleApp.of(this).session().thenAccept(opened -> opened.presenter()
+                .addFile(file));
     }
 
     private void tell(Phrase phrase) {

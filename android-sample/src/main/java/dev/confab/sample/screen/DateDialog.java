@@ -46,8 +46,11 @@ final class DateDialog {
             labels[i] = start == null ? slots.get(i).getDateTime() : Texts.slot(activity, start);
         }
         new MaterialAlertDialogBuilder(activity)
-                .setTitle(picker.getTitle() == null ? activity.getString(R.string.action_choose_date) : picker.getTitle())
-                .setItems(labels, (dialog, index) -> chosen.accept(slots.get(index).getDateTime(), labels[index]))
+                .setTitle(
+                        picker.getTitle() == null ? activity.getString(R.string.action_choose_date) : picker.getTitle())
+                .setItems(
+                        labels,
+                        (dialog, index) -> chosen.accept(slots.get(index).getDateTime(), labels[index]))
                 .setNegativeButton(R.string.action_cancel, null)
                 .show();
     }

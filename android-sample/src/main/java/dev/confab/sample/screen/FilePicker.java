@@ -20,7 +20,7 @@ final class FilePicker {
 
     private static final String[] ANY_TYPE = {"*/*"};
 
-    private final ContentResolver resolver;
+    private final AppCompatActivity activity;
     private final Consumer<PickedFile> picked;
     private final Runnable unreadable;
     private final ActivityResultLauncher<String[]> launcher;
@@ -30,11 +30,10 @@ final class FilePicker {
      * @param unreadable is told of each file that cannot be read
      */
     FilePicker(AppCompatActivity activity, Consumer<PickedFile> picked, Runnable unreadable) {
-        resolver = activity.getApplicationContext().getContentResolver();
+        this.activity = activity; // it has no context yet
         this.picked = picked;
         this.unreadable = unreadable;
-        launcher = activity.registerForActivityResult(
-                new ActivityResultContracts.OpenMultipleDocuments(), this::open);
+        launcher = activity.registerForActivityResult(new ActivityResultContracts.OpenMultipleDocuments(), this::open);
     }
 
     void pick() {
@@ -43,21 +42,25 @@ final class FilePicker {
 
     /** Asks the other app for name and size, away from the main thread. */
     private void open(List<Uri> places) {
+        // That of the application: the activity may be gone before the file was read.
+        ContentResolver resolver = activity.getApplicationContext().getContentResolver();
         for (Uri place : places) {
-            keep(place);
-            var unused = CompletableFuture.supplyAsync(() -> read(place))
-                    .whenCompleteAsync((file, failure) -> {
-                        if (failure == null) {
-                            picked.accept(file);
-                        } else {
-                            unreadable.run();
-                        }
-                    }, ConfabAndroid.mainThread());
+            keep(resolver, place);
+            var unused = CompletableFuture.supplyAsync(() -> read(resolver, place))
+                    .whenCompleteAsync(
+                            (file, failure) -> {
+                                if (failure == null) {
+                                    picked.accept(file);
+                                } else {
+                                    unreadable.run();
+                                }
+                            },
+                            ConfabAndroid.mainThread());
         }
     }
 
     /** The message may wait in the outbox when the process ends: it must still be readable then. */
-    private void keep(Uri place) {
+    private static void keep(ContentResolver resolver, Uri place) {
         try {
             resolver.takePersistableUriPermission(place, Intent.FLAG_GRANT_READ_URI_PERMISSION);
         } catch (SecurityException notOffered) {
@@ -65,7 +68,7 @@ final class FilePicker {
         }
     }
 
-    private PickedFile read(Uri place) {
+    private static PickedFile read(ContentResolver resolver, Uri place) {
         try {
             return new PickedFile(ContentSource.of(resolver, place), place.toString());
         } catch (IOException gone) {

@@ -68,12 +68,18 @@ final class MessageFiles {
 
     /** A folder for each, so that the file keeps its name. Ids and names are the service's: neither may leave the folder. */
     private File place(Attachment file) {
-        File folder = new File(directory, Integer.toHexString(file.getId().getValue().hashCode()) + "-"
-                + file.getId().getValue().replaceAll("[^A-Za-z0-9-]", "_"));
+        File folder = new File(
+                directory,
+                Integer.toHexString(file.getId().getValue().hashCode()) + "-"
+                        + file.getId().getValue().replaceAll("[^A-Za-z0-9-]", "_"));
         if (!folder.isDirectory() && !folder.mkdirs()) {
             // The download fails with a reason of its own.
         }
         String name = file.getFileName();
-        return new File(folder, name == null ? "file" : name.replaceAll("[^\\p{L}\\p{N}._ -]", "_").replaceAll("^\\.+", "_"));
+        return new File(
+                folder,
+                name == null
+                        ? "file"
+                        : name.replaceAll("[^\\p{L}\\p{N}._ -]", "_").replaceAll("^\\.+", "_"));
     }
 }

@@ -59,9 +59,16 @@ final class PartViews {
         } else if (part instanceof MessagePart.DatePicker picker) {
             return picker(content, row, picker);
         } else if (part instanceof MessagePart.ListPicker picker) {
-            String title = picker.getReceived() == null ? null : picker.getReceived().getTitle();
-            return picker(content, row, title, null, R.string.action_choose, R.drawable.ic_list, () ->
-                    actions.openList(row.id(), picker));
+            String title =
+                    picker.getReceived() == null ? null : picker.getReceived().getTitle();
+            return picker(
+                    content,
+                    row,
+                    title,
+                    null,
+                    R.string.action_choose,
+                    R.drawable.ic_list,
+                    () -> actions.openList(row.id(), picker));
         } else if (part instanceof MessagePart.QuickReplies replies) {
             String title = replies.getTitle();
             return title == null || !row.text().isEmpty() ? null : text(context, row, title, row.first());
@@ -134,8 +141,7 @@ final class PartViews {
 
     private static TextView text(Context context, Row.Bubble row, String words, boolean first) {
         TextView text = new TextView(context);
-        TextViewCompat.setTextAppearance(
-                text, com.google.android.material.R.style.TextAppearance_Material3_BodyLarge);
+        TextViewCompat.setTextAppearance(text, com.google.android.material.R.style.TextAppearance_Material3_BodyLarge);
         int side = context.getResources().getDimensionPixelSize(R.dimen.edge) + 2;
         text.setPadding(side, side * 2 / 3, side, side * 2 / 3);
         text.setLetterSpacing(0);
@@ -149,8 +155,7 @@ final class PartViews {
         return text;
     }
 
-    private static android.graphics.drawable.Drawable background(
-            Context context, Row.Bubble row, boolean first) {
+    private static android.graphics.drawable.Drawable background(Context context, Row.Bubble row, boolean first) {
         return row.own() ? Bubbles.own(context, first) : Bubbles.agent(context, first);
     }
 
@@ -163,7 +168,8 @@ final class PartViews {
     private static void add(LinearLayout content, View view) {
         LinearLayout.LayoutParams place = view.getLayoutParams() instanceof LinearLayout.LayoutParams given
                 ? given
-                : new LinearLayout.LayoutParams(ViewGroup.LayoutParams.WRAP_CONTENT, ViewGroup.LayoutParams.WRAP_CONTENT);
+                : new LinearLayout.LayoutParams(
+                        ViewGroup.LayoutParams.WRAP_CONTENT, ViewGroup.LayoutParams.WRAP_CONTENT);
         int gap = (int) (4 * content.getResources().getDisplayMetrics().density);
         place.topMargin = content.getChildCount() == 0 ? 0 : gap;
         content.addView(view, place);

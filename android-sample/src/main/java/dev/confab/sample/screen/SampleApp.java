@@ -78,11 +78,14 @@ public class SampleApp extends Application {
         return Objects.requireNonNull(confab).openStore();
     }
 
+    /** Clients that try again as soon as there is a network, or the guest comes back. */
+    ChatSession.ClientFactory clients() {
+        return Objects.requireNonNull(confab)::client;
+    }
+
     private ChatSession sessionIn(SessionStore opened) {
         if (session == null) {
-            ConfabAndroid library = Objects.requireNonNull(confab);
-            session = ChatSession.open(
-                    new SavedSettings(this).load(), opened, library::client, mainThread, mainThread);
+            session = ChatSession.open(new SavedSettings(this).load(), opened, clients(), mainThread, mainThread);
             session.presenter().connect();
         }
         return session;

@@ -26,8 +26,7 @@ final class SavedSettings implements SettingsStore {
         String name = read(BACKEND);
         for (Backend backend : Backend.values()) {
             if (backend.name().equals(name)) {
-                return new ServiceSettings(
-                        backend, read(ADDRESS), read(DEPLOYMENT), read(ORGANIZATION), read(QUEUE));
+                return new ServiceSettings(backend, read(ADDRESS), read(DEPLOYMENT), read(ORGANIZATION), read(QUEUE));
             }
         }
         return ServiceSettings.initial(SampleApp.isEmulator());

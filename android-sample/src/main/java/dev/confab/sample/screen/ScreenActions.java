@@ -78,16 +78,19 @@ final class ScreenActions implements MessageActions {
     public void openFile(Attachment file) {
         String name = file.getFileName() == null ? activity.getString(R.string.file_unnamed) : file.getFileName();
         tell.accept(activity.getString(R.string.file_loading, name));
-        var unused = files.load(file).whenCompleteAsync((loaded, failure) -> {
-            if (activity.isFinishing()) {
-                return;
-            }
-            if (failure != null) {
-                tell.accept(Texts.of(activity, Failures.words(failure)));
-            } else {
-                view(file, loaded);
-            }
-        }, ContextCompat.getMainExecutor(activity));
+        var unused = files.load(file)
+                .whenCompleteAsync(
+                        (loaded, failure) -> {
+                            if (activity.isFinishing()) {
+                                return;
+                            }
+                            if (failure != null) {
+                                tell.accept(Texts.of(activity, Failures.words(failure)));
+                            } else {
+                                view(file, loaded);
+                            }
+                        },
+                        ContextCompat.getMainExecutor(activity));
     }
 
     @Override
@@ -96,7 +99,8 @@ final class ScreenActions implements MessageActions {
     }
 
     private void view(Attachment file, File loaded) {
-        String type = file.getContentType() == null ? "*/*" : file.getContentType().toLowerCase(Locale.ROOT);
+        String type =
+                file.getContentType() == null ? "*/*" : file.getContentType().toLowerCase(Locale.ROOT);
         if (type.startsWith("image/")) {
             activity.startActivity(PreviewActivity.intent(activity, Uri.fromFile(loaded)));
             return;

@@ -123,6 +123,9 @@ public final class SettingsActivity extends AppCompatActivity implements Setting
     }
 
     private String read(Field field) {
-        return Objects.requireNonNull(layout(field).getEditText()).getText().toString().trim();
+        return Objects.requireNonNull(layout(field).getEditText())
+                .getText()
+                .toString()
+                .trim();
     }
 }

@@ -43,7 +43,8 @@ final class SettingsTexts {
     static String hint(Context context, Backend backend, Field field) {
         return context.getString(
                 switch (field) {
-                    case ADDRESS -> backend.hasRegions() ? R.string.settings_address_regions : R.string.settings_address;
+                    case ADDRESS ->
+                        backend.hasRegions() ? R.string.settings_address_regions : R.string.settings_address;
                     case DEPLOYMENT ->
                         switch (backend) {
                             case WEB_MESSAGING, GUEST_CHAT -> R.string.settings_deployment;

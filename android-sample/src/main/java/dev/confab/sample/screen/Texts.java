@@ -42,7 +42,9 @@ final class Texts {
             return context.getString(R.string.yesterday);
         }
         return DateUtils.formatDateTime(
-                context, millis, DateUtils.FORMAT_SHOW_DATE | DateUtils.FORMAT_SHOW_WEEKDAY | DateUtils.FORMAT_ABBREV_ALL);
+                context,
+                millis,
+                DateUtils.FORMAT_SHOW_DATE | DateUtils.FORMAT_SHOW_WEEKDAY | DateUtils.FORMAT_ABBREV_ALL);
     }
 
     /** A day and a time that can be chosen. */

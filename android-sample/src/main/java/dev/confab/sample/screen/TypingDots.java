@@ -23,8 +23,7 @@ public final class TypingDots extends View {
     /** Made from a layout. */
     public TypingDots(Context context, @Nullable AttributeSet attributes) {
         super(context, attributes);
-        paint.setColor(
-                MaterialColors.getColor(this, com.google.android.material.R.attr.colorOnSurfaceVariant));
+        paint.setColor(MaterialColors.getColor(this, com.google.android.material.R.attr.colorOnSurfaceVariant));
         setBackground(Bubbles.agent(context, true));
         animator.setDuration(CYCLE_MILLIS);
         animator.setRepeatCount(ValueAnimator.INFINITE);

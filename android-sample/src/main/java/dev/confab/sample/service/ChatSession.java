@@ -21,10 +21,7 @@ public final class ChatSession {
     private final ChatPresenter presenter;
 
     private ChatSession(
-            ServiceSettings settings,
-            Address address,
-            AsyncMessagingClient client,
-            ChatPresenter presenter) {
+            ServiceSettings settings, Address address, AsyncMessagingClient client, ChatPresenter presenter) {
         this.settings = settings;
         this.address = address;
         this.client = client;

@@ -10,8 +10,7 @@ import dev.confab.transport.backend.TransportOptions;
  * @param organization the organization or API key
  * @param queue the queue
  */
-public record ServiceSettings(
-        Backend backend, String address, String deployment, String organization, String queue) {
+public record ServiceSettings(Backend backend, String address, String deployment, String organization, String queue) {
 
     /** An Android emulator reaches the machine that it runs on by this address. */
     public static final String EMULATOR_HOST = "10.0.2.2";

@@ -62,16 +62,15 @@ class AnswersTest {
         try (ChatTester chat = ChatTester.talking(Scenario.CONCIERGE).connected()) {
             chat.say("list picker");
             Row.Bubble shown = awaitPart(chat, MessagePart.ListPicker.class);
-            MessagePart.ListPicker picker = (MessagePart.ListPicker) shown.parts().get(0);
+            MessagePart.ListPicker picker =
+                    (MessagePart.ListPicker) shown.parts().get(0);
             var items = picker.getSections().get(0).getItems();
             chat.presenter
                     .answers()
                     .chooseItems(
                             shown.id(),
                             "I chose",
-                            List.of(
-                                    new Reply.ListChoice.Item(items.get(0)),
-                                    new Reply.ListChoice.Item(items.get(2))));
+                            List.of(new Reply.ListChoice.Item(items.get(0)), new Reply.ListChoice.Item(items.get(2))));
             chat.screen.awaitBubble("You picked internet, tv.", bubble -> !bubble.own());
         }
     }

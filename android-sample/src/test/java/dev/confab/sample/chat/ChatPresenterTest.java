@@ -92,8 +92,10 @@ class ChatPresenterTest {
     void theCountdownIsTheClocks() {
         try (ChatTester chat = ChatTester.silent().connected()) {
             chat.cut();
-            chat.screen.await("waits for long", () -> chat.client.state() instanceof SessionState.Reconnecting waiting
-                    && waiting.getNextAtMillis() - System.currentTimeMillis() > 120_000);
+            chat.screen.await(
+                    "waits for long",
+                    () -> chat.client.state() instanceof SessionState.Reconnecting waiting
+                            && waiting.getNextAtMillis() - System.currentTimeMillis() > 120_000);
             long next = ((SessionState.Reconnecting) chat.client.state()).getNextAtMillis();
             chat.screen.turn(next - 3_000);
             chat.presenter.attach(chat.screen);
@@ -174,12 +176,15 @@ class ChatPresenterTest {
     void draftAndOutboxOutliveTheProcess() {
         InMemorySessionStore store = new InMemorySessionStore();
         try (Sandbox sandbox = ChatTester.sandbox(Scenario.SILENT)) {
-            ChatTester first = new ChatTester(sandbox, ChatTester.config(store)).connected().said("Hello");
+            ChatTester first = new ChatTester(sandbox, ChatTester.config(store))
+                    .connected()
+                    .said("Hello");
             first.cut();
             first.say("On its way");
             first.screen.awaitBubble("On its way", bubble -> bubble.mark() == Row.Mark.SENDING);
             first.presenter.typed("Not sent y");
-            first.screen.await("the client has it", () -> first.client.draft().getText().equals("Not sent y"));
+            first.screen.await(
+                    "the client has it", () -> first.client.draft().getText().equals("Not sent y"));
             first.closeClient();
             sandbox.faults().clear();
 

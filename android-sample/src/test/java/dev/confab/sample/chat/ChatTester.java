@@ -51,10 +51,8 @@ final class ChatTester implements AutoCloseable {
     }
 
     static Sandbox sandbox(Scenario scenario) {
-        return Sandbox.start(SandboxOptions.builder()
-                .scenario(scenario)
-                .messagesPerSecond(0)
-                .build());
+        return Sandbox.start(
+                SandboxOptions.builder().scenario(scenario).messagesPerSecond(0).build());
     }
 
     /** Waits long before it connects again: until the test says that the network is back. */
@@ -95,7 +93,10 @@ final class ChatTester implements AutoCloseable {
 
     /** Without the network for a while. */
     void cut() {
-        sandbox.faults().add(new dev.confab.sandbox.fault.ConnectionFault.RefuseConnect(503), dev.confab.sandbox.fault.FaultScope.always());
+        sandbox.faults()
+                .add(
+                        new dev.confab.sandbox.fault.ConnectionFault.RefuseConnect(503),
+                        dev.confab.sandbox.fault.FaultScope.always());
         sandbox.dropConnections();
         screen.awaitScreen("waits", shown -> shown.status().phrase() == Phrase.STATUS_WAITING);
     }

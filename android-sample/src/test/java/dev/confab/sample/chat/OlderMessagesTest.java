@@ -28,12 +28,14 @@ class OlderMessagesTest {
             while (!isAtTheBeginning(chat)) {
                 chat.presenter.olderWanted();
                 chat.presenter.olderWanted(); // asks only once
-                chat.screen.awaitScreen("a page", shown -> isAtTheBeginning(chat)
-                        || chat.screen.row(Row.Older.class) == null);
+                chat.screen.awaitScreen(
+                        "a page", shown -> isAtTheBeginning(chat) || chat.screen.row(Row.Older.class) == null);
             }
             assertEquals(MANY + 1, chat.screen.texts().size());
             assertEquals("message 1", chat.screen.texts().get(1));
-            assertEquals(new Row.Older(Row.Older.State.BEGINNING), chat.screen.screen().rows().get(0));
+            assertEquals(
+                    new Row.Older(Row.Older.State.BEGINNING),
+                    chat.screen.screen().rows().get(0));
             chat.closeClient();
         }
     }
@@ -59,7 +61,9 @@ class OlderMessagesTest {
 
     /** The same guest was here before, on another device. */
     private static void filled(Sandbox sandbox) {
-        ChatTester before = new ChatTester(sandbox, ChatTester.config(new InMemorySessionStore())).connected().said("Hello");
+        ChatTester before = new ChatTester(sandbox, ChatTester.config(new InMemorySessionStore()))
+                .connected()
+                .said("Hello");
         for (int i = 1; i <= MANY; i++) {
             before.agent().say("message " + i);
         }

@@ -39,7 +39,10 @@ class RowsTest {
     @Test
     void midnightIsThatOfTheTimeZone() {
         Rows east = new Rows(TimeZone.getTimeZone("GMT+14"));
-        assertEquals(3, east.of(List.of(agent("a", NOON - 1000), agent("b", NOON)), NOON, true).size());
+        assertEquals(
+                3,
+                east.of(List.of(agent("a", NOON - 1000), agent("b", NOON)), NOON, true)
+                        .size());
         List<Row> shown = east.of(List.of(agent("a", NOON - DAY / 12 - 1), agent("b", NOON - DAY / 12)), NOON, true);
         assertEquals(4, shown.size());
     }
@@ -97,8 +100,10 @@ class RowsTest {
         Message offer = offer(NOON);
         assertEquals(Row.Choices.class, last(of(offer)).getClass());
         assertEquals(Row.Bubble.class, last(of(offer, agent("b", NOON + 1))).getClass());
-        assertEquals(Row.Bubble.class, last(of(offer, own("b", NOON + 1).build())).getClass());
-        assertEquals(Row.Bubble.class, last(rows.of(List.of(offer), NOON, false)).getClass());
+        assertEquals(
+                Row.Bubble.class, last(of(offer, own("b", NOON + 1).build())).getClass());
+        assertEquals(
+                Row.Bubble.class, last(rows.of(List.of(offer), NOON, false)).getClass());
     }
 
     @Test
@@ -114,7 +119,8 @@ class RowsTest {
         MessagePart date =
                 new MessagePart.ButtonReply(MessagePart.ButtonReply.Kind.DATE, null, "3 June", "2030-06-03", "1");
         assertEquals(
-                "3 June", bubble(of(own("", NOON).parts(List.of(date)).build()), 1).text());
+                "3 June",
+                bubble(of(own("", NOON).parts(List.of(date)).build()), 1).text());
     }
 
     @Test

@@ -56,8 +56,7 @@ class StatusTest {
         assertEquals(Words.of(Phrase.FAILED_FILE_SIZE), Failures.words(ErrorCode.FILE_SIZE_INVALID));
         assertEquals(Words.of(Phrase.FAILED_FILE), Failures.words(ErrorCode.FILE_NAME_INVALID));
         assertEquals(Words.of(Phrase.FAILED_TOO_FAST), Failures.words(ErrorCode.of(429)));
-        assertEquals(
-                Words.of(Phrase.FAILED_OTHER, "ProtocolViolation"), Failures.words(ErrorCode.PROTOCOL_VIOLATION));
+        assertEquals(Words.of(Phrase.FAILED_OTHER, "ProtocolViolation"), Failures.words(ErrorCode.PROTOCOL_VIOLATION));
         assertEquals(
                 Words.of(Phrase.FAILED_TOO_LONG),
                 Failures.words(

@@ -72,8 +72,11 @@ final class AppTester implements AutoCloseable {
 
     AppTester said(String words) {
         say(words);
-        await("sent: " + words, () -> sandbox.messages().stream().anyMatch(m -> m.text().equals(words)));
-        awaitRow(words, row -> texts(row).contains(words) && !texts(row).contains(device.getString(R.string.message_sending)));
+        await("sent: " + words, () -> sandbox.messages().stream()
+                .anyMatch(m -> m.text().equals(words)));
+        awaitRow(
+                words,
+                row -> texts(row).contains(words) && !texts(row).contains(device.getString(R.string.message_sending)));
         return this;
     }
 

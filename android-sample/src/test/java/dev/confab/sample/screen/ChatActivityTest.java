@@ -56,19 +56,24 @@ public class ChatActivityTest {
             app.await("the banner says so", () -> app.text(R.id.status)
                     .equals(app.device.getString(R.string.status_waiting)));
             app.say("Are you there?");
-            app.awaitRow("it waits", row -> AppTester.texts(row).contains("Are you there?")
-                    && AppTester.texts(row).contains("Sending"));
+            app.awaitRow(
+                    "it waits",
+                    row -> AppTester.texts(row).contains("Are you there?")
+                            && AppTester.texts(row).contains("Sending"));
             app.agent().disconnect();
             app.sandbox.faults().clear();
-            app.await("the conversation has ended", () -> app.text(R.id.banner_action).equals("New chat"));
+            app.await("the conversation has ended", () -> app.text(R.id.banner_action)
+                    .equals("New chat"));
             app.click(R.id.banner_action);
             View failed = app.awaitRow("it failed", row -> AppTester.texts(row).contains("Not sent"));
             app.await("a new chat", () -> app.view(R.id.text).isEnabled());
             View again = failed.findViewById(R.id.retry);
             again.performClick();
-            app.awaitRow("it is sent", row -> AppTester.texts(row).contains("Are you there?")
-                    && !AppTester.texts(row).contains("Not sent")
-                    && !AppTester.texts(row).contains("Sending"));
+            app.awaitRow(
+                    "it is sent",
+                    row -> AppTester.texts(row).contains("Are you there?")
+                            && !AppTester.texts(row).contains("Not sent")
+                            && !AppTester.texts(row).contains("Sending"));
             assertEquals(2, app.sandbox.messages().size());
         }
     }
@@ -78,7 +83,9 @@ public class ChatActivityTest {
         try (AppTester app = new AppTester(Scenario.CONCIERGE).connected().said("quick replies")) {
             View row = app.awaitRow("chips", each -> each.findViewById(R.id.choices) != null);
             Chip chip = (Chip) Views.find(
-                    row, each -> each instanceof Chip words && words.getText().toString().equals("Yes, please"));
+                    row,
+                    each -> each instanceof Chip words
+                            && words.getText().toString().equals("Yes, please"));
             assertNotNull(chip);
             chip.performClick();
             app.awaitWords("You chose “Yes, please” (CALL_YES).");

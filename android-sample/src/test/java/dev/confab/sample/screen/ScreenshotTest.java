@@ -38,10 +38,9 @@ import org.robolectric.annotation.Config;
 public class ScreenshotTest {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
-    private static final String CARD =
-            "{\"title\":\"%s\",\"description\":\"%s\",\"image\":\"%s\",\"actions\":["
-                    + "{\"type\":\"Link\",\"text\":\"Details\",\"url\":\"https://example.org/%s\"},"
-                    + "{\"type\":\"Postback\",\"text\":\"Book\",\"payload\":\"BOOK_%s\"}]}";
+    private static final String CARD = "{\"title\":\"%s\",\"description\":\"%s\",\"image\":\"%s\",\"actions\":["
+            + "{\"type\":\"Link\",\"text\":\"Details\",\"url\":\"https://example.org/%s\"},"
+            + "{\"type\":\"Postback\",\"text\":\"Book\",\"payload\":\"BOOK_%s\"}]}";
 
     @Before
     public void language() {
@@ -86,8 +85,9 @@ public class ScreenshotTest {
             app.agent()
                     .show(
                             "Gern geschehen. Kann ich noch etwas für Sie tun?",
-                            "[{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"Nein, danke\",\"payload\":\"NO\",\"action\":\"Message\"}},"
-                                    + "{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"Ja, bitte\",\"payload\":\"YES\",\"action\":\"Message\"}}]");
+                            "[{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"Nein,"
+                                + " danke\",\"payload\":\"NO\",\"action\":\"Message\"}},{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"Ja,"
+                                + " bitte\",\"payload\":\"YES\",\"action\":\"Message\"}}]");
             app.awaitRow("chips", row -> row.findViewById(R.id.choices) != null);
             app.settle();
             app.picture("german");
@@ -113,8 +113,9 @@ public class ScreenshotTest {
             app.agent()
                     .show(
                             null,
-                            "[{\"contentType\":\"DatePicker\",\"datePicker\":{\"title\":\"When shall we call you?\",\"subtitle\":\"It takes ten minutes.\","
-                                    + "\"availableTimes\":[{\"dateTime\":\"2030-06-03T09:00:00.000Z\",\"duration\":600}]}}]");
+                            "[{\"contentType\":\"DatePicker\",\"datePicker\":{\"title\":\"When shall we call"
+                                + " you?\",\"subtitle\":\"It takes ten minutes.\","
+                                + "\"availableTimes\":[{\"dateTime\":\"2030-06-03T09:00:00.000Z\",\"duration\":600}]}}]");
             app.awaitWords("When shall we call you?");
             app.settle();
             app.picture("cards");
@@ -127,18 +128,29 @@ public class ScreenshotTest {
             pick(app, "harbour.png", Paintings.evening());
             app.await("it is ready", () -> app.view(R.id.send).isEnabled());
             app.said("The light over the harbour");
-            app.await("the picture is sent and shown", () -> Views.find(app.view(R.id.messages), each ->
-                            each instanceof com.google.android.material.imageview.ShapeableImageView image
-                                    && image.getDrawable() instanceof android.graphics.drawable.BitmapDrawable)
-                    != null);
-            app.agent().sendFile("repair-guide.txt", "text/plain", "Step 1".repeat(900).getBytes(StandardCharsets.UTF_8));
+            app.await(
+                    "the picture is sent and shown",
+                    () -> Views.find(
+                                    app.view(R.id.messages),
+                                    each -> each
+                                                    instanceof
+                                                    com.google.android.material.imageview.ShapeableImageView image
+                                            && image.getDrawable() instanceof android.graphics.drawable.BitmapDrawable)
+                            != null);
+            app.agent()
+                    .sendFile(
+                            "repair-guide.txt",
+                            "text/plain",
+                            "Step 1".repeat(900).getBytes(StandardCharsets.UTF_8));
             app.awaitWords("repair-guide.txt");
             app.sandbox
                     .faults()
                     .add(new TransferFault.Slow(Fault.Transfer.UPLOAD, Duration.ofHours(1)), FaultScope.once());
             pick(app, "logs.txt", "x".repeat(700_000).getBytes(StandardCharsets.UTF_8));
-            app.await("it is on its way", () -> AppTester.texts(app.view(R.id.tray)).contains("Uploading, ")
-                    && !AppTester.texts(app.view(R.id.tray)).contains("Uploading, 0"));
+            app.await(
+                    "it is on its way",
+                    () -> AppTester.texts(app.view(R.id.tray)).contains("Uploading, ")
+                            && !AppTester.texts(app.view(R.id.tray)).contains("Uploading, 0"));
             pick(app, "valley.png", Paintings.day());
             app.await("it is ready", () -> AppTester.texts(app.view(R.id.tray)).contains("10 kB"));
             app.type("And this is the valley");
@@ -156,10 +168,11 @@ public class ScreenshotTest {
             app.await("offline", () -> app.text(R.id.status).equals("Waiting for the network"));
             app.say("How much is the premium plan?");
             app.awaitRow("it waits", row -> AppTester.texts(row).contains("Sending"));
-            app.await("the next try is some seconds away", () -> app.session().client().state()
-                            instanceof SessionState.Reconnecting waiting
-                    && waiting.getNextAtMillis() - System.currentTimeMillis() > 4_000
-                    && app.text(R.id.banner_text).contains("Next try in "));
+            app.await(
+                    "the next try is some seconds away",
+                    () -> app.session().client().state() instanceof SessionState.Reconnecting waiting
+                            && waiting.getNextAtMillis() - System.currentTimeMillis() > 4_000
+                            && app.text(R.id.banner_text).contains("Next try in "));
             app.picture("reconnecting");
             app.sandbox.faults().clear();
             app.click(R.id.banner_action);
@@ -203,7 +216,9 @@ public class ScreenshotTest {
 
     /** An agent who takes her time: what she shows while she writes can be seen. */
     private static AppTester slowly() {
-        return new AppTester(SandboxOptions.builder().scenario(Scenario.CONCIERGE).agentDelay(PAUSE)).connected();
+        return new AppTester(
+                        SandboxOptions.builder().scenario(Scenario.CONCIERGE).agentDelay(PAUSE))
+                .connected();
     }
 
     private static void conversation(AppTester app) {
@@ -245,9 +260,7 @@ public class ScreenshotTest {
         Shadows.shadowOf(app.device.getContentResolver())
                 .registerInputStreamSupplier(uri, () -> new ByteArrayInputStream(bytes));
         String type = name.endsWith(".png") ? "image/png" : "text/plain";
-        app.session()
-                .presenter()
-                .addFile(new PickedFile(AttachmentSource.ofBytes(name, bytes, type), uri.toString()));
+        app.session().presenter().addFile(new PickedFile(AttachmentSource.ofBytes(name, bytes, type), uri.toString()));
         assertTrue(bytes.length > 0);
     }
 }

@@ -23,11 +23,11 @@ class BackendTest {
     @ParameterizedTest
     @EnumSource
     void theScreenWorksWithEach(Backend backend) throws Exception {
-        SandboxOptions options = SandboxOptions.builder().scenario(Scenario.ECHO).build();
+        SandboxOptions options =
+                SandboxOptions.builder().scenario(Scenario.ECHO).build();
         try (Sandbox sandbox = Sandbox.start(options)) {
             ScreenTester screen = new ScreenTester();
-            ChatSession session =
-                    open(backend.sandbox(sandbox.url()), screen);
+            ChatSession session = open(backend.sandbox(sandbox.url()), screen);
             session.presenter().attach(screen);
             session.presenter().connect();
             screen.awaitScreen("connected", shown -> shown.banner() == null && shown.writable());
@@ -46,7 +46,8 @@ class BackendTest {
     void encryptedAddressesAreUnderstood(Backend backend) {
         ServiceSettings settings = backend.sandbox("https://chat.example.com");
         Address address = Address.parse(settings.address(), backend.hasRegions());
-        assertEquals(settings.options(address).getClass(), settings.options(address).getClass());
+        assertEquals(
+                settings.options(address).getClass(), settings.options(address).getClass());
     }
 
     @Test
@@ -54,9 +55,7 @@ class BackendTest {
         ServiceSettings wrong =
                 new ServiceSettings(Backend.WEB_MESSAGING, "https://chat.example.com", "no id!", "", "");
         ScreenTester screen = new ScreenTester();
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> open(wrong, screen));
+        assertThrows(IllegalArgumentException.class, () -> open(wrong, screen));
     }
 
     private static ChatSession open(ServiceSettings settings, ScreenTester screen) {

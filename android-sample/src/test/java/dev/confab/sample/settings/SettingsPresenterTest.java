@@ -91,8 +91,7 @@ class SettingsPresenterTest {
         private boolean done;
 
         void type(String address, String deployment) {
-            shown = new ServiceSettings(
-                    shown.backend(), address, deployment, shown.organization(), shown.queue());
+            shown = new ServiceSettings(shown.backend(), address, deployment, shown.organization(), shown.queue());
         }
 
         @Override
