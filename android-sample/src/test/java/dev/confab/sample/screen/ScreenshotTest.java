@@ -1,27 +1,17 @@
 package dev.confab.sample.screen;
 
-import static org.junit.Assert.assertTrue;
-
-import android.net.Uri;
 import android.view.View;
 import dev.confab.sample.R;
-import dev.confab.sample.chat.PickedFile;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.fault.ConnectionFault;
 import dev.confab.sandbox.fault.Fault;
 import dev.confab.sandbox.fault.FaultScope;
 import dev.confab.sandbox.fault.TransferFault;
-import dev.confab.transport.backend.AttachmentSource;
-import dev.confab.transport.model.Message;
-import dev.confab.transport.model.MessagePart;
 import dev.confab.transport.model.SessionState;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -97,8 +87,8 @@ public class ScreenshotTest {
     @Test
     public void cards() {
         try (AppTester app = new AppTester(Scenario.SILENT).connected().said("Where can we go in June?")) {
-            String day = hosted(app, "day.png", Paintings.day());
-            String evening = hosted(app, "evening.png", Paintings.evening());
+            String day = Scenes.hosted(app, "day.png", Paintings.day());
+            String evening = Scenes.hosted(app, "evening.png", Paintings.evening());
             app.said("With a view, please");
             String cards = String.format(
                     "[{\"contentType\":\"Carousel\",\"carousel\":{\"cards\":[%s,%s]}}]",
@@ -125,7 +115,7 @@ public class ScreenshotTest {
     @Test
     public void attachments() {
         try (AppTester app = new AppTester(Scenario.SILENT).connected().said("This is what I see:")) {
-            pick(app, "harbour.png", Paintings.evening());
+            Scenes.pick(app, "harbour.png", Paintings.evening());
             app.await("it is ready", () -> app.view(R.id.send).isEnabled());
             app.said("The light over the harbour");
             app.await(
@@ -146,12 +136,12 @@ public class ScreenshotTest {
             app.sandbox
                     .faults()
                     .add(new TransferFault.Slow(Fault.Transfer.UPLOAD, Duration.ofHours(1)), FaultScope.once());
-            pick(app, "logs.txt", "x".repeat(700_000).getBytes(StandardCharsets.UTF_8));
+            Scenes.pick(app, "logs.txt", "x".repeat(700_000).getBytes(StandardCharsets.UTF_8));
             app.await(
                     "it is on its way",
                     () -> AppTester.texts(app.view(R.id.tray)).contains("Uploading, ")
                             && !AppTester.texts(app.view(R.id.tray)).contains("Uploading, 0"));
-            pick(app, "valley.png", Paintings.day());
+            Scenes.pick(app, "valley.png", Paintings.day());
             app.await("it is ready", () -> AppTester.texts(app.view(R.id.tray)).contains("10 kB"));
             app.type("And this is the valley");
             app.settle();
@@ -234,33 +224,5 @@ public class ScreenshotTest {
             app.sandbox.advanceClock(PAUSE);
             return AppTester.texts(app.view(R.id.messages)).contains(words);
         });
-    }
-
-    /** Lets the sandbox host a picture, and gives its address. */
-    private static String hosted(AppTester app, String name, byte[] bytes) {
-        app.agent().sendFile(name, "image/png", bytes);
-        app.await(name, () -> url(app, name) != null);
-        return Objects.requireNonNull(url(app, name));
-    }
-
-    private static @Nullable String url(AppTester app, String name) {
-        for (Message message : app.session().client().conversation().getMessages()) {
-            for (MessagePart part : message.getParts()) {
-                if (part instanceof MessagePart.Attachment file
-                        && name.equals(file.getAttachment().getFileName())) {
-                    return file.getAttachment().getUrl();
-                }
-            }
-        }
-        return null;
-    }
-
-    private static void pick(AppTester app, String name, byte[] bytes) {
-        Uri uri = Uri.parse("content://pictures/" + name);
-        Shadows.shadowOf(app.device.getContentResolver())
-                .registerInputStreamSupplier(uri, () -> new ByteArrayInputStream(bytes));
-        String type = name.endsWith(".png") ? "image/png" : "text/plain";
-        app.session().presenter().addFile(new PickedFile(AttachmentSource.ofBytes(name, bytes, type), uri.toString()));
-        assertTrue(bytes.length > 0);
     }
 }
