@@ -23,6 +23,10 @@ public final class Apk {
     private static final long MAX_BYTES = 6L << 20;
     private static final int MAX_METHODS = 60_000;
     private static final String PACKAGE = "package: name='dev.confab.sample'";
+    /** What the library needs, and what AndroidX guards its own receivers with. */
+    private static final List<String> PERMISSIONS = List.of(
+            "'android.permission.INTERNET'", "'android.permission.ACCESS_NETWORK_STATE'", "DYNAMIC_RECEIVER_NOT_EXPORTED");
+
     private static final long NO_TIME = 1_767_225_600_000L;
 
     private final Path work;
@@ -138,6 +142,11 @@ public final class Apk {
         for (String needed : List.of(
                 PACKAGE, "sdkVersion:'24'", "targetSdkVersion:'34'", "launchable-activity: name='dev.confab.sample.")) {
             if (!badging.contains(needed)) throw new IOException("The APK does not say " + needed + ":\n" + badging);
+        }
+        for (String line : badging.lines().filter(it -> it.startsWith("uses-permission")).toList()) {
+            if (PERMISSIONS.stream().noneMatch(line::contains)) {
+                throw new IOException("The APK wants a permission that nobody decided on: " + line);
+            }
         }
         long dexBytes = 0;
         int methods = 0;

@@ -112,7 +112,10 @@ public final class ApkResources {
     private Path withPackage(Path folder, String name, String file) throws IOException {
         String manifest = Files.readString(folder.resolve("AndroidManifest.xml"));
         return Files.writeString(
-                work.resolve(file), manifest.replaceFirst("<manifest ", "<manifest package=\"" + name + "\" "));
+                work.resolve(file),
+                manifest.replaceFirst("<manifest ", "<manifest package=\"" + name + "\" ")
+                        // Without it a library would be taken for one of Android 1, with the permissions of that time.
+                        .replace("<!-- levels -->", "<uses-sdk android:minSdkVersion=\"" + MIN_SDK + "\" />"));
     }
 
     private void link(List<Path> aars, Path manifest) throws IOException, InterruptedException {

@@ -24,6 +24,9 @@ import okhttp3.Protocol;
  */
 final class OkHttpEngines implements EngineProvider {
 
+    /** A connection whose ping is not answered until the next one is due is dead (guarantee REL-8). */
+    private static final long PING_SECONDS = 20;
+
     private static final List<ConnectionSpec> TLS_1_2 = List.of(ConnectionSpec.RESTRICTED_TLS, ConnectionSpec.CLEARTEXT);
     private static final List<ConnectionSpec> TLS_1_3 = List.of(
             new ConnectionSpec.Builder(ConnectionSpec.RESTRICTED_TLS)
@@ -38,7 +41,9 @@ final class OkHttpEngines implements EngineProvider {
         // By default the 65th request, and the 6th to one host, would wait until another ends; sessions do not end.
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-        return engine(settings, client -> client.dispatcher(dispatcher).addInterceptor(new FrameBound()));
+        return engine(settings, client -> client.dispatcher(dispatcher)
+                .addInterceptor(new FrameBound())
+                .pingInterval(PING_SECONDS, TimeUnit.SECONDS));
     }
 
     @Override

@@ -44,7 +44,7 @@ public class AndroidStoreTest {
     }
 
     @Test
-    public void SEC_what_was_sealed_opens_after_a_restart_and_no_key_is_in_clear() throws IOException {
+    public void SEC4_what_was_sealed_opens_after_a_restart_and_no_key_is_in_clear() throws IOException {
         byte[] sealed = KeystoreCipher.open(context).seal(TEXT, ROW);
         TokenCipher again = KeystoreCipher.open(context);
         assertArrayEquals(TEXT, again.open(sealed, ROW));
@@ -56,7 +56,7 @@ public class AndroidStoreTest {
     }
 
     @Test
-    public void aKeysetThatIsDamagedIsAnErrorAndStays() throws IOException {
+    public void SEC4_a_damaged_keyset_is_an_error_and_stays() throws IOException {
         KeystoreCipher.open(context);
         byte[] damaged = Files.readAllBytes(keyset.toPath());
         damaged[damaged.length / 2] ^= 1;
@@ -67,7 +67,7 @@ public class AndroidStoreTest {
     }
 
     @Test
-    public void aKeyThatIsGoneFromTheKeystoreIsAnErrorAndNoNewGuest() throws IOException {
+    public void SEC4_a_key_that_is_gone_from_the_keystore_is_an_error_and_no_new_guest() throws IOException {
         AndroidStore.open(context).close();
         byte[] before = Files.readAllBytes(keyset.toPath());
         FakeKeystore.KEYS.clear();
@@ -77,7 +77,7 @@ public class AndroidStoreTest {
     }
 
     @Test
-    public void aStoreWhoseKeysetIsGoneDoesNotOpenWithANewOne() {
+    public void SEC4_a_store_whose_keyset_is_gone_does_not_open_with_a_new_one() {
         AndroidStore.open(context).close();
         assertTrue(keyset.delete());
         StoreException failure = assertThrows(StoreException.class, () -> AndroidStore.open(context));

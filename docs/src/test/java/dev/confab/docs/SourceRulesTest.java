@@ -21,6 +21,7 @@ class SourceRulesTest {
         "transport-core/src/jvmMain",
         "transport-core/src/jsMain",
         "java-api/src/main",
+        "confab-android/src/main",
         "sandbox/src/main"
     };
     private static final List<Path> COMMON = Tree.sources("transport-core/src/commonMain");

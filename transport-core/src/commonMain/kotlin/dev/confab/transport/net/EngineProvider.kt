@@ -9,8 +9,9 @@ import io.ktor.client.engine.HttpClientEngine
  */
 public interface EngineProvider {
     /**
-     * The engine that all sessions share, closed with the instance. It must bound the frames of a WebSocket (guarantee SEC-5). It need not hold
-     * a server back that is faster than its reader: after 256 frames that nobody took, the connection is given up and made again.
+     * The engine that all sessions share, closed with the instance. It must bound the frames of a WebSocket (guarantee SEC-5), and send pings
+     * and notice when they are not answered (REL-8): neither is set from outside. It need not hold a server back that is faster than its
+     * reader: after 256 frames that nobody took, the connection is given up and made again.
      */
     public fun sessions(settings: NetworkSettings): HttpClientEngine
 

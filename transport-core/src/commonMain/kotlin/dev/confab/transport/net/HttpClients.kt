@@ -34,9 +34,10 @@ internal fun confabHttpClient(engine: HttpClientEngine, settings: NetworkSetting
         connectTimeoutMillis = CONNECT_TIMEOUT_MILLIS
     }
     install(WebSockets) {
-        maxFrameSize = MAX_FRAME_BYTES
+        // What an engine of another's does by itself, it lets nobody set.
+        if (settings.engines == null) maxFrameSize = MAX_FRAME_BYTES
         channels {
-            incoming = if (settings.holdsBack) bounded(INCOMING_FRAMES) else bounded(HURRIED_FRAMES, ChannelOverflow.CLOSE)
+            incoming = if (settings.engines == null) bounded(INCOMING_FRAMES) else bounded(HURRIED_FRAMES, ChannelOverflow.CLOSE)
             outgoing = bounded(OUTGOING_FRAMES)
         }
     }

@@ -16,16 +16,9 @@ public class NetworkSettings internal constructor(
     public val pins: List<CertificatePin> = emptyList(),
     public val trusted: List<String> = emptyList(),
     internal val engines: EngineProvider? = null,
-    private val isForeign: Boolean = false,
 ) {
-    /** Whether the engine leaves in the socket what nobody has read yet, as those of the library do. */
-    internal val holdsBack: Boolean get() = engines == null && !isForeign
-
     internal companion object {
         const val DEFAULT_USER_AGENT: String = "Confab"
         val DEFAULT: NetworkSettings = NetworkSettings()
-
-        /** Behind an engine of which nothing is known. */
-        val FOREIGN: NetworkSettings = NetworkSettings(isForeign = true)
     }
 }

@@ -35,6 +35,16 @@ internal suspend fun HttpClient.openWebSocket(handshake: HttpRequestBuilder.() -
     }
 }
 
+/**
+ * Has pings sent every [intervalMillis], and the socket closed when one is not answered within [graceMillis]. Engines of an [EngineProvider] do
+ * that by themselves, and let nobody set it.
+ */
+internal fun DefaultClientWebSocketSession.sendPings(http: HttpClient, intervalMillis: Long, graceMillis: Long) {
+    if (http.networkSettings.engines != null) return
+    timeoutMillis = graceMillis
+    pingIntervalMillis = intervalMillis
+}
+
 /** Until nothing can be sent any more: as long as that, Ktor keeps the socket. */
 private suspend fun DefaultClientWebSocketSession.awaitEnd() {
     val ended = CompletableDeferred<Unit>()

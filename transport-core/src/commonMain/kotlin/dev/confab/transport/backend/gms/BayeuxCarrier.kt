@@ -10,6 +10,7 @@ import dev.confab.transport.net.exchange
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.networkFailure
 import dev.confab.transport.net.openWebSocket
+import dev.confab.transport.net.sendPings
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.timeout
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
@@ -112,8 +113,7 @@ internal class WebSocketCarrier private constructor(private val socket: DefaultC
                     throw GmsFailures.ofStatus("Connecting", where, refused.status, refused.retryAfterMillis)
                 }
             }
-            socket.timeoutMillis = GRACE_MILLIS
-            socket.pingIntervalMillis = PING_MILLIS
+            socket.sendPings(http, PING_MILLIS, GRACE_MILLIS)
             cookies.heard(socket.call.response.headers.getAll(HttpHeaders.SetCookie).orEmpty())
             socket.launch { lost(read(socket, receive)) }
             return WebSocketCarrier(socket)

@@ -8,6 +8,7 @@ import dev.confab.transport.net.TransferAddress
 import dev.confab.transport.net.TransferNetwork
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.openWebSocket
+import dev.confab.transport.net.sendPings
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
 import io.ktor.http.takeFrom
@@ -35,8 +36,7 @@ internal class EventStream(private val options: GuestChatOptions, private val ht
                 throw TransportException(refusal(address, refused, isKnown), refused)
             }
         }
-        socket.timeoutMillis = options.pingGraceMillis
-        socket.pingIntervalMillis = options.pingIntervalMillis
+        socket.sendPings(http, options.pingIntervalMillis, options.pingGraceMillis)
         return socket
     }
 

@@ -6,6 +6,7 @@ import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.net.HandshakeRefused
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.openWebSocket
+import dev.confab.transport.net.sendPings
 import io.ktor.client.HttpClient
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
 import io.ktor.client.request.HttpRequestBuilder
@@ -17,8 +18,7 @@ import io.ktor.http.takeFrom
 internal class Handshake(private val options: WebMessagingOptions, private val http: HttpClient) {
     suspend fun open(): DefaultClientWebSocketSession {
         val socket = networkCall("Connecting to ${options.endpoints}") { connect() }
-        socket.timeoutMillis = options.pingGraceMillis
-        socket.pingIntervalMillis = options.pingIntervalMillis
+        socket.sendPings(http, options.pingIntervalMillis, options.pingGraceMillis)
         return socket
     }
 
