@@ -1,0 +1,66 @@
+package dev.confab.sample.chat;
+
+import dev.confab.client.AsyncMessagingClient;
+import dev.confab.transport.model.Capability;
+import dev.confab.transport.model.ErrorCode;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Reads back in the conversation, a page each time that somebody scrolls to its top. */
+final class OlderMessages {
+
+    private final AsyncMessagingClient client;
+    private final Executor screen;
+    private final Runnable changed;
+    private Row.Older.@Nullable State state;
+    /** Pages of a conversation that was left are no longer wanted. */
+    private int conversation;
+
+    OlderMessages(AsyncMessagingClient client, Executor screen, Runnable changed) {
+        this.client = client;
+        this.screen = screen;
+        this.changed = changed;
+    }
+
+    /** How far it is; null: there may be more, and nobody has asked. */
+    Row.Older.@Nullable State state() {
+        return state;
+    }
+
+    /** Reads one page, unless one is being read or there is none. */
+    void wanted() {
+        if (state == Row.Older.State.LOADING || state == Row.Older.State.BEGINNING) {
+            return;
+        }
+        if (!client.capability(Capability.HISTORY).getAllowed()) {
+            return;
+        }
+        int asked = conversation;
+        become(Row.Older.State.LOADING);
+        var unused = client.nextHistory()
+                .whenCompleteAsync(
+                        (page, failure) -> {
+                            if (asked != conversation) {
+                                return;
+                            }
+                            if (failure == null) {
+                                become(page.getStartOfConversation() ? Row.Older.State.BEGINNING : null);
+                            } else {
+                                boolean gone = Failures.codeOf(failure).equals(ErrorCode.CLIENT_CLOSED);
+                                become(gone ? null : Row.Older.State.FAILED);
+                            }
+                        },
+                        screen);
+    }
+
+    /** Another conversation has begun: whatever was read belongs to the one before. */
+    void beginAnew() {
+        conversation++;
+        state = null;
+    }
+
+    private void become(Row.Older.@Nullable State next) {
+        state = next;
+        changed.run();
+    }
+}

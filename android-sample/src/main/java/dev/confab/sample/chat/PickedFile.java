@@ -1,0 +1,11 @@
+package dev.confab.sample.chat;
+
+import dev.confab.transport.backend.AttachmentSource;
+
+/**
+ * A file that the guest chose.
+ *
+ * @param source its name, type and bytes
+ * @param place where the device has it, as a content URI
+ */
+public record PickedFile(AttachmentSource source, String place) {}

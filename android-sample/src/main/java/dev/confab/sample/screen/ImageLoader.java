@@ -1,0 +1,121 @@
+package dev.confab.sample.screen;
+
+import android.graphics.Bitmap;
+import android.graphics.BitmapFactory;
+import android.util.LruCache;
+import android.widget.ImageView;
+import dev.confab.sample.R;
+import dev.confab.sample.image.Sampling;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows pictures: decoded on a few threads, no larger than they are shown, and kept as long as there is room. A view that
+ * was given another picture meanwhile does not get the old one.
+ */
+final class ImageLoader {
+
+    private static final int THREADS = 3;
+    private static final int MAX_FILE_BYTES = 8 << 20;
+    private static final long MAX_PIXELS = 4_000_000;
+    private static final int CACHE_SHARE = 8;
+
+    private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, task -> {
+        Thread thread = new Thread(task, "pictures");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Executor screen;
+    private final LruCache<String, Bitmap> cache = new LruCache<>(cacheBytes()) {
+        @Override
+        protected int sizeOf(String key, Bitmap bitmap) {
+            return bitmap.getAllocationByteCount();
+        }
+    };
+
+    ImageLoader(Executor screen) {
+        this.screen = screen;
+    }
+
+    /**
+     * Shows a picture as soon as it is there, and a drawn one before that, or when it cannot be had.
+     *
+     * @param width how wide it is shown, in pixels
+     * @param scale how it fills the view
+     */
+    void show(ImageSource source, ImageView view, int width, int height, ImageView.ScaleType scale) {
+        String key = source.key() + " " + width + "x" + height;
+        view.setTag(R.id.picture, key);
+        Bitmap known = cache.get(key);
+        if (known != null) {
+            fill(view, known, scale);
+            return;
+        }
+        missing(view);
+        workers.execute(() -> {
+            Bitmap bitmap = load(source, width, height);
+            screen.execute(() -> {
+                if (bitmap != null) {
+                    cache.put(key, bitmap);
+                }
+                if (bitmap != null && key.equals(view.getTag(R.id.picture))) {
+                    fill(view, bitmap, scale);
+                }
+            });
+        });
+    }
+
+    /** The view shows a drawn picture from now on. */
+    static void showNone(ImageView view) {
+        view.setTag(R.id.picture, null);
+        missing(view);
+    }
+
+    private static void missing(ImageView view) {
+        view.setScaleType(ImageView.ScaleType.FIT_XY);
+        view.setImageResource(R.drawable.picture);
+    }
+
+    private static void fill(ImageView view, Bitmap bitmap, ImageView.ScaleType scale) {
+        view.setScaleType(scale);
+        view.setImageBitmap(bitmap);
+    }
+
+    private static @Nullable Bitmap load(ImageSource source, int width, int height) {
+        try (InputStream stream = source.open()) {
+            byte[] bytes = read(stream);
+            BitmapFactory.Options options = new BitmapFactory.Options();
+            options.inJustDecodeBounds = true;
+            BitmapFactory.decodeByteArray(bytes, 0, bytes.length, options);
+            if (options.outWidth <= 0 || options.outHeight <= 0) {
+                return null;
+            }
+            options.inSampleSize = Sampling.size(options.outWidth, options.outHeight, width, height, MAX_PIXELS);
+            options.inJustDecodeBounds = false;
+            return BitmapFactory.decodeByteArray(bytes, 0, bytes.length, options);
+        } catch (IOException | SecurityException unreadable) {
+            return null;
+        }
+    }
+
+    private static byte[] read(InputStream stream) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[16 * 1024];
+        for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+            if (all.size() + read > MAX_FILE_BYTES) {
+                throw new IOException("The picture is too large.");
+            }
+            all.write(buffer, 0, read);
+        }
+        return all.toByteArray();
+    }
+
+    private static int cacheBytes() {
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / CACHE_SHARE);
+    }
+}

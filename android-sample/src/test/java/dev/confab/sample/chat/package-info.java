@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.sample.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.sample.image;
+
+import org.jspecify.annotations.NullMarked;

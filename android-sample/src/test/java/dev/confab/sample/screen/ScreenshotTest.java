@@ -1,0 +1,228 @@
+package dev.confab.sample.screen;
+
+import android.view.View;
+import dev.confab.sample.R;
+import dev.confab.sandbox.SandboxOptions;
+import dev.confab.sandbox.Scenario;
+import dev.confab.sandbox.fault.ConnectionFault;
+import dev.confab.sandbox.fault.Fault;
+import dev.confab.sandbox.fault.FaultScope;
+import dev.confab.sandbox.fault.TransferFault;
+import dev.confab.transport.model.SessionState;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.robolectric.Robolectric;
+import org.robolectric.RobolectricTestRunner;
+import org.robolectric.RuntimeEnvironment;
+import org.robolectric.Shadows;
+import org.robolectric.android.controller.ActivityController;
+import org.robolectric.annotation.Config;
+
+/** Takes the pictures of the documents: real conversations, real fonts, the theme of the app. */
+@RunWith(RobolectricTestRunner.class)
+@Config(qualifiers = "en-rUS-w360dp-h720dp-xhdpi", application = TestApp.class)
+public class ScreenshotTest {
+
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final String CARD = "{\"title\":\"%s\",\"description\":\"%s\",\"image\":\"%s\",\"actions\":["
+            + "{\"type\":\"Link\",\"text\":\"Details\",\"url\":\"https://example.org/%s\"},"
+            + "{\"type\":\"Postback\",\"text\":\"Book\",\"payload\":\"BOOK_%s\"}]}";
+
+    @Before
+    public void language() {
+        Locale.setDefault(Locale.US);
+    }
+
+    @Test
+    public void light() {
+        try (AppTester app = slowly()) {
+            conversation(app);
+            app.said("Please show me the quick replies.");
+            answered(app, "Shall I call you back?");
+            app.awaitRow("chips", row -> row.findViewById(R.id.choices) != null);
+            app.settle();
+            app.picture("light");
+        }
+    }
+
+    @Test
+    public void dark() {
+        RuntimeEnvironment.setQualifiers("+night");
+        try (AppTester app = slowly()) {
+            conversation(app);
+            app.said("Thanks, see you tomorrow");
+            app.awaitRow("typing", row -> row.findViewById(R.id.dots) != null);
+            app.settle();
+            app.picture("dark");
+        }
+    }
+
+    @Test
+    public void german() {
+        RuntimeEnvironment.setQualifiers("+de-rDE");
+        Locale.setDefault(Locale.GERMANY);
+        try (AppTester app = new AppTester(Scenario.SILENT).connected().said("Guten Tag! Wo ist mein Paket?")) {
+            app.agent().say("Guten Tag! Ich sehe gleich nach. Haben Sie eine Sendungsnummer?");
+            app.awaitWords("Sendungsnummer?");
+            app.said("Ja: 00340434161094015902");
+            app.agent().say("Danke. Es ist heute früh angekommen und wird morgen vor 12 Uhr zugestellt.");
+            app.awaitWords("zugestellt.");
+            app.said("Super, vielen Dank!");
+            app.agent()
+                    .show(
+                            "Gern geschehen. Kann ich noch etwas für Sie tun?",
+                            "[{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"Nein,"
+                                + " danke\",\"payload\":\"NO\",\"action\":\"Message\"}},{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"Ja,"
+                                + " bitte\",\"payload\":\"YES\",\"action\":\"Message\"}}]");
+            app.awaitRow("chips", row -> row.findViewById(R.id.choices) != null);
+            app.settle();
+            app.picture("german");
+        }
+    }
+
+    @Test
+    public void cards() {
+        try (AppTester app = new AppTester(Scenario.SILENT).connected().said("Where can we go in June?")) {
+            String day = Scenes.hosted(app, "day.png", Paintings.day());
+            String evening = Scenes.hosted(app, "evening.png", Paintings.evening());
+            app.said("With a view, please");
+            String cards = String.format(
+                    "[{\"contentType\":\"Carousel\",\"carousel\":{\"cards\":[%s,%s]}}]",
+                    String.format(CARD, "Green Valley", "Four nights, breakfast", day, "valley", "VALLEY"),
+                    String.format(CARD, "Evening Bay", "Seven nights, half board", evening, "bay", "BAY"));
+            app.agent().show("These two still have rooms:", cards);
+            View row = app.awaitWords("Green Valley");
+            app.await("the pictures are there", () -> {
+                android.widget.ImageView image = row.findViewById(R.id.card_image);
+                return image.getDrawable() instanceof android.graphics.drawable.BitmapDrawable;
+            });
+            app.agent()
+                    .show(
+                            null,
+                            "[{\"contentType\":\"DatePicker\",\"datePicker\":{\"title\":\"When shall we call"
+                                + " you?\",\"subtitle\":\"It takes ten minutes.\","
+                                + "\"availableTimes\":[{\"dateTime\":\"2030-06-03T09:00:00.000Z\",\"duration\":600}]}}]");
+            app.awaitWords("When shall we call you?");
+            app.settle();
+            app.picture("cards");
+        }
+    }
+
+    @Test
+    public void attachments() {
+        try (AppTester app = new AppTester(Scenario.SILENT).connected().said("This is what I see:")) {
+            Scenes.pick(app, "harbour.png", Paintings.evening());
+            app.await("it is ready", () -> app.view(R.id.send).isEnabled());
+            app.said("The light over the harbour");
+            app.await(
+                    "the picture is sent and shown",
+                    () -> Views.find(
+                                    app.view(R.id.messages),
+                                    each -> each
+                                                    instanceof
+                                                    com.google.android.material.imageview.ShapeableImageView image
+                                            && image.getDrawable() instanceof android.graphics.drawable.BitmapDrawable)
+                            != null);
+            app.agent()
+                    .sendFile(
+                            "repair-guide.txt",
+                            "text/plain",
+                            "Step 1".repeat(900).getBytes(StandardCharsets.UTF_8));
+            app.awaitWords("repair-guide.txt");
+            app.sandbox
+                    .faults()
+                    .add(new TransferFault.Slow(Fault.Transfer.UPLOAD, Duration.ofHours(1)), FaultScope.once());
+            Scenes.pick(app, "logs.txt", "x".repeat(700_000).getBytes(StandardCharsets.UTF_8));
+            app.await(
+                    "it is on its way",
+                    () -> AppTester.texts(app.view(R.id.tray)).contains("Uploading, ")
+                            && !AppTester.texts(app.view(R.id.tray)).contains("Uploading, 0"));
+            Scenes.pick(app, "valley.png", Paintings.day());
+            app.await("it is ready", () -> AppTester.texts(app.view(R.id.tray)).contains("10 kB"));
+            app.type("And this is the valley");
+            app.settle();
+            app.picture("attachments");
+        }
+    }
+
+    @Test
+    public void reconnecting() {
+        try (AppTester app = new AppTester(Scenario.CONCIERGE).connected().said("Hello")) {
+            app.awaitWords("Hello! What can I do for you?");
+            app.sandbox.faults().add(new ConnectionFault.RefuseConnect(503), FaultScope.always());
+            app.sandbox.dropConnections();
+            app.await("offline", () -> app.text(R.id.status).equals("Waiting for the network"));
+            app.say("How much is the premium plan?");
+            app.awaitRow("it waits", row -> AppTester.texts(row).contains("Sending"));
+            app.await(
+                    "the next try is some seconds away",
+                    () -> app.session().client().state() instanceof SessionState.Reconnecting waiting
+                            && waiting.getNextAtMillis() - System.currentTimeMillis() > 4_000
+                            && app.text(R.id.banner_text).contains("Next try in "));
+            app.picture("reconnecting");
+            app.sandbox.faults().clear();
+            app.click(R.id.banner_action);
+            app.awaitWords("The basic plan is 9 a month");
+        }
+    }
+
+    @Test
+    public void ended() {
+        try (AppTester app = new AppTester(Scenario.SILENT).connected().said("Can I change my appointment?")) {
+            app.agent().say("Of course. Which day would suit you?");
+            app.awaitWords("Which day would suit you?");
+            app.sandbox.faults().add(new ConnectionFault.RefuseConnect(503), FaultScope.always());
+            app.sandbox.dropConnections();
+            app.await("offline", () -> app.text(R.id.status).equals("Waiting for the network"));
+            app.say("Friday would be best");
+            app.awaitRow("it waits", row -> AppTester.texts(row).contains("Sending"));
+            app.agent().disconnect();
+            app.sandbox.faults().clear();
+            app.await("ended", () -> app.text(R.id.status).equals("Conversation ended"));
+            app.settle();
+            app.picture("ended");
+            app.click(R.id.banner_action);
+            app.awaitRow("it failed", row -> AppTester.texts(row).contains("Not sent"));
+            app.await("a new chat", () -> app.view(R.id.text).isEnabled());
+            app.settle();
+            app.picture("failed-message");
+        }
+    }
+
+    @Test
+    public void settings() {
+        new SavedSettings(RuntimeEnvironment.getApplication())
+                .save(dev.confab.sample.service.ServiceSettings.initial(true));
+        try (ActivityController<SettingsActivity> controller =
+                Robolectric.buildActivity(SettingsActivity.class).setup()) {
+            Shadows.shadowOf(android.os.Looper.getMainLooper()).idleFor(Duration.ofMillis(500));
+            AppTester.picture("settings", controller.get().getWindow().getDecorView());
+        }
+    }
+
+    /** An agent who takes her time: what she shows while she writes can be seen. */
+    private static AppTester slowly() {
+        return new AppTester(
+                        SandboxOptions.builder().scenario(Scenario.CONCIERGE).agentDelay(PAUSE))
+                .connected();
+    }
+
+    private static void conversation(AppTester app) {
+        answered(app, "Hello, I am Ada.");
+        app.said("Hi Ada! Where is my order?");
+        answered(app, "Your order left our warehouse this morning.");
+        app.said("Great. And when are you open?");
+        answered(app, "We are here every day from 8:00 to 20:00.");
+    }
+
+    private static void answered(AppTester app, String words) {
+        app.await(words, () -> {
+            app.sandbox.advanceClock(PAUSE);
+            return AppTester.texts(app.view(R.id.messages)).contains(words);
+        });
+    }
+}

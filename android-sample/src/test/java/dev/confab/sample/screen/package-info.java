@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.sample.screen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.sample.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.sample.settings;
+
+import org.jspecify.annotations.NullMarked;
