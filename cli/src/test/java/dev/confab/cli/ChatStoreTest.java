@@ -114,6 +114,9 @@ class ChatStoreTest extends ChatTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
                         (option, reason) -> new IllegalStateException(option + ": " + reason)));
         MessagingClientConfig.Builder config = MessagingClientConfig.builder();
         try (SessionFile session = SessionFile.open(file(), "webmessaging/127.0.0.1/" + Deployment.DEFAULT_ID)) {

@@ -65,7 +65,7 @@ final class AmmBackend implements Backend {
     }
 
     private static List<String> addresses(String partners) {
-        return Arrays.stream(partners.split(","))
+        return Arrays.stream(partners.split(",", -1))
                 .map(String::strip)
                 .filter(address -> !address.isEmpty())
                 .toList();

@@ -171,7 +171,7 @@ final class ConversationCommands {
     }
 
     private static List<String> addresses(String argument) {
-        return Arrays.stream(argument.split(","))
+        return Arrays.stream(argument.split(",", -1))
                 .map(String::strip)
                 .filter(address -> !address.isEmpty())
                 .toList();

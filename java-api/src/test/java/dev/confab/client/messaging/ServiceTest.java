@@ -230,13 +230,13 @@ class ServiceTest extends MessagingTest {
         AtomicInteger failed = new AtomicInteger();
         Subscription unused = active.addOnDataRetrievalDoneCallback(set -> done.addAndGet(set.size()));
         until("it is done", () -> done.get() == 1);
-        Subscription late = active.addOnDataRetrievalDoneCallback(set -> done.addAndGet(set.size()));
+        Subscription unusedLate = active.addOnDataRetrievalDoneCallback(set -> done.addAndGet(set.size()));
         until("the late one is told", () -> done.get() == 2);
         active.cancel();
         assertFalse(active.isCancelled());
 
         AtomicInteger progress = new AtomicInteger();
-        Subscription growing = active.addOnDataRetrievalProgressCallback(progress::set);
+        Subscription unusedGrowing = active.addOnDataRetrievalProgressCallback(progress::set);
         talk(alice, CAROL, "hello");
         until("it grows", () -> progress.get() == 2);
 
