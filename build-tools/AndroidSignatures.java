@@ -32,18 +32,22 @@ public final class AndroidSignatures {
         Set<String> needed = new HashSet<>();
         Set<String> wrong = new TreeSet<>();
         for (String reference : undefined) {
-            List<String> fitting = exceptions.stream().filter(reference::contains).toList();
+            List<String> fitting =
+                    exceptions.stream().filter(reference::contains).toList();
             needed.addAll(fitting);
             if (fitting.isEmpty()) wrong.add(reference);
         }
         if (!wrong.isEmpty()) {
-            throw new IOException("Android lacks what these classes use; use something else, or name it with its reason in "
-                    + arguments[2] + ":\n  " + String.join("\n  ", wrong));
+            throw new IOException(
+                    "Android lacks what these classes use; use something else, or name it with its reason in "
+                            + arguments[2] + ":\n  " + String.join("\n  ", wrong));
         }
         for (String exception : exceptions) {
-            if (!needed.contains(exception)) throw new IOException("Nothing needs the exception any more: " + exception);
+            if (!needed.contains(exception))
+                throw new IOException("Nothing needs the exception any more: " + exception);
         }
-        System.out.println("Nothing that Android lacks, but for " + undefined.size() + " references that are excepted.");
+        System.out.println(
+                "Nothing that Android lacks, but for " + undefined.size() + " references that are excepted.");
     }
 
     private static Set<String> undefined(String signatures, String jar) throws IOException {

@@ -25,7 +25,9 @@ public final class Apk {
     private static final String PACKAGE = "package: name='dev.confab.sample'";
     /** What the library needs, and what AndroidX guards its own receivers with. */
     private static final List<String> PERMISSIONS = List.of(
-            "'android.permission.INTERNET'", "'android.permission.ACCESS_NETWORK_STATE'", "DYNAMIC_RECEIVER_NOT_EXPORTED");
+            "'android.permission.INTERNET'",
+            "'android.permission.ACCESS_NETWORK_STATE'",
+            "DYNAMIC_RECEIVER_NOT_EXPORTED");
 
     private static final long NO_TIME = 1_767_225_600_000L;
 
@@ -143,7 +145,8 @@ public final class Apk {
                 PACKAGE, "sdkVersion:'24'", "targetSdkVersion:'34'", "launchable-activity: name='dev.confab.sample.")) {
             if (!badging.contains(needed)) throw new IOException("The APK does not say " + needed + ":\n" + badging);
         }
-        for (String line : badging.lines().filter(it -> it.startsWith("uses-permission")).toList()) {
+        for (String line :
+                badging.lines().filter(it -> it.startsWith("uses-permission")).toList()) {
             if (PERMISSIONS.stream().noneMatch(line::contains)) {
                 throw new IOException("The APK wants a permission that nobody decided on: " + line);
             }

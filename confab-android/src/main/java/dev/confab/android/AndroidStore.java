@@ -60,7 +60,8 @@ public final class AndroidStore {
         File[] files = directory.listFiles();
         if (files == null) return;
         for (File file : files) {
-            if (!file.delete() && file.exists()) throw new StoreException("The file " + file + " could not be deleted.");
+            if (!file.delete() && file.exists())
+                throw new StoreException("The file " + file + " could not be deleted.");
         }
     }
 }

@@ -29,8 +29,9 @@ final class CheckedAddress implements Interceptor, Dns {
         Request request = chain.request();
         HttpUrl url = request.url();
         address = url.host();
-        return chain.proceed(
-                request.newBuilder().url(url.newBuilder().host(serverName).build()).build());
+        return chain.proceed(request.newBuilder()
+                .url(url.newBuilder().host(serverName).build())
+                .build());
     }
 
     /** Numbers only: a name would be looked up past the check. */

@@ -33,7 +33,8 @@ public final class ConfabAndroid implements AutoCloseable {
     private static final String KTOR_RANDOM = "io.ktor.random.secure.random.provider";
 
     static {
-        // Android 7 knows none of those that Ktor tries, and lacks SecureRandom.getInstanceStrong, which it would call in the end.
+        // Android 7 knows none of those that Ktor tries, and lacks SecureRandom.getInstanceStrong, which it would call
+        // in the end.
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.O && System.getProperty(KTOR_RANDOM) == null) {
             System.setProperty(KTOR_RANDOM, "SHA1PRNG");
         }
@@ -43,7 +44,8 @@ public final class ConfabAndroid implements AutoCloseable {
     private final Confab confab;
     private final NetworkWatch network;
     private final ForegroundWatch foreground;
-    private final Set<AsyncMessagingClient> clients = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<AsyncMessagingClient> clients =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private ConfabAndroid(Application application, Confab confab) {
         this.application = application;
@@ -70,7 +72,8 @@ public final class ConfabAndroid implements AutoCloseable {
      * @return an instance that lives as long as the process, or until it is closed
      */
     public static ConfabAndroid create(Application application, Confab confab) {
-        return new ConfabAndroid(Objects.requireNonNull(application, "application"), Objects.requireNonNull(confab, "confab"));
+        return new ConfabAndroid(
+                Objects.requireNonNull(application, "application"), Objects.requireNonNull(confab, "confab"));
     }
 
     /**

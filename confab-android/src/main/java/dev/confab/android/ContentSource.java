@@ -37,8 +37,8 @@ public final class ContentSource {
      */
     public static AttachmentSource of(ContentResolver resolver, Uri uri) throws IOException {
         if (!ContentResolver.SCHEME_CONTENT.equals(uri.getScheme())) {
-            throw new IllegalArgumentException(
-                    "An address with the scheme " + uri.getScheme() + " is no content: use AttachmentFiles.source(File) for files.");
+            throw new IllegalArgumentException("An address with the scheme " + uri.getScheme()
+                    + " is no content: use AttachmentFiles.source(File) for files.");
         }
         try {
             String type = resolver.getType(uri);
@@ -79,7 +79,8 @@ public final class ContentSource {
 
     private static InputStream open(ContentResolver resolver, Uri uri) throws IOException {
         InputStream bytes = resolver.openInputStream(uri);
-        if (bytes == null) throw new FileNotFoundException("The provider of the content gives nothing: it may have crashed.");
+        if (bytes == null)
+            throw new FileNotFoundException("The provider of the content gives nothing: it may have crashed.");
         return bytes;
     }
 

@@ -25,10 +25,12 @@ final class FrameBound implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
         if (!"websocket".equalsIgnoreCase(request.header("Upgrade"))) return chain.proceed(request);
-        Response response =
-                chain.proceed(request.newBuilder().removeHeader("Sec-WebSocket-Extensions").build());
+        Response response = chain.proceed(
+                request.newBuilder().removeHeader("Sec-WebSocket-Extensions").build());
         Socket socket = response.socket();
-        return socket == null ? response : response.newBuilder().socket(new Bounded(socket)).build();
+        return socket == null
+                ? response
+                : response.newBuilder().socket(new Bounded(socket)).build();
     }
 
     private static final class Bounded implements Socket {

@@ -48,14 +48,17 @@ public final class KeystoreCipher {
                 AeadConfig.register();
                 return TinkTokenCipher.of(keyset(file, alias).getPrimitive(RegistryConfiguration.get(), Aead.class));
             } catch (KeyStoreException unavailable) {
-                throw new StoreException("The Android Keystore does not answer. Try again later, or restart the device.", unavailable);
+                throw new StoreException(
+                        "The Android Keystore does not answer. Try again later, or restart the device.", unavailable);
             } catch (GeneralSecurityException unreadable) {
                 throw new StoreException(
-                        "The key of the conversations in " + file + " does not open: it is damaged, or it belongs to another"
+                        "The key of the conversations in " + file
+                                + " does not open: it is damaged, or it belongs to another"
                                 + " installation. What it sealed is lost; KeystoreCipher.forget begins anew with another guest.",
                         unreadable);
             } catch (IOException failed) {
-                throw new StoreException("The key of the conversations in " + file + " cannot be read or written.", failed);
+                throw new StoreException(
+                        "The key of the conversations in " + file + " cannot be read or written.", failed);
             }
         }
     }
@@ -75,7 +78,8 @@ public final class KeystoreCipher {
             } catch (GeneralSecurityException failed) {
                 throw new StoreException("The key could not be deleted from the Android Keystore.", failed);
             }
-            if (!file.delete() && file.exists()) throw new StoreException("The file " + file + " could not be deleted.");
+            if (!file.delete() && file.exists())
+                throw new StoreException("The file " + file + " could not be deleted.");
         }
     }
 
@@ -83,14 +87,17 @@ public final class KeystoreCipher {
         boolean hasKey = AndroidKeystore.hasKey(alias);
         if (file.exists()) {
             if (!hasKey) throw new GeneralSecurityException("The Android Keystore has no key " + alias + ".");
-            return TinkProtoKeysetFormat.parseEncryptedKeyset(AtomicBytes.read(file), AndroidKeystore.getAead(alias), PURPOSE, RegistryConfiguration.get());
+            return TinkProtoKeysetFormat.parseEncryptedKeyset(
+                    AtomicBytes.read(file), AndroidKeystore.getAead(alias), PURPOSE, RegistryConfiguration.get());
         }
         // A key without a file is what a start leaves that was cut short: nothing was sealed yet.
         if (!hasKey) AndroidKeystore.generateNewAes256GcmKey(alias);
         Aead wrapping = AndroidKeystore.getAead(alias);
         KeysetHandle made = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-        byte[] sealed = TinkProtoKeysetFormat.serializeEncryptedKeyset(made, wrapping, PURPOSE, RegistryConfiguration.get());
-        // Some devices have a Keystore that does not open what it sealed: better known now than after the first conversation.
+        byte[] sealed =
+                TinkProtoKeysetFormat.serializeEncryptedKeyset(made, wrapping, PURPOSE, RegistryConfiguration.get());
+        // Some devices have a Keystore that does not open what it sealed: better known now than after the first
+        // conversation.
         TinkProtoKeysetFormat.parseEncryptedKeyset(sealed, wrapping, PURPOSE, RegistryConfiguration.get());
         AtomicBytes.write(file, sealed);
         return made;

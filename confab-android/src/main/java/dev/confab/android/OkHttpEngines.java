@@ -27,7 +27,8 @@ final class OkHttpEngines implements EngineProvider {
     /** A connection whose ping is not answered until the next one is due is dead (guarantee REL-8). */
     private static final long PING_SECONDS = 20;
 
-    private static final List<ConnectionSpec> TLS_1_2 = List.of(ConnectionSpec.RESTRICTED_TLS, ConnectionSpec.CLEARTEXT);
+    private static final List<ConnectionSpec> TLS_1_2 =
+            List.of(ConnectionSpec.RESTRICTED_TLS, ConnectionSpec.CLEARTEXT);
     private static final List<ConnectionSpec> TLS_1_3 = List.of(
             new ConnectionSpec.Builder(ConnectionSpec.RESTRICTED_TLS)
                     .tlsVersions(okhttp3.TlsVersion.TLS_1_3)
@@ -83,7 +84,8 @@ final class OkHttpEngines implements EngineProvider {
 
     private static void check(NetworkSettings settings) {
         if (settings.getProxy() != null) {
-            throw new IllegalArgumentException("On Android the proxy is the system's: set none, or build Confab without these engines.");
+            throw new IllegalArgumentException(
+                    "On Android the proxy is the system's: set none, or build Confab without these engines.");
         }
         if (!settings.getTrusted().isEmpty()) {
             throw new IllegalArgumentException(

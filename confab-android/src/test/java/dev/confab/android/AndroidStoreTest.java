@@ -81,7 +81,9 @@ public class AndroidStoreTest {
         AndroidStore.open(context).close();
         assertTrue(keyset.delete());
         StoreException failure = assertThrows(StoreException.class, () -> AndroidStore.open(context));
-        assertTrue(String.valueOf(failure.getMessage()), String.valueOf(failure.getMessage()).contains("does not open with this key"));
+        assertTrue(
+                String.valueOf(failure.getMessage()),
+                String.valueOf(failure.getMessage()).contains("does not open with this key"));
     }
 
     @Test

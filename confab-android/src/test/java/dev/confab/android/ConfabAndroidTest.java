@@ -63,13 +63,16 @@ public class ConfabAndroidTest {
             ConfabAndroid.listen(client, new MessagingListener() {
                 @Override
                 public void onStateChanged(SessionState before, SessionState now) {
-                    told.add(now.getClass().getSimpleName() + (Looper.getMainLooper().isCurrentThread() ? "" : " elsewhere"));
+                    told.add(now.getClass().getSimpleName()
+                            + (Looper.getMainLooper().isCurrentThread() ? "" : " elsewhere"));
                 }
             });
             Await.result(client.connect());
             Await.result(client.send("Hello"));
             Await.until("the listener hears of the session", () -> told.contains("Configured"));
-            assertEquals(List.of(), told.stream().filter(it -> it.endsWith("elsewhere")).toList());
+            assertEquals(
+                    List.of(),
+                    told.stream().filter(it -> it.endsWith("elsewhere")).toList());
         }
     }
 
@@ -106,7 +109,12 @@ public class ConfabAndroidTest {
                 MessagingClientConfig.builder().store(again, "main").build())) {
             Await.result(client.connect());
             Await.result(client.send("after"));
-            assertEquals(1, sandbox.messages().stream().map(StoredMessage::session).distinct().count());
+            assertEquals(
+                    1,
+                    sandbox.messages().stream()
+                            .map(StoredMessage::session)
+                            .distinct()
+                            .count());
         } finally {
             again.close();
         }

@@ -52,9 +52,12 @@ class FrameBoundTest {
 
     /** Answers one handshake, sends the bytes, and keeps the connection until the client has seen an outcome. */
     private String serve(byte[] bytes) throws Exception {
-        OkHttpClient client = new OkHttpClient.Builder().addInterceptor(new FrameBound()).build();
+        OkHttpClient client =
+                new OkHttpClient.Builder().addInterceptor(new FrameBound()).build();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Request request = new Request.Builder().url("http://127.0.0.1:" + server.getLocalPort() + "/").build();
+            Request request = new Request.Builder()
+                    .url("http://127.0.0.1:" + server.getLocalPort() + "/")
+                    .build();
             WebSocket opened = client.newWebSocket(request, new Outcome());
             try (Socket socket = server.accept()) {
                 String asked = readHeaders(socket.getInputStream());
@@ -72,7 +75,11 @@ class FrameBoundTest {
     }
 
     private static byte[] header(long length) {
-        return new okio.Buffer().writeByte(0x81).writeByte(127).writeLong(length).readByteArray();
+        return new okio.Buffer()
+                .writeByte(0x81)
+                .writeByte(127)
+                .writeLong(length)
+                .readByteArray();
     }
 
     private static String readHeaders(InputStream in) throws IOException {

@@ -23,8 +23,8 @@ import org.robolectric.shadows.ShadowNetworkCapabilities;
 public class NetworkWatchTest {
 
     private final Context context = RuntimeEnvironment.getApplication();
-    private final ShadowConnectivityManager system = Shadows.shadowOf(
-            Objects.requireNonNull(context.getSystemService(ConnectivityManager.class)));
+    private final ShadowConnectivityManager system =
+            Shadows.shadowOf(Objects.requireNonNull(context.getSystemService(ConnectivityManager.class)));
     private final AtomicInteger told = new AtomicInteger();
     private final Network wifi = ShadowNetwork.newInstance(1);
     private final Network mobile = ShadowNetwork.newInstance(2);

@@ -35,15 +35,18 @@ class OkHttpEnginesTest {
             Confab confab = Confab.builder().engines(new OkHttpEngines()).build();
             try (AsyncMessagingClient client = AsyncMessagingClient.create(
                     confab,
-                    WebMessagingOptions.builder(DEPLOYMENT).loopbackEndpoint(sandbox.url()).build(),
+                    WebMessagingOptions.builder(DEPLOYMENT)
+                            .loopbackEndpoint(sandbox.url())
+                            .build(),
                     MessagingClientConfig.defaults())) {
                 client.connect().get(60, TimeUnit.SECONDS);
                 Message sent = client.send("Hello").get(60, TimeUnit.SECONDS);
                 assertEquals("Hello", sent.getText());
 
-                Attachment file =
-                        client.attach(AttachmentSource.ofBytes("receipt.pdf", PDF)).get(60, TimeUnit.SECONDS);
-                client.send(new Draft("see here").withAttachments(List.of(file))).get(60, TimeUnit.SECONDS);
+                Attachment file = client.attach(AttachmentSource.ofBytes("receipt.pdf", PDF))
+                        .get(60, TimeUnit.SECONDS);
+                client.send(new Draft("see here").withAttachments(List.of(file)))
+                        .get(60, TimeUnit.SECONDS);
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 client.download(file.getId(), AttachmentFiles.sink(() -> bytes)).get(60, TimeUnit.SECONDS);
                 assertArrayEquals(PDF, bytes.toByteArray());
@@ -55,13 +58,17 @@ class OkHttpEnginesTest {
 
     @Test
     void whatTheSystemDecidesOnAndroidIsRefusedWithTheWayOut() {
-        IllegalArgumentException proxied = assertThrows(
-                IllegalArgumentException.class,
-                () -> Confab.builder().engines(new OkHttpEngines()).proxy("http://proxy.example.com:3128").build());
+        IllegalArgumentException proxied = assertThrows(IllegalArgumentException.class, () -> Confab.builder()
+                .engines(new OkHttpEngines())
+                .proxy("http://proxy.example.com:3128")
+                .build());
         assertTrue(String.valueOf(proxied.getMessage()).contains("system"), proxied.getMessage());
-        IllegalArgumentException trusting = assertThrows(
-                IllegalArgumentException.class,
-                () -> Confab.builder().engines(new OkHttpEngines()).trust("-----BEGIN CERTIFICATE-----").build());
-        assertTrue(String.valueOf(trusting.getMessage()).contains("network security configuration"), trusting.getMessage());
+        IllegalArgumentException trusting = assertThrows(IllegalArgumentException.class, () -> Confab.builder()
+                .engines(new OkHttpEngines())
+                .trust("-----BEGIN CERTIFICATE-----")
+                .build());
+        assertTrue(
+                String.valueOf(trusting.getMessage()).contains("network security configuration"),
+                trusting.getMessage());
     }
 }

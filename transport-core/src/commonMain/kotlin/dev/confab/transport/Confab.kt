@@ -128,9 +128,9 @@ public class Confab private constructor(
 
         /**
          * An instance of the caller's own. [close] also closes the engine. TLS, proxy and pins are the engine's matter; it should bound the
-         * frames of a WebSocket, as CIO does; one that lets nobody set
-         * queues, pings and the size of frames, such as OkHttp, opens none: it comes by [Builder.engines]. Files travel to addresses that servers name, by an engine of the platform with its defaults,
-         * because no engine of another's can be told to connect to the address that was checked: they know nothing of [engine]'s settings.
+         * frames of a WebSocket, as CIO does. One that lets nobody set queues, pings and the size of frames, such as OkHttp, opens none: it
+         * comes by [Builder.engines]. Files travel to addresses that servers name, by an engine of the platform with its defaults, because no
+         * engine of another's can be told to connect to the address that was checked: they know nothing of [engine]'s settings.
          */
         @JvmStatic
         public fun create(engine: HttpClientEngine): Confab = Confab(engine, NetworkSettings.DEFAULT, Dispatchers.Default)

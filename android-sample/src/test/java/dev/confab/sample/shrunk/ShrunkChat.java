@@ -28,8 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class ShrunkChat {
 
     private static final String DEPLOYMENT = "a0000000-0000-4000-8000-000000000001";
-    private static final byte[] PDF =
-            Arrays.copyOf("%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII), 50_000);
+    private static final byte[] PDF = Arrays.copyOf("%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII), 50_000);
 
     private ShrunkChat() {}
 

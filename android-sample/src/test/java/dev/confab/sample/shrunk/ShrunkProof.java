@@ -21,10 +21,12 @@ public final class ShrunkProof {
      */
     public static void main(String[] arguments) throws Exception {
         File jar = new File(arguments[0]);
-        String folder = Files.createTempDirectory(jar.getAbsoluteFile().getParentFile().toPath(), "shrunk")
+        String folder = Files.createTempDirectory(
+                        jar.getAbsoluteFile().getParentFile().toPath(), "shrunk")
                 .toString();
         URL[] classes = {jar.toURI().toURL()};
-        try (Sandbox sandbox = Sandbox.start(SandboxOptions.builder().scenario(Scenario.ECHO).build());
+        try (Sandbox sandbox = Sandbox.start(
+                        SandboxOptions.builder().scenario(Scenario.ECHO).build());
                 URLClassLoader shrunk = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
             Class<?> chat = shrunk.loadClass(ShrunkChat.class.getName());
             chat.getMethod("main", String[].class).invoke(null, (Object) new String[] {sandbox.url(), folder});
