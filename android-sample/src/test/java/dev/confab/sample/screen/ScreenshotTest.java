@@ -76,8 +76,8 @@ public class ScreenshotTest {
                     .show(
                             "Gern geschehen. Kann ich noch etwas für Sie tun?",
                             "[{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"Nein,"
-                                + " danke\",\"payload\":\"NO\",\"action\":\"Message\"}},{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"Ja,"
-                                + " bitte\",\"payload\":\"YES\",\"action\":\"Message\"}}]");
+                                    + " danke\",\"payload\":\"NO\",\"action\":\"Message\"}},{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"Ja,"
+                                    + " bitte\",\"payload\":\"YES\",\"action\":\"Message\"}}]");
             app.awaitRow("chips", row -> row.findViewById(R.id.choices) != null);
             app.settle();
             app.picture("german");
@@ -104,8 +104,8 @@ public class ScreenshotTest {
                     .show(
                             null,
                             "[{\"contentType\":\"DatePicker\",\"datePicker\":{\"title\":\"When shall we call"
-                                + " you?\",\"subtitle\":\"It takes ten minutes.\","
-                                + "\"availableTimes\":[{\"dateTime\":\"2030-06-03T09:00:00.000Z\",\"duration\":600}]}}]");
+                                    + " you?\",\"subtitle\":\"It takes ten minutes.\","
+                                    + "\"availableTimes\":[{\"dateTime\":\"2030-06-03T09:00:00.000Z\",\"duration\":600}]}}]");
             app.awaitWords("When shall we call you?");
             app.settle();
             app.picture("cards");

@@ -96,22 +96,26 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
     }
 
     /** @param messageId the message that is made of [draft]. */
-    fun refusal(session: Session, draft: Draft, messageId: MessageId, conversation: ConversationId): Refusal? = unknown(session, conversation)
-        ?: refusal(draft.reply?.capability ?: Capability.SEND_TEXT)
-        ?: draft.takeIf { it.customAttributes.isNotEmpty() }?.let { refusal(Capability.CUSTOM_ATTRIBUTES) }
-        ?: draft.takeIf { it.attachments.isNotEmpty() }?.let { refusal(Capability.SEND_ATTACHMENTS) }
-        ?: draft.takeIf { it.replyTo != null }?.let { refusal(Capability.REPLY_TO) }
-        ?: draft.takeIf { it.importance != Importance.NORMAL || it.sensitivity != Sensitivity.NORMAL }?.let {
-            refusal(Capability.SET_IMPORTANCE)
-        }
-        ?: empty(draft)
-        ?: ReplyRules.refusal(session.conversation(conversation), draft)
-        ?: tooManyFiles(session, draft)
-        ?: draft.attachments.firstNotNullOfOrNull { notUploaded(session, it, messageId) }
-        ?: draft.takeIf { it.reply != null && it.attachments.isNotEmpty() }?.let { Refusal(ErrorCode.INVALID_ARGUMENT, REPLY_WITH_FILES) }
-        ?: tooLong(session, draft)
-        ?: tooManyCharacters(session, draft)
-        ?: attributesTooLarge(session, draft.customAttributes)
+    fun refusal(session: Session, draft: Draft, messageId: MessageId, conversation: ConversationId): Refusal? =
+        unknown(session, conversation)
+            ?: refusal(draft.reply?.capability ?: Capability.SEND_TEXT)
+            ?: draft.takeIf { it.customAttributes.isNotEmpty() }?.let { refusal(Capability.CUSTOM_ATTRIBUTES) }
+            ?: draft.takeIf { it.attachments.isNotEmpty() }?.let { refusal(Capability.SEND_ATTACHMENTS) }
+            ?: draft.takeIf { it.replyTo != null }?.let { refusal(Capability.REPLY_TO) }
+            ?: draft.takeIf { it.importance != Importance.NORMAL || it.sensitivity != Sensitivity.NORMAL }?.let {
+                refusal(Capability.SET_IMPORTANCE)
+            }
+            ?: empty(draft)
+            ?: ReplyRules.refusal(session.conversation(conversation), draft)
+            ?: tooManyFiles(session, draft)
+            ?: draft.attachments.firstNotNullOfOrNull { notUploaded(session, it, messageId) }
+            ?: replyWithFiles(draft)
+            ?: tooLong(session, draft)
+            ?: tooManyCharacters(session, draft)
+            ?: attributesTooLarge(session, draft.customAttributes)
+
+    private fun replyWithFiles(draft: Draft): Refusal? = Refusal(ErrorCode.INVALID_ARGUMENT, REPLY_WITH_FILES)
+        .takeIf { draft.reply != null && draft.attachments.isNotEmpty() }
 
     fun attributesTooLarge(session: Session, attributes: Map<String, String>): Refusal? {
         val limit = session.info?.limits?.maxCustomAttributeBytes ?: capabilities.limits.maxCustomAttributeBytes ?: return null

@@ -162,7 +162,7 @@ class GmsSandboxTest {
         sandbox.agentSay(id, "While you were away")
         sandbox.agent(id).act("chatServer", """{"up": false}""")
         val back = scope.async { client.connect() }
-        client.state.first { it is SessionState.Reconnecting && it.attempt >= 2 || it is SessionState.Error }
+        client.state.first { (it is SessionState.Reconnecting && it.attempt >= 2) || it is SessionState.Error }
         sandbox.agent(id).act("chatServer", """{"up": true}""")
         assertEquals("Configured", back.await()::class.simpleName)
         client.conversation.first { whole -> whole.messages.any { it.text == "While you were away" } }
