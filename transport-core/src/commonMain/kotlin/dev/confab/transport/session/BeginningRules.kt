@@ -27,16 +27,23 @@ internal class BeginningRules(private val policy: RecoveryPolicy, private val ou
     private fun bound(conversation: Conversation, service: ConversationId): Conversation =
         conversation.with(conversation.facts.copy(serverId = service.value, status = ConversationStatus.OPEN))
 
-    /** Recognises conversations that may have begun over an earlier link. */
-    fun matched(session: Session, items: List<ListedConversation>): Session =
-        inDoubt(session, session.outbox.doubtful).fold(session) { matching, (id, entries) ->
-            val opening = matching.openingOf(id)
-            val candidates = items.filter { opening != null && isNew(matching, it) && isLike(it, opening) }
-            val found = candidates.firstOrNull { item -> item.newest.messages.any { message -> entries.any { it.mayBe(message) } } }
-                // Its beginning is further back than the list shows: the reading of its history goes there.
-                ?: candidates.firstOrNull { it.newest.older != null }
-            if (found == null) matching else matching.with(bound(matching.conversation(id), found.info.id))
+    /**
+     * Recognises conversations that may have begun over an earlier link: by their messages, and what is left by its beginning, where that is
+     * further back than the list shows. Two that are alike, both in doubt and both so far back may be taken for each other.
+     */
+    fun matched(session: Session, items: List<ListedConversation>): Session {
+        val doubts = inDoubt(session, session.outbox.doubtful)
+        val recognised = doubts.fold(session) { matching, (id, entries) ->
+            matching.boundTo(id, items) { item -> item.newest.messages.any { message -> entries.any { it.mayBe(message) } } }
         }
+        return doubts.fold(recognised) { matching, (id, _) -> matching.boundTo(id, items) { it.newest.older != null } }
+    }
+
+    private fun Session.boundTo(id: ConversationId, items: List<ListedConversation>, which: (ListedConversation) -> Boolean): Session {
+        val opening = openingOf(id) ?: return this
+        val found = items.firstOrNull { isNew(this, it) && isLike(it, opening) && which(it) } ?: return this
+        return with(bound(conversation(id), found.info.id))
+    }
 
     /** Whether a conversation that just appeared may be one that a message in flight begins: then its proof tells which it is. */
     fun isAwaited(session: Session, item: ListedConversation): Boolean = isNew(session, item) &&

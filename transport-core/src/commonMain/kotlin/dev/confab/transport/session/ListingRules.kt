@@ -194,7 +194,8 @@ internal class ListingRules(
         val id = page.conversation
         val lane = session.lane(id)
         if (page.messages.isEmpty()) return session.step()
-        val goesOn = page.older == null || page.messages.any { it.serverId == lane.reach || it.secondaryId == lane.reach }
+        val reach = lane.reach
+        val goesOn = page.older == null || (reach != null && page.messages.any { it.serverId == reach || it.secondaryId == reach })
         if (!goesOn) return recovery.begun(session, page, now)
         val (own, others) = fresh(session, page).partition { session.outbox.awaits(id, it) }
         return inserted(session.with(id, lane.copy(reach = newestOf(page) ?: lane.reach, held = lane.held.addAll(own))), id, others)

@@ -93,11 +93,10 @@ class ConversationsTest {
         service.say(thread, *Array(8) { "missed $it" })
         using(service) { client, events ->
             client.connect()
-            assertEquals(
-                8,
-                client.conversations.first { all -> all.any { "missed 7" in it.messages.map { message -> message.text } } }
-                    .single().messages.count { it.text.startsWith("missed") },
-            )
+            assertEquals(8, client.conversations.first { all -> all.any { "missed 7" in it.messages.map { message -> message.text } } }
+                .single().messages.count { it.text.startsWith("missed") })
+            // Events come a moment after the value.
+            while (events.none { it is MessagingEvent.Resumed }) delay(1)
             val outcome = events.filterIsInstance<MessagingEvent.Resumed>().single().outcome
             assertIs<ResumeOutcome.Continuous>(outcome)
         }

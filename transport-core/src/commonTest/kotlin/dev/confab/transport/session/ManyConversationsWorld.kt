@@ -254,8 +254,7 @@ internal class ManyConversationsWorld(private val seed: Long) {
         return when (random.nextInt(14)) {
             in 0..3 -> {
                 made++
-                // Some are alike in all but their messages.
-                ConversationWish.Create(ConversationId("local $made"), NewConversation("subject ${made % 2}", listOf("bob@example.org")))
+                ConversationWish.Create(ConversationId("local $made"), NewConversation("subject $made", listOf("bob@example.org")))
             }
 
             4 -> ConversationWish.Discard(id)
@@ -264,7 +263,7 @@ internal class ManyConversationsWorld(private val seed: Long) {
 
             6 -> ConversationWish.Participants(id)
 
-            7 -> ConversationWish.Subject(id, "another")
+            7 -> ConversationWish.Subject(id, "another $lastCall")
 
             8 -> ConversationWish.Read(id, null)
 

@@ -72,13 +72,15 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
 
     override suspend fun attend(emit: suspend (LinkEvent) -> Unit) = try {
         val work = work.await()
+        // Whoever is told of a conversation may rely on hearing who types in it.
+        val early = if (channel != null && work.typing != null) followed(channel, work.typing) else emptyList()
         work.sending.listed(start.list.conversations)
         ready.complete(work)
         coroutineScope {
             launch { work.news.run(start) }
             if (channel != null) {
-                launch { work.typing?.follow(roster.ids()) }
                 if (channel.kind == AmmChannel.Kind.WEB_SOCKET) launch { ping(channel) }
+                early.forEach { heard(it, work, emit) }
                 listen(channel, work, emit)
             }
         }
@@ -88,6 +90,23 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
         isLost = true
         if (channel != null && !hasSpoken) session.channelDied(channel.kind)
         throw failed
+    }
+
+    /** Listens to who types in the conversations that are there. What comes before the service has taken that is returned. */
+    private suspend fun followed(channel: AmmChannel, typing: AmmTyping): List<AmmFrame> {
+        val used = start.list.conversations.filter { it.active && !it.closed }.sortedBy { it.lastUpdatedMillis ?: 0 }.map { it.id }
+        val early = ArrayList<AmmFrame>()
+        if (used.isEmpty()) return early
+        typing.follow(used)
+        // Typing is worth no lost connection: a service that does not answer this is gone on with.
+        withTimeoutOrNull(SUBSCRIBE_MILLIS) {
+            while (true) {
+                val frame = channel.receive(SUBSCRIBE_MILLIS) ?: break
+                if (frame is AmmFrame.Subscribed) break
+                early += frame
+            }
+        }
+        return early
     }
 
     private suspend fun answerHealth(emit: suspend (LinkEvent) -> Unit) {
@@ -230,5 +249,6 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
     private companion object {
         /** Longer than a request may take, with one repetition. */
         const val ANSWER_MILLIS = 90_000L
+        const val SUBSCRIBE_MILLIS = 5_000L
     }
 }

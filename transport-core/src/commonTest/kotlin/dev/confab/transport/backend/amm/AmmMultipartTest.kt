@@ -41,11 +41,14 @@ class AmmMultipartTest {
         val files = listOf(file("photo.jpg", "pixels", "image/jpeg", preview), file("note.txt", "words"))
         val content = AmmMultipart("application/x+json", message, files, "edge") { index, bytes -> sent += index to bytes }
         val bytes = written(content)
-        val expected = "--edge\r\nContent-Type:application/x+json;\r\n\r\n{\"body\":\"Grüße\"}" +
-            "\r\n--edge\r\nContent-Type:image/jpeg\r\nContent-Transfer-Encoding:binary\r\nContent-Disposition:attachment; filename=\"photo.jpg\"\r\n\r\npixels" +
-            "\r\n--edge\r\nContent-Type:image/jpeg\r\nContent-Transfer-Encoding:binary\r\nContent-Disposition:inline; filename=\"photo.jpg\"\r\n\r\n\u0001\u0002" +
-            "\r\n--edge\r\nContent-Type:text/plain\r\nContent-Transfer-Encoding:binary\r\nContent-Disposition:attachment; filename=\"note.txt\"\r\n\r\nwords" +
-            "\r\n--edge--\r\n"
+        val binary = "Content-Transfer-Encoding:binary"
+        val expected = listOf(
+            "--edge\r\nContent-Type:application/x+json;\r\n\r\n{\"body\":\"Grüße\"}",
+            "--edge\r\nContent-Type:image/jpeg\r\n$binary\r\nContent-Disposition:attachment; filename=\"photo.jpg\"\r\n\r\npixels",
+            "--edge\r\nContent-Type:image/jpeg\r\n$binary\r\nContent-Disposition:inline; filename=\"photo.jpg\"\r\n\r\n\u0001\u0002",
+            "--edge\r\nContent-Type:text/plain\r\n$binary\r\nContent-Disposition:attachment; filename=\"note.txt\"\r\n\r\nwords",
+            "--edge--\r\n",
+        ).joinToString("\r\n")
         assertEquals(expected, bytes.decodeToString())
         assertEquals(bytes.size.toLong(), content.contentLength)
         assertEquals(listOf(0 to 6L, 1 to 5L), sent)

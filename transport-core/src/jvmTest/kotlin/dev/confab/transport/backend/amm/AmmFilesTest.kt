@@ -90,7 +90,8 @@ class AmmFilesTest {
         val attachment =
             Attachment(AttachmentId(id), source.fileName, source.sizeBytes, source.contentType, null, null, AttachmentStatus.Presigning)
         link.submit(LinkCommand.UploadAttachment(attachment, source))
-        next<LinkEvent.AttachmentUploaded> { it.id == attachment.id }
+        val outcome = event { it is LinkEvent.AttachmentUploaded || it is LinkEvent.AttachmentFailed }
+        assertEquals(LinkEvent.AttachmentUploaded(attachment.id, null), outcome)
         return attachment.withStatus(AttachmentStatus.Uploaded)
     }
 
@@ -150,26 +151,25 @@ class AmmFilesTest {
     }
 
     @Test
-    fun SEC6_SEC7_a_large_file_is_streamed_both_ways() =
-        scenario(ServiceOptions.builder().limits(AmmLimits.DEFAULT.withFiles(SIZE.toInt(), 10))) { bench ->
-            val alice = bench.user(this)
-            val bob = bench.user(this, "bob")
-            val conversation = alice.open("Files", BOB)
-            val source = Endless("large.bin", SIZE, "application/octet-stream")
-            val attached = alice.attach("a-1", source)
-            assertEquals(0, source.read.get(), "nothing is read before the message goes")
-            alice.link.submit(LinkCommand.SendMessage(conversation, MessageId("own"), Draft("").withAttachments(listOf(attached))))
-            val progress = alice.next<LinkEvent.UploadProgress> { it.sentBytes > 0 }
-            assertEquals(AttachmentId("a-1") to SIZE, progress.id to progress.totalBytes)
-            alice.next<LinkEvent.MessageArrived> { it.correlation == MessageId("own") }
-            val file = files(bob.message { files(it).isNotEmpty() }).single()
-            assertEquals(SIZE, file.sizeBytes)
-            val sink = Digest()
-            assertEquals(SIZE, bob.transport.download(DownloadRequest(file, sink, SIZE)))
-            assertFailsWith<MessagingException> { bob.transport.download(DownloadRequest(file, Digest(), SIZE - 1)) }
-            alice.close()
-            bob.close()
-        }
+    fun SEC6_SEC7_a_large_file_is_streamed_both_ways() = scenario(ServiceOptions.builder().limits(large)) { bench ->
+        val alice = bench.user(this)
+        val bob = bench.user(this, "bob")
+        val conversation = alice.open("Files", BOB)
+        val source = Endless("large.bin", SIZE, "application/octet-stream")
+        val attached = alice.attach("a-1", source)
+        assertEquals(0, source.read.get(), "nothing is read before the message goes")
+        alice.link.submit(LinkCommand.SendMessage(conversation, MessageId("own"), Draft("").withAttachments(listOf(attached))))
+        val progress = alice.next<LinkEvent.UploadProgress> { it.sentBytes > 0 }
+        assertEquals(AttachmentId("a-1") to SIZE, progress.id to progress.totalBytes)
+        alice.next<LinkEvent.MessageArrived> { it.correlation == MessageId("own") }
+        val file = files(bob.message { files(it).isNotEmpty() }).single()
+        assertEquals(SIZE, file.sizeBytes)
+        val sink = Digest()
+        assertEquals(SIZE, bob.transport.download(DownloadRequest(file, sink, SIZE)))
+        assertFailsWith<MessagingException> { bob.transport.download(DownloadRequest(file, Digest(), SIZE - 1)) }
+        alice.close()
+        bob.close()
+    }
 
     @Test
     fun what_the_service_does_not_take_is_refused_when_it_is_attached() = scenario(ServiceOptions.builder().richContent(false)) { bench ->
@@ -241,7 +241,10 @@ class AmmFilesTest {
     }
 
     private companion object {
-        const val SIZE = 30_000_000L
+        val large: AmmLimits = with(AmmLimits.DEFAULT) {
+            AmmLimits(text(), subject(), audio(), image(), video(), SIZE.toInt(), thumbnail(), attachments(), page(), ids(), batch())
+        }
+        const val SIZE = 12_000_000L
         val CHUNK = ByteArray(64 * 1024) { it.toByte() }
     }
 }

@@ -100,7 +100,8 @@ class AmmFuzzTest {
     private companion object {
         val STRANGE = listOf(
             "", " ", "\u0000", "\ud83d", "\u202e", "\"", "\\", "{", "NaN", "-0", "1e999", "99999999999999999999999", "-9223372036854775808",
-            "2030-13-45T99:99:99Z", "javascript:alert(1)", "https://", "inline; filename=\"", "attachment; filename=", "null", "true", "x".repeat(5_000),
+            "2030-13-45T99:99:99Z", "javascript:alert(1)", "https://", "inline; filename=\"", "attachment; filename=", "null", "true",
+            "x".repeat(5_000),
         )
     }
 }

@@ -38,15 +38,37 @@ internal class AmmLinkBench(service: ServiceOptions.Builder) : AutoCloseable {
     class User(val transport: Transport, val link: Link, private val events: ReceiveChannel<LinkEvent>) {
         private val ids = AtomicLong()
 
-        suspend inline fun <reified T : LinkEvent> next(matches: (T) -> Boolean = { true }): T {
+        // What comes while something else is waited for is looked at later: nobody promises an order between them.
+        private val kept = ArrayList<LinkEvent>()
+        private val messages = ArrayList<Message>()
+
+        private suspend fun receive(): LinkEvent = events.receive().also {
+            kept += it
+            messages += told(it)
+        }
+
+        suspend fun event(matches: (LinkEvent) -> Boolean): LinkEvent {
             while (true) {
-                val event = events.receive()
-                if (event is T && matches(event)) return event
+                kept.firstOrNull(matches)?.let { found ->
+                    kept.remove(found)
+                    return found
+                }
+                receive()
             }
         }
 
+        suspend inline fun <reified T : LinkEvent> next(
+            crossinline matches: (T) -> Boolean = {
+                true
+            },
+        ): T = event { it is T && matches(it) } as T
+
+        /** What was told stays told. */
         suspend fun message(matches: (Message) -> Boolean): Message {
-            while (true) told(events.receive()).firstOrNull(matches)?.let { return it }
+            while (true) {
+                messages.lastOrNull(matches)?.let { return it }
+                receive()
+            }
         }
 
         suspend fun open(text: String, vararg addresses: String): ConversationId {
@@ -60,25 +82,18 @@ internal class AmmLinkBench(service: ServiceOptions.Builder) : AutoCloseable {
         suspend fun send(conversation: ConversationId, draft: Draft): Message {
             val id = MessageId("message-${ids.incrementAndGet()}")
             link.submit(LinkCommand.SendMessage(conversation, id, draft))
-            while (true) {
-                when (val event = events.receive()) {
-                    is LinkEvent.MessageArrived -> if (event.correlation == id) return event.message
-                    is LinkEvent.Refused -> fail("refused: ${event.failure}")
-                    else -> Unit
-                }
+            val outcome = event {
+                (it is LinkEvent.MessageArrived && it.correlation == id) ||
+                    (it is LinkEvent.Refused && it.correlation == id)
             }
+            return (outcome as? LinkEvent.MessageArrived)?.message ?: fail("$outcome")
         }
 
         suspend fun ask(question: ConversationQuestion): ConversationAnswer {
             val id = RequestId(ids.incrementAndGet())
             link.submit(LinkCommand.Ask(id, question))
-            while (true) {
-                when (val event = events.receive()) {
-                    is LinkEvent.Answered -> if (event.id == id) return event.answer
-                    is LinkEvent.AskRefused -> if (event.id == id) fail("refused: ${event.failure}")
-                    else -> Unit
-                }
-            }
+            val outcome = event { (it is LinkEvent.Answered && it.id == id) || (it is LinkEvent.AskRefused && it.id == id) }
+            return (outcome as? LinkEvent.Answered)?.answer ?: fail("$outcome")
         }
 
         suspend fun close() = link.close(CloseReason(CloseReason.NORMAL, ""))
@@ -110,7 +125,7 @@ internal class AmmLinkBench(service: ServiceOptions.Builder) : AutoCloseable {
         const val ALICE = "alice@example.com"
         private const val PATIENCE_MILLIS = 60_000L
 
-        fun scenario(service: ServiceOptions.Builder = ServiceOptions.builder(), body: suspend CoroutineScope.(AmmLinkBench) -> Unit) {
+        fun scenario(service: ServiceOptions.Builder = AmmService.spacious(), body: suspend CoroutineScope.(AmmLinkBench) -> Unit) {
             AmmLinkBench(service).use { bench ->
                 runBlocking(Dispatchers.Default.limitedParallelism(1)) { withTimeout(PATIENCE_MILLIS) { body(bench) } }
             }

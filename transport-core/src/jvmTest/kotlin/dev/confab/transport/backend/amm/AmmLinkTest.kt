@@ -20,6 +20,7 @@ import dev.confab.transport.model.Draft
 import dev.confab.transport.model.Importance
 import dev.confab.transport.model.MessageId
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.withTimeoutOrNull
 import org.junit.jupiter.api.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
@@ -109,10 +110,12 @@ class AmmLinkTest {
                 val bob = bench.user(this, "bob")
                 val conversation = alice.open("Who types?", BOB)
                 bob.message(theirs("Who types?"))
-                // Whoever types listens, too.
-                alice.link.submit(LinkCommand.IndicateTyping(conversation))
-                bob.link.submit(LinkCommand.IndicateTyping(conversation))
-                val heard = alice.next<LinkEvent.Typing> { it.typing }
+                // Alice listens to a conversation that is used; nobody promises since when.
+                var heard: LinkEvent.Typing? = null
+                while (heard == null) {
+                    listOf(false, true).forEach { bob.link.submit(LinkCommand.IndicateTyping(conversation, it)) }
+                    heard = withTimeoutOrNull(500) { alice.next<LinkEvent.Typing> { it.typing } }
+                }
                 assertEquals("$conversation $BOB", "${heard.conversation} ${heard.from?.address}")
                 bob.link.submit(LinkCommand.IndicateTyping(conversation, typing = false))
                 alice.next<LinkEvent.Typing> { !it.typing }

@@ -12,13 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean
 import dev.confab.sandbox.amm.AmmOptions as ServiceOptions
 
 /** The messaging service of the sandbox, with Alice as its user and a partner who begins a conversation with her. */
-internal class AmmService(private val service: ServiceOptions.Builder = ServiceOptions.builder()) : ServiceUnderTest {
+internal class AmmService(service: ServiceOptions.Builder = spacious()) : ServiceUnderTest {
     val sandbox: Sandbox = Sandbox.start(
         SandboxOptions.builder()
             .scenario(Scenario.SILENT)
             .messagesPerSecond(0)
-            // What comes at once fits into one list: filling gaps is the session's part.
-            .amm(service.unlicensedUser("eve", "eve-secret").limits(AmmLimits.DEFAULT.withPages(60, 50, 100)).build())
+            .amm(service.unlicensedUser("eve", "eve-secret").build())
             .build(),
     )
     private val hasBegun = AtomicBoolean()
@@ -47,6 +46,9 @@ internal class AmmService(private val service: ServiceOptions.Builder = ServiceO
     companion object {
         const val USER = "alice"
         const val PARTNER = "agent@example.com"
+
+        /** What comes at once fits into one list: filling gaps is the session's part. */
+        fun spacious(): ServiceOptions.Builder = ServiceOptions.builder().limits(AmmLimits.DEFAULT.withPages(60, 50, 100))
 
         fun options(url: String): AmmOptions.Builder =
             AmmOptions.builder().loopbackEndpoint(url).credentials(USER, "alice-secret").readDebounce(20).ping(500, 1_500)
