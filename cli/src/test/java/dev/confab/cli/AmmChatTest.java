@@ -49,6 +49,7 @@ class AmmChatTest {
 
         Cli second = chat(List.of("/open 2", "/read", "/subject Parcel found", "found it", "/leave", "/open 7"));
         assertEquals(ExitCode.UNPROVED, second.exitCode(), second.out() + second.err());
+        assertEquals(1, second.events("opened").size(), second.out());
         assertTrue(second.events("opened").get(0).toString().contains("where is it"), second.out());
         assertEquals(List.of("found it"), second.texts("sent"));
         assertEquals(1, second.events("read").size(), second.out());

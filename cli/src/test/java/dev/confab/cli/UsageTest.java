@@ -102,7 +102,7 @@ class UsageTest {
                     chat --url http://127.0.0.1:9 --backend guestchat --organization ? | '--organization': "?" is no organization id
                     chat --url http://127.0.0.1:9 --backend guestchat --deployment ? | '--deployment': "?" is no deployment id
                     chat --url http://chat.example.com --backend guestchat | use https://
-                    demo --backend xyz                                 | '--backend': there is no back end "xyz"; there is: webmessaging, guestchat, gms, gms-cometd, nexus.
+                    demo --backend xyz                                 | '--backend': there is no back end "xyz"; there is: webmessaging, guestchat, gms, gms-cometd, nexus, amm.
                     demo --backend nexus --faults                      | '--faults': the demo of nexus has none
                     demo --backend guestchat --faults                  | '--faults': the demo of guestchat has none
                     decode                                             | '--backend=NAME'

@@ -317,11 +317,14 @@ internal class DefaultMessagingClient(
     }
 
     private fun publish(session: Session) {
-        if (session.phase !== published.phase || session.info !== published.info) mutableCapabilities.value = machine.capabilities(session)
+        val isChanged = session.phase !== published.phase || session.info !== published.info
+        val possible = if (isChanged) machine.capabilities(session) else mutableCapabilities.value
         if (isSpokenOfAnew(session)) {
-            mutableConversations.value = machine.conversations(session, mutableCapabilities.value)
-            mutableConversation.value = machine.main(session, mutableCapabilities.value)
+            mutableConversations.value = machine.conversations(session, possible)
+            mutableConversation.value = machine.main(session, possible)
         }
+        // Behind them: who is told that the conversations are known looks at them.
+        mutableCapabilities.value = possible
         mutableDraft.value = session.shownDraft
         outboxFull.value = session.outbox.isFull(policies.outbox) || session.outbox.isWedgedFull(policies.outbox)
         if (session.attributes !== published.attributes) mutableAttributes.value = session.attributes.shown

@@ -20,6 +20,7 @@ import dev.confab.transport.testing.FakeConversations
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.async
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
@@ -62,6 +63,20 @@ class ConversationsTest {
             assertEquals(made to "thread-1", begun.id to begun.serverId, "the names of a conversation never change")
             client.send(made, Draft("and another one"))
             assertEquals(listOf("half a sentence", "and another one"), service.texts("thread-1"))
+        }
+    }
+
+    @Test
+    fun the_conversations_are_there_when_it_is_told_that_they_are_known() = runTest {
+        val service = FakeConversations()
+        service.invite("One", "Hello")
+        using(service) { client, _ ->
+            val seen = async(UnconfinedTestDispatcher(testScheduler)) {
+                client.capabilities.first { it.getValue(Capability.RETRIEVE_CONVERSATIONS).allowed }
+                client.conversations.value.size
+            }
+            client.connect()
+            assertEquals(1, seen.await())
         }
     }
 
