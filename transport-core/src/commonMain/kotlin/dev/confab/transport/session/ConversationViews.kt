@@ -23,7 +23,11 @@ internal class ConversationViews(private val capability: CapabilityRules) {
         maxOf(conversation.lastUpdatedMillis ?: Long.MIN_VALUE, conversation.newestTimeMillis ?: Long.MIN_VALUE)
 
     /** With [Conversation.status], [Conversation.draft] and [Conversation.capabilities] as they are at this moment. */
-    fun of(session: Session, conversation: Conversation, offered: Map<Capability, CapabilityStatus> = capability.live(session)): Conversation {
+    fun of(
+        session: Session,
+        conversation: Conversation,
+        offered: Map<Capability, CapabilityStatus> = capability.live(session),
+    ): Conversation {
         if (!capability.hasMany) return conversation.with(conversation.facts.copy(capabilities = offered))
         val status = statusOf(session, conversation)
         val facts = conversation.facts.copy(
@@ -109,9 +113,7 @@ internal class ConversationViews(private val capability: CapabilityRules) {
             val old = before.conversations[conversation.id]?.takeIf { it.isShown && it.id !in removed }
             when {
                 old == null -> MessagingEvent.ConversationAdded(of(after, conversation, offered))
-
                 isSameBut(before, old, after, conversation) -> null
-
                 else -> MessagingEvent.ConversationUpdated(of(after, conversation, offered))
             }
         }

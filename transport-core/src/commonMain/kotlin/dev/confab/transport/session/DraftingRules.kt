@@ -35,8 +35,13 @@ internal class DraftingRules(
     fun discard(session: Session, call: CallId, id: ConversationId, now: Now): Step {
         val refusal = when {
             session.openingOf(id) == null -> WRONG_STATE to "The conversation $id is at the service: leave it."
-            isUnderWay(session, id) -> WRONG_STATE to "The conversation $id may have begun at the service already: wait for its first message."
+
+            isUnderWay(session, id) ->
+                WRONG_STATE to
+                    "The conversation $id may have begun at the service already: wait for its first message."
+
             id == ConversationId.MAIN -> WRONG_STATE to "The main conversation is that of the options: it cannot be let go."
+
             else -> null
         }
         if (refusal != null) return session.step(FailCall(call, refusal.first, refusal.second))

@@ -37,8 +37,7 @@ internal class HistoryRules(private val policies: SessionPolicies, private val c
     }
 
     /** Asks for the pages that are wanted, of any conversation. */
-    fun pump(session: Session, now: Now): Step =
-        session.lanes.keys.fold(session.step()) { step, id -> step.then { pump(it, id, now) } }
+    fun pump(session: Session, now: Now): Step = session.lanes.keys.fold(session.step()) { step, id -> step.then { pump(it, id, now) } }
 
     /** Asks for the page that is wanted. Not before what was missed is filled in, and not faster than the service allows. */
     private fun pump(session: Session, id: ConversationId, now: Now): Step {

@@ -96,7 +96,9 @@ internal class ListingRules(
         if (!capability.hasMany || !outboxChanged || now == null) return step
         return step
             .then { replaced(it, now) }
-            .then { session -> session.lanes.filterValues { it.held.isNotEmpty() }.keys.fold(session.step()) { all, id -> all.then { freed(it, id) } } }
+            .then { session ->
+                session.lanes.filterValues { it.held.isNotEmpty() }.keys.fold(session.step()) { all, id -> all.then { freed(it, id) } }
+            }
             .then { session ->
                 session.conversations.values.filterNot { it.isActive }.fold(session) { all, over -> all.withoutEmpty(over.id) }.step()
             }
@@ -135,7 +137,8 @@ internal class ListingRules(
         val isInDoubt = listed.outbox.doubtful(id).any { listed.outbox[it.messageId] != null }
         val lane = listed.lane(id)
         // An own message that began it may be known already, and what was said after it not.
-        val isUnknown = lane.reach == null && lane.unfinished == null && (page.older == null || listed.conversation(id).newestServerId == null)
+        val isUnknown =
+            lane.reach == null && lane.unfinished == null && (page.older == null || listed.conversation(id).newestServerId == null)
         return when {
             isUnknown && listed.outbox.doubtful(id).isEmpty() && id !in live.recoveries -> added(listed, page)
             id in live.recoveries -> updated(listed, page).then { during(it, page) }

@@ -1,8 +1,8 @@
 package dev.confab.transport.session
 
 import dev.confab.transport.model.ConversationId
-import dev.confab.transport.model.Message
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.policy.OutboxPolicy
 import dev.confab.transport.session.SessionEffect.SaveOutbox
@@ -88,12 +88,20 @@ internal data class Outbox(
     /** What was written for [from] belongs to [to]: they are the same. */
     fun moved(from: ConversationId, to: ConversationId): Outbox {
         val move = { entry: OutboxEntry -> if (entry.conversation == from) entry.copy(conversation = to) else entry }
-        return copy(entries = entries.map(move).toPersistentList(), wedged = wedged.map { it.copy(entry = move(it.entry)) }.toPersistentList())
+        return copy(
+            entries = entries.map(move).toPersistentList(),
+            wedged = wedged.map {
+                it.copy(entry = move(it.entry))
+            }.toPersistentList(),
+        )
     }
 
     /** The rows of those that [before] had for another conversation, and that the store knows. */
     fun rowsOf(conversation: ConversationId, before: Outbox): List<SaveOutbox> = entries
-        .filter { it.conversation == conversation && it.stage != OutboxEntry.Stage.WAITING && before[it.messageId]?.conversation != conversation }
+        .filter {
+            it.conversation == conversation && it.stage != OutboxEntry.Stage.WAITING &&
+                before[it.messageId]?.conversation != conversation
+        }
         .map { SaveOutbox(it.record()) } +
         wedged
             .filter { it.entry.conversation == conversation && before.wedged(it.entry.messageId)?.entry?.conversation != conversation }

@@ -167,7 +167,13 @@ internal class OutboxRules(
             .step(
                 Submit(
                     session.link,
-                    LinkCommand.SendMessage(next.conversation, next.messageId, draft, leaving.attempt, session.openingOf(next.conversation)),
+                    LinkCommand.SendMessage(
+                        next.conversation,
+                        next.messageId,
+                        draft,
+                        leaving.attempt,
+                        session.openingOf(next.conversation),
+                    ),
                 ),
                 StartTimer(TimerKey.Proof(next.messageId, session.link), policies.outbox.proofTimeoutMillis),
             )

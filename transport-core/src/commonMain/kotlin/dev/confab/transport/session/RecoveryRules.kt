@@ -161,7 +161,13 @@ internal class RecoveryRules(
             lost != null -> gap(session, recovery, "The history does not hold message $lost, up to which it was known.", now)
 
             // It may not show yet what came in last: sending again is worth a moment's patience, over however many links.
-            lag > 0 && unreadable() == null -> wait(unproved.fold(session) { doubting, entry -> doubting.missing(entry, now) }, recovery.begunAgain(), lag)
+            lag > 0 && unreadable() == null -> wait(
+                unproved.fold(session) { doubting, entry ->
+                    doubting.missing(entry, now)
+                },
+                recovery.begunAgain(),
+                lag,
+            )
 
             else -> concluded(session, recovery, missing = null, outcome = null, now)
         }
@@ -332,5 +338,4 @@ internal class RecoveryRules(
 }
 
 /** The proof keeps the id under which the application knows the message. */
-internal fun ownIdentity(own: OutboxEntry, proof: Message): Message =
-    proof.copyAs(own.messageId).status(MessageStatus.Sent).build()
+internal fun ownIdentity(own: OutboxEntry, proof: Message): Message = proof.copyAs(own.messageId).status(MessageStatus.Sent).build()

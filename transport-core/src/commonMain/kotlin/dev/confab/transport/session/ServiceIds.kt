@@ -60,7 +60,12 @@ internal object ServiceIds {
         -> event
     }
 
-    private inline fun renamed(session: Session, event: LinkEvent, service: ConversationId, rename: (ConversationId) -> LinkEvent): LinkEvent {
+    private inline fun renamed(
+        session: Session,
+        event: LinkEvent,
+        service: ConversationId,
+        rename: (ConversationId) -> LinkEvent,
+    ): LinkEvent {
         val local = session.local(service)
         return if (local == service) event else rename(local)
     }

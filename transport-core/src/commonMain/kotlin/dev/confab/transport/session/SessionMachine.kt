@@ -224,83 +224,80 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         -> session.step()
     }
 
-    private fun event(
-        session: Session,
-        input: SessionInput.Received,
-        live: Phase.Live,
-    ): Step = when (val event = ServiceIds.inbound(session, input.event)) {
-        is LinkEvent.MessageArrived -> conversation.arrived(session, event, input.now)
-            .then { composing.wrote(it, event.conversation, event.message.from) }
+    private fun event(session: Session, input: SessionInput.Received, live: Phase.Live): Step =
+        when (val event = ServiceIds.inbound(session, input.event)) {
+            is LinkEvent.MessageArrived -> conversation.arrived(session, event, input.now)
+                .then { composing.wrote(it, event.conversation, event.message.from) }
 
-        is LinkEvent.Refused -> outbox.refused(session, event, input.now)
+            is LinkEvent.Refused -> outbox.refused(session, event, input.now)
 
-        is LinkEvent.Typing -> presence.typing(session, event)
+            is LinkEvent.Typing -> presence.typing(session, event)
 
-        is LinkEvent.PresenceChanged -> presence.presenceChanged(session, event)
+            is LinkEvent.PresenceChanged -> presence.presenceChanged(session, event)
 
-        is LinkEvent.SignedIn -> presence.signedIn(session, event)
+            is LinkEvent.SignedIn -> presence.signedIn(session, event)
 
-        is LinkEvent.Offered -> presence.offered(session, event)
+            is LinkEvent.Offered -> presence.offered(session, event)
 
-        is LinkEvent.Reacted -> presence.reacted(session, event)
+            is LinkEvent.Reacted -> presence.reacted(session, event)
 
-        is LinkEvent.HealthChecked -> presence.healthChecked(session, event).then { expiry.heard(it, event.expiry, input.now) }
+            is LinkEvent.HealthChecked -> presence.healthChecked(session, event).then { expiry.heard(it, event.expiry, input.now) }
 
-        is LinkEvent.InfoChanged -> changes.infoChanged(session, live, event.info, input.now)
+            is LinkEvent.InfoChanged -> changes.infoChanged(session, live, event.info, input.now)
 
-        is LinkEvent.ChangeRefused -> changes.refused(session, event, input.now)
+            is LinkEvent.ChangeRefused -> changes.refused(session, event, input.now)
 
-        is LinkEvent.AttributesGreeted -> attributes.greeted(session, event)
+            is LinkEvent.AttributesGreeted -> attributes.greeted(session, event)
 
-        is LinkEvent.ConversationDisconnected ->
-            if (capability.hasMany) {
-                gone.gone(session, event.conversation, ConversationRemoval.CLOSED, input.now)
-            } else {
-                connection.conversationDisconnected(session, live, event)
-            }
+            is LinkEvent.ConversationDisconnected ->
+                if (capability.hasMany) {
+                    gone.gone(session, event.conversation, ConversationRemoval.CLOSED, input.now)
+                } else {
+                    connection.conversationDisconnected(session, live, event)
+                }
 
-        is LinkEvent.SessionEnded -> connection.sessionEnded(session, live, event, input)
+            is LinkEvent.SessionEnded -> connection.sessionEnded(session, live, event, input)
 
-        is LinkEvent.Closed -> connection.closedByPeer(session, live, event.reason, input)
+            is LinkEvent.Closed -> connection.closedByPeer(session, live, event.reason, input)
 
-        is LinkEvent.HistoryArrived ->
-            if (event.page.conversation in live.recoveries) {
-                recovery.pageArrived(session, event, input.now)
-            } else {
-                history.pageArrived(session, event, input.now)
-            }
+            is LinkEvent.HistoryArrived ->
+                if (event.page.conversation in live.recoveries) {
+                    recovery.pageArrived(session, event, input.now)
+                } else {
+                    history.pageArrived(session, event, input.now)
+                }
 
-        is LinkEvent.HistoryFailed ->
-            if (event.conversation in live.recoveries) {
-                recovery.pageFailed(session, event, input.now)
-            } else {
-                history.pageFailed(session, event)
-            }
+            is LinkEvent.HistoryFailed ->
+                if (event.conversation in live.recoveries) {
+                    recovery.pageFailed(session, event, input.now)
+                } else {
+                    history.pageFailed(session, event)
+                }
 
-        is LinkEvent.UploadProgress -> uploads.progressed(session, event)
+            is LinkEvent.UploadProgress -> uploads.progressed(session, event)
 
-        is LinkEvent.AttachmentUploaded ->
-            uploads.uploaded(session, event.id, Attachment(event.id, null, null, null, null, event.url))
+            is LinkEvent.AttachmentUploaded ->
+                uploads.uploaded(session, event.id, Attachment(event.id, null, null, null, null, event.url))
 
-        is LinkEvent.AttachmentFailed -> uploads.failed(session, event)
+            is LinkEvent.AttachmentFailed -> uploads.failed(session, event)
 
-        is LinkEvent.AttachmentDeleted -> uploads.deleted(session, event.id)
+            is LinkEvent.AttachmentDeleted -> uploads.deleted(session, event.id)
 
-        is LinkEvent.AttachmentRefreshed -> uploads.refreshed(session, event)
+            is LinkEvent.AttachmentRefreshed -> uploads.refreshed(session, event)
 
-        is LinkEvent.ConversationsListed -> listing.listed(session, event, input.now)
+            is LinkEvent.ConversationsListed -> listing.listed(session, event, input.now)
 
-        is LinkEvent.ConversationOpened -> listing.opened(session, event, input.now)
+            is LinkEvent.ConversationOpened -> listing.opened(session, event, input.now)
 
-        is LinkEvent.ConversationGone ->
-            if (capability.hasMany) gone.gone(session, event.conversation, event.reason, input.now) else session.step()
+            is LinkEvent.ConversationGone ->
+                if (capability.hasMany) gone.gone(session, event.conversation, event.reason, input.now) else session.step()
 
-        is LinkEvent.Answered -> wishes.answered(session, event, input.now)
+            is LinkEvent.Answered -> wishes.answered(session, event, input.now)
 
-        is LinkEvent.AskRefused -> asks.refused(session, event)
+            is LinkEvent.AskRefused -> asks.refused(session, event)
 
-        is LinkEvent.Unknown -> presence.unknown(session, event)
-    }
+            is LinkEvent.Unknown -> presence.unknown(session, event)
+        }
 
     private fun timer(session: Session, input: SessionInput.TimerFired): Step = when (val key = input.key) {
         is TimerKey.Reconnect -> opening.reconnectDue(session, key)

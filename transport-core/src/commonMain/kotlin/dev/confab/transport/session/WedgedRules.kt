@@ -20,7 +20,9 @@ internal class WedgedRules(private val outbox: OutboxRules, private val capabili
         val draft = input.draft
         if (draft != null) {
             val conversation = session.outbox.unproved(input.messageId)?.conversation ?: ConversationId.MAIN
-            capability.refusal(session, draft, input.messageId, conversation)?.let { return session.step(FailCall(input.call, it.code, it.message)) }
+            capability.refusal(session, draft, input.messageId, conversation)?.let {
+                return session.step(FailCall(input.call, it.code, it.message))
+            }
         }
         outbox.refusedByPhase(session.phase)?.let { (code, message) -> return session.step(FailCall(input.call, code, message)) }
         val wedged = session.outbox.wedged(input.messageId)

@@ -78,8 +78,11 @@ class ConversationsTest {
         service.say(thread, *Array(8) { "missed $it" })
         using(service) { client, events ->
             client.connect()
-            assertEquals(8, client.conversations.first { all -> all.any { "missed 7" in it.messages.map { message -> message.text } } }
-                .single().messages.count { it.text.startsWith("missed") })
+            assertEquals(
+                8,
+                client.conversations.first { all -> all.any { "missed 7" in it.messages.map { message -> message.text } } }
+                    .single().messages.count { it.text.startsWith("missed") },
+            )
             // Events come a moment after the value.
             while (events.none { it is MessagingEvent.Resumed }) delay(1)
             val outcome = events.filterIsInstance<MessagingEvent.Resumed>().single().outcome
@@ -151,7 +154,10 @@ class ConversationsTest {
             client.connect()
             val empty = client.createConversation(NewConversation.EMPTY)
             val can = { which: Capability -> client.conversations.value.single { it.id == empty.id }.capability(which).allowed }
-            assertEquals(listOf(false, true, true, false), listOf(Capability.SEND_TEXT, Capability.ADD_PARTICIPANTS, Capability.SET_SENSITIVITY, Capability.HISTORY).map(can))
+            assertEquals(
+                listOf(false, true, true, false),
+                listOf(Capability.SEND_TEXT, Capability.ADD_PARTICIPANTS, Capability.SET_SENSITIVITY, Capability.HISTORY).map(can),
+            )
             client.addParticipants(empty.id, listOf(FakeConversations.BOB))
             assertTrue(can(Capability.SEND_TEXT))
             client.send(empty.id, Draft("Hello"))

@@ -83,7 +83,10 @@ class AskRulesTest {
         val asked = machine.step(live, wish(ConversationWish.Subject(ONE, "New")))
         val lost = machine.step(asked.session, SessionInput.LinkFailed(Samples.LINK, Samples.TRANSIENT, 0.0, NOW))
         assertEquals(listOf(CallId(77) to ErrorCode.NOT_CONNECTED), lost.failed.map { it.call to it.code })
-        assertEquals(emptyList(), machine.hear(machine.relinked(live), LinkEvent.Answered(asked.asks.single().id, ConversationAnswer.Done)).effects)
+        assertEquals(
+            emptyList(),
+            machine.hear(machine.relinked(live), LinkEvent.Answered(asked.asks.single().id, ConversationAnswer.Done)).effects,
+        )
     }
 
     @Test
@@ -162,7 +165,12 @@ class AskRulesTest {
     fun a_draft_takes_participants_without_a_connection() {
         val offline = machine.drafted(Session(conversations = Session().conversations.remove(ConversationId.MAIN)))
         val step = machine.step(offline, wish(ConversationWish.Add(LOCAL, listOf("ann@example.org"))))
-        assertEquals(listOf<String?>("ann@example.org"), assertIs<ParticipantsAdded>(step.completed.single().value).added.map { it.address })
+        assertEquals(
+            listOf<String?>("ann@example.org"),
+            assertIs<ParticipantsAdded>(step.completed.single().value).added.map {
+                it.address
+            },
+        )
         assertEquals(
             listOf("bob@example.org", "ann@example.org"),
             step.effects.filterIsInstance<SessionEffect.SaveConversation>().single().record.opening?.participantAddresses,
@@ -189,7 +197,13 @@ class AskRulesTest {
         assertEquals(listOf(ManySamples.BOB), machine.conversations(typing.session).single { it.id == ONE }.composing)
 
         val again = machine.hear(typing.session, LinkEvent.Typing(ONE, true, 60_000, ManySamples.BOB))
-        assertEquals(listOf(SessionEffect.CancelTimer(timer.key), timer), again.effects.filter { it is SessionEffect.StartTimer || it is SessionEffect.CancelTimer })
+        assertEquals(
+            listOf(SessionEffect.CancelTimer(timer.key), timer),
+            again.effects.filter {
+                it is SessionEffect.StartTimer ||
+                    it is SessionEffect.CancelTimer
+            },
+        )
 
         val ends = listOf(
             machine.hear(again.session, LinkEvent.Typing(ONE, false, 0, ManySamples.BOB)),
@@ -200,7 +214,10 @@ class AskRulesTest {
         ends.forEachIndexed { number, end -> assertEquals(emptyList(), end.session.conversation(ONE).composing, "end $number") }
         ends.take(3).forEach { assertTrue(SessionEffect.CancelTimer(timer.key) in it.effects) }
         // One's own typing on another device is no news.
-        assertEquals(emptyList(), machine.hear(live, LinkEvent.Typing(ONE, true, 60_000, ManySamples.SELF)).session.conversation(ONE).composing)
+        assertEquals(
+            emptyList(),
+            machine.hear(live, LinkEvent.Typing(ONE, true, 60_000, ManySamples.SELF)).session.conversation(ONE).composing,
+        )
     }
 
     @Test

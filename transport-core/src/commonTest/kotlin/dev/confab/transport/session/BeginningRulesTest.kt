@@ -66,7 +66,10 @@ class BeginningRulesTest {
     fun REL4_the_list_of_the_next_link_tells_that_a_conversation_had_begun() {
         val lost = machine.relinked(machine.sent(machine.drafted(live), 1, LOCAL).session)
         assertEquals(ConversationStatus.OPENING, machine.conversations(lost).single().status)
-        val step = machine.hear(lost, list(listed(TWO, own(1, "other"), subject = "Subject"), listed(ONE, own(2, "text 1"), subject = "Subject")))
+        val step = machine.hear(
+            lost,
+            list(listed(TWO, own(1, "other"), subject = "Subject"), listed(ONE, own(2, "text 1"), subject = "Subject")),
+        )
         assertEquals(listOf(CallId(1_001)), step.completed.map { it.call })
         assertEquals("c1", step.session.conversation(LOCAL).serverId)
         assertEquals(listOf<String?>("s2"), step.session.ids(LOCAL))
@@ -103,7 +106,10 @@ class BeginningRulesTest {
         val other = ConversationId("other")
         val drafts = machine.drafted(machine.drafted(live), id = other)
         val lost = machine.relinked(machine.sent(machine.sent(drafts, 1, LOCAL).session, 2, other).session)
-        val step = machine.hear(lost, list(listed(ONE, own(1, "text 2"), subject = "Subject"), listed(TWO, own(2, "text 1"), subject = "Subject")))
+        val step = machine.hear(
+            lost,
+            list(listed(ONE, own(1, "text 2"), subject = "Subject"), listed(TWO, own(2, "text 1"), subject = "Subject")),
+        )
         assertEquals("c2" to "c1", step.session.conversation(LOCAL).serverId to step.session.conversation(other).serverId)
         assertEquals(2, step.completed.size)
     }

@@ -75,7 +75,9 @@ class LanesTest {
         val one = paced.sent(ManySamples.live(paced, listed(ONE, said(1)), listed(TWO, said(2))), 1, ONE).session
         // Asked to come back in three seconds.
         val refused = paced.hear(one, LinkEvent.Refused(MessageId("m1"), 1, Samples.TOO_FAST))
-        val delays = { step: Step -> step.effects.filterIsInstance<SessionEffect.StartTimer>().filter { it.key == TimerKey.Pace }.map { it.delayMillis } }
+        val delays = { step: Step ->
+            step.effects.filterIsInstance<SessionEffect.StartTimer>().filter { it.key == TimerKey.Pace }.map { it.delayMillis }
+        }
         assertEquals(listOf(3_000L), delays(refused))
         val other = paced.sent(refused.session, 2, TWO)
         assertEquals(listOf(500L), delays(other))

@@ -134,7 +134,9 @@ class ListingRulesTest {
     @Test
     fun a_conversation_goes_on_as_soon_as_it_is_read_whatever_the_others_do() {
         val live = ManySamples.live(machine, listed(ONE, said(1)), listed(TWO, said(2)))
-        val again = listOf(1 to ONE, 2 to TWO).fold(machine.relinked(live)) { session, (number, id) -> machine.sent(session, number, id).session }
+        val again = listOf(1 to ONE, 2 to TWO).fold(machine.relinked(live)) { session, (number, id) ->
+            machine.sent(session, number, id).session
+        }
         val first = machine.hear(again, list(listed(ONE, said(1)), listed(TWO, said(7), older = true)))
         assertEquals(listOf(ONE), first.sends.map { it.conversation })
         val last = machine.hear(first.session, LinkEvent.HistoryArrived(page(TWO, said(2))))

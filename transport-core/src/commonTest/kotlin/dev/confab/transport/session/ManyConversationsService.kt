@@ -104,17 +104,11 @@ internal class ManyConversationsService(private val random: Random) {
     fun work() {
         when (val command = wire.removeFirstOrNull()) {
             null, is LinkCommand.IndicateTyping -> Unit
-
             is LinkCommand.SendMessage -> send(command)
-
             is LinkCommand.FetchHistory -> answers += history(command)
-
             is LinkCommand.ListConversations -> answers += listing(conversations.values.filter { it.isActive }, complete = true)
-
             is LinkCommand.Ask -> answers += answer(command)
-
             is LinkCommand.CheckHealth -> answers += LinkEvent.HealthChecked(null)
-
             else -> error("Not asked of a service with many conversations: $command")
         }
     }
@@ -124,7 +118,8 @@ internal class ManyConversationsService(private val random: Random) {
         val known = conversations[command.conversation.value]
         when {
             random.nextInt(12) == 0 ->
-                answers += LinkEvent.Refused(command.messageId, command.attempt, if (random.nextBoolean()) Samples.TOO_FAST else Samples.TOO_LONG)
+                answers +=
+                    LinkEvent.Refused(command.messageId, command.attempt, if (random.nextBoolean()) Samples.TOO_FAST else Samples.TOO_LONG)
 
             opening == null && known?.isActive != true ->
                 answers += LinkEvent.Refused(command.messageId, command.attempt, Samples.PERMANENT)
@@ -142,8 +137,7 @@ internal class ManyConversationsService(private val random: Random) {
         }
     }
 
-    private fun begin(opening: NewConversation): Thread =
-        Thread("c${conversations.size + 1}", opening).also { conversations[it.id] = it }
+    private fun begin(opening: NewConversation): Thread = Thread("c${conversations.size + 1}", opening).also { conversations[it.id] = it }
 
     private fun store(thread: Thread, direction: Direction, text: String): Message {
         time += random.nextLong(1, 3)
@@ -197,7 +191,14 @@ internal class ManyConversationsService(private val random: Random) {
     private fun history(command: LinkCommand.FetchHistory): LinkEvent {
         if (random.nextInt(10) == 0) return LinkEvent.HistoryFailed(command.conversation, Samples.TRANSIENT)
         val thread = conversations.getValue(command.conversation.value)
-        return LinkEvent.HistoryArrived(page(thread, command.older?.value?.let { id -> thread.messages.indexOfFirst { it.serverId == id } }))
+        return LinkEvent.HistoryArrived(
+            page(
+                thread,
+                command.older?.value?.let { id ->
+                    thread.messages.indexOfFirst { it.serverId == id }
+                },
+            ),
+        )
     }
 
     private fun page(thread: Thread, before: Int? = null): HistoryPage {
@@ -207,8 +208,7 @@ internal class ManyConversationsService(private val random: Random) {
         return HistoryPage(ConversationId(thread.id), thread.messages.subList(start, end).toList(), older)
     }
 
-    private fun listing(threads: Collection<Thread>, complete: Boolean) =
-        LinkEvent.ConversationsListed(threads.map(::listed), complete)
+    private fun listing(threads: Collection<Thread>, complete: Boolean) = LinkEvent.ConversationsListed(threads.map(::listed), complete)
 
     private fun listed(thread: Thread) = ListedConversation(
         ConversationInfo.Builder(ConversationId(thread.id))

@@ -138,9 +138,9 @@ internal class ManyConversationsWorld(private val seed: Long) {
         val step = machine.step(before, input)
         assertEquals(emptyList(), Invariants.violations(before, input, step), "$where: $input in ${before.phase}")
         session = step.session
+        step.effects.forEach { perform(it, where) }
         // The end of a session lets go of what waits for older ones.
         if (session.phase !is Phase.Live && session.phase !is Phase.Waiting && session.phase !is Phase.Opening) newest.clear()
-        step.effects.forEach { perform(it, where) }
         open.remove((input as? SessionInput.CancelCall)?.call)
         assertEquals(Invariants.openCalls(session), open, "$where: somebody waits whom the session does not know")
     }
@@ -148,16 +148,30 @@ internal class ManyConversationsWorld(private val seed: Long) {
     private fun perform(effect: SessionEffect, where: String) {
         when (effect) {
             is SessionEffect.StartTimer -> assertTrue(timers.add(effect.key), "$where: ${effect.key} was started twice")
-            is SessionEffect.CancelTimer -> assertTrue(timers.remove(effect.key) || mayBeIdle(effect.key), "$where: ${effect.key} does not run")
+
+            is SessionEffect.CancelTimer -> assertTrue(
+                timers.remove(effect.key) || mayBeIdle(effect.key),
+                "$where: ${effect.key} does not run",
+            )
+
             is SessionEffect.SaveSession -> toSave += SessionInput.SessionSaved(effect.record.key, now, effect.record.newChatPosition)
+
             is SessionEffect.SaveOutbox -> toSave += SessionInput.OutboxSaved(effect.record.messageId, effect.record.draft, now)
+
             is SessionEffect.Submit -> service.take(effect.command)
+
             is SessionEffect.OpenLink, is SessionEffect.CloseLink -> service.cut()
+
             is SessionEffect.CompleteCall -> assertTrue(open.remove(effect.call), "$where: ${effect.call} completed twice")
+
             is SessionEffect.FailCall -> assertTrue(open.remove(effect.call), "$where: ${effect.call} failed twice")
+
             is SessionEffect.Deliver -> note(effect.event, where)
+
             is SessionEffect.Upload, is SessionEffect.ForgetSource -> fail("$where: no files in this world")
+
             is SessionEffect.RemoveOutbox, is SessionEffect.SaveCursor, is SessionEffect.SaveDraft -> Unit
+
             is SessionEffect.SaveConversation, is SessionEffect.RemoveConversation -> Unit
         }
     }
@@ -176,11 +190,20 @@ internal class ManyConversationsWorld(private val seed: Long) {
                 inOrder(event, where)
             }
 
-            is MessagingEvent.ConversationAdded -> assertTrue(told.add(event.conversation.id), "$where: ${event.conversation.id} was added twice")
+            is MessagingEvent.ConversationAdded -> assertTrue(
+                told.add(event.conversation.id),
+                "$where: ${event.conversation.id} was added twice",
+            )
 
-            is MessagingEvent.ConversationRemoved -> assertTrue(told.remove(event.conversation), "$where: ${event.conversation} was not there")
+            is MessagingEvent.ConversationRemoved -> assertTrue(
+                told.remove(event.conversation),
+                "$where: ${event.conversation} was not there",
+            )
 
-            is MessagingEvent.ConversationUpdated -> assertTrue(event.conversation.id in told, "$where: ${event.conversation.id} was not added")
+            is MessagingEvent.ConversationUpdated -> assertTrue(
+                event.conversation.id in told,
+                "$where: ${event.conversation.id} was not added",
+            )
 
             else -> Unit
         }

@@ -86,7 +86,11 @@ internal object ManyTable {
             "ConversationsListed (complete)" to list(listed(ONE, said(1), said(2)), listed(TWO, said(3))),
             "ConversationsListed (complete, one is missing)" to list(listed(ONE, said(1), said(2))),
             "ConversationsListed (complete, one has begun)" to
-                list(listed(ONE, said(1), said(2)), listed(TWO, said(3)), listed(ConversationId("c3"), own(4, "text 1"), subject = "Subject")),
+                list(
+                    listed(ONE, said(1), said(2)),
+                    listed(TWO, said(3)),
+                    listed(ConversationId("c3"), own(4, "text 1"), subject = "Subject"),
+                ),
             "ConversationsListed (a change)" to change(listed(ONE, said(1), said(2), said(4), unread = 3)),
             "ConversationsListed (a hole)" to change(listed(TWO, said(9), older = true)),
             "ConversationsListed (a new one)" to change(listed(ConversationId("c4"), said(1))),

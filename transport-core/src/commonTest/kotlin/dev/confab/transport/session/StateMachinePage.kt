@@ -111,7 +111,9 @@ internal object StateMachinePage {
         # With many conversations
 
         What is said above holds for each of them; here is what is only asked of a service that has many, and only told by it.
-        """.trimIndent().let { "\n$it\n" }
+        """.trimIndent().let {
+            "\n$it\n"
+        }
 
     private val HEAD =
         """

@@ -145,7 +145,8 @@ class FakeConversations(override val mainConversation: NewConversation? = null) 
 
             is LinkCommand.FetchHistory -> {
                 val thread = threads.getValue(command.conversation.value)
-                val end = command.older?.let { place -> thread.messages.indexOfFirst { it.serverId == place.value } } ?: thread.messages.size
+                val end =
+                    command.older?.let { place -> thread.messages.indexOfFirst { it.serverId == place.value } } ?: thread.messages.size
                 from.emit(LinkEvent.HistoryArrived(page(thread, end)))
             }
 

@@ -159,7 +159,11 @@ abstract class MultiConversationContract {
 
         assertTrue(!service.isIn(one) && service.isIn(two))
         assertEquals(listOf(two), client.conversations.first { it.size == 1 }.map { it.id.value })
-        assertTrue(seen { it is MessagingEvent.ConversationRemoved && it.conversation.value == one && it.reason == ConversationRemoval.LEFT })
+        assertTrue(
+            seen {
+                it is MessagingEvent.ConversationRemoved && it.conversation.value == one && it.reason == ConversationRemoval.LEFT
+            },
+        )
         val late = assertFailsWith<MessagingException> { client.send(ConversationId(one), Draft("late")) }
         assertTrue(late.code == ErrorCode.CONVERSATION_NOT_FOUND || late.code == ErrorCode.CONVERSATION_ENDED)
     }
@@ -215,7 +219,11 @@ abstract class MultiConversationContract {
         assertEquals(listOf(service.partner), outcome.alreadyPresent)
         assertEquals(listOf(service.nobody), outcome.rejected.map { it.address })
         assertTrue(service.other in service.participants(thread))
-        assertTrue(client.participants(ConversationId(thread)).mapNotNull { it.address }.containsAll(listOf(service.partner, service.other)))
+        assertTrue(
+            client.participants(ConversationId(thread)).mapNotNull {
+                it.address
+            }.containsAll(listOf(service.partner, service.other)),
+        )
         val validations = client.validateAddresses(listOf(service.other, service.nobody))
         assertEquals(listOf(true, false), validations.map { it.isValid })
     }
@@ -248,7 +256,12 @@ abstract class MultiConversationContract {
         client.markAllAsRead(before.id)
         conversation(before.id) { it.unreadCount == 0 }
         assertEquals(0, service.unread(thread))
-        assertTrue(conversation(before.id).messages.filter { it.direction == Direction.OUTBOUND && it.notice == null }.all { it.isRead == true })
+        assertTrue(
+            conversation(before.id).messages.filter { it.direction == Direction.OUTBOUND && it.notice == null }.all {
+                it.isRead ==
+                    true
+            },
+        )
     }
 
     @Test
@@ -278,7 +291,12 @@ abstract class MultiConversationContract {
         }
         assertEquals(all, texts(conversation(id)))
         val third = conversation(id).messages.first { it.text == "text 3" }
-        assertEquals(listOf("first", "text 2"), client.messagesBefore(id, checkNotNull(third.serverId), 2).filter { it.notice == null }.map { it.text })
+        assertEquals(
+            listOf("first", "text 2"),
+            client.messagesBefore(id, checkNotNull(third.serverId), 2).filter {
+                it.notice == null
+            }.map { it.text },
+        )
     }
 
     @Test
@@ -304,7 +322,14 @@ abstract class MultiConversationContract {
                 .build(),
         )
         val events = MutableStateFlow(emptyList<MessagingEvent>())
-        private val listening = scope.launch(start = CoroutineStart.UNDISPATCHED) { client.events.collect { event -> events.update { it + event } } }
+        private val listening = scope.launch(start = CoroutineStart.UNDISPATCHED) {
+            client.events.collect { event ->
+                events.update {
+                    it +
+                        event
+                }
+            }
+        }
 
         fun <T> later(verb: suspend () -> T) = scope.async(start = CoroutineStart.UNDISPATCHED) { verb() }
 

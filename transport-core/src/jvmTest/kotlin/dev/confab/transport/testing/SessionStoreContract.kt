@@ -20,15 +20,15 @@ import dev.confab.transport.store.OutboxRecord
 import dev.confab.transport.store.SessionRecord
 import dev.confab.transport.store.SessionStore
 import dev.confab.transport.store.StoredSession
-import kotlin.random.Random
-import kotlin.test.assertEquals
-import kotlin.test.assertNull
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.withContext
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
+import kotlin.random.Random
+import kotlin.test.assertEquals
+import kotlin.test.assertNull
 
 /** What every store promises (see `SessionStore`). A store that is closable is closed after each test. */
 abstract class SessionStoreContract {
@@ -382,15 +382,26 @@ abstract class SessionStoreContract {
         val id = random.nextInt(1, 9)
         val text = random.nextInt().toString()
         return when (random.nextInt(24)) {
-            20, 21, 22 -> { store -> store.saveConversation(session, ConversationRecord(conversation, text.takeIf { id > 4 }, NewConversation.EMPTY, text)) }
+            20, 21, 22 -> { store ->
+                store.saveConversation(session, ConversationRecord(conversation, text.takeIf { id > 4 }, NewConversation.EMPTY, text))
+            }
+
             23 -> { store -> store.removeConversation(session, conversation) }
+
             0 -> { store -> store.delete(session) }
+
             1, 2 -> { store -> store.saveSession(session, SessionRecord(text, text.takeIf { id > 4 })) }
+
             3, 4, 5 -> { store -> store.saveCursor(session, CursorRecord(conversation, text, id.toLong().takeIf { id > 4 })) }
+
             6, 7, 8 -> { store -> store.saveDraft(session, DraftRecord(conversation, Draft(text))) }
+
             9, 10 -> { store -> store.removeDraft(session, conversation) }
+
             11, 12 -> { store -> store.removeOutbox(session, MessageId("m$id")) }
+
             13 -> { store -> store.settleOutbox(session, MessageId("m$id"), CursorRecord(conversation, text, id.toLong())) }
+
             else -> { store -> store.saveOutbox(session, message("m$id", Draft(text), position = id.toLong())) }
         }
     }
