@@ -138,9 +138,9 @@ internal class ManyConversationsWorld(private val seed: Long) {
         val step = machine.step(before, input)
         assertEquals(emptyList(), Invariants.violations(before, input, step), "$where: $input in ${before.phase}")
         session = step.session
+        step.effects.forEach { perform(it, where) }
         // The end of a session lets go of what waits for older ones.
         if (session.phase !is Phase.Live && session.phase !is Phase.Waiting && session.phase !is Phase.Opening) newest.clear()
-        step.effects.forEach { perform(it, where) }
         open.remove((input as? SessionInput.CancelCall)?.call)
         assertEquals(Invariants.openCalls(session), open, "$where: somebody waits whom the session does not know")
     }
