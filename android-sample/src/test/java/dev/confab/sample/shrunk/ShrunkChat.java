@@ -48,7 +48,7 @@ public final class ShrunkChat {
                 AsyncMessagingClient client = client(arguments[0], store)) {
             SessionState state = result(client.connect());
             expect(
-                    state instanceof SessionState.Configured open && !open.getNewSession(),
+                    state instanceof SessionState.Configured configured && !configured.getNewSession(),
                     "the session goes on, but it is " + state);
         }
     }
