@@ -211,7 +211,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
 
     /** A link speaks only while the session is live; what still arrives while it closes has no place to go. */
     private fun received(session: Session, input: SessionInput.Received): Step = when (session.phase) {
-        is Phase.Live -> event(session, input, session.phase)
+        is Phase.Live -> event(session, named(session, input), session.phase)
 
         is Phase.Closing -> if (input.event is LinkEvent.Closed) opening.linkEnded(session, input.now) else session.step()
 
@@ -224,80 +224,86 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
         -> session.step()
     }
 
-    private fun event(session: Session, input: SessionInput.Received, live: Phase.Live): Step =
-        when (val event = ServiceIds.inbound(session, input.event)) {
-            is LinkEvent.MessageArrived -> conversation.arrived(session, event, input.now)
-                .then { composing.wrote(it, event.conversation, event.message.from) }
+    /** With the session's names of conversations in place of the service's. */
+    private fun named(session: Session, input: SessionInput.Received): SessionInput.Received {
+        val event = ServiceIds.inbound(session, input.event)
+        return if (event === input.event) input else input.copy(event = event)
+    }
 
-            is LinkEvent.Refused -> outbox.refused(session, event, input.now)
+    private fun event(session: Session, input: SessionInput.Received, live: Phase.Live): Step = when (val event = input.event) {
+        is LinkEvent.MessageArrived -> conversation.arrived(session, event, input.now)
+            .then { composing.wrote(it, event.conversation, event.message.from) }
 
-            is LinkEvent.Typing -> presence.typing(session, event)
+        is LinkEvent.Refused -> outbox.refused(session, event, input.now)
 
-            is LinkEvent.PresenceChanged -> presence.presenceChanged(session, event)
+        is LinkEvent.Typing -> presence.typing(session, event)
 
-            is LinkEvent.SignedIn -> presence.signedIn(session, event)
+        is LinkEvent.PresenceChanged -> presence.presenceChanged(session, event)
 
-            is LinkEvent.Offered -> presence.offered(session, event)
+        is LinkEvent.SignedIn -> presence.signedIn(session, event)
 
-            is LinkEvent.Reacted -> presence.reacted(session, event)
+        is LinkEvent.Offered -> presence.offered(session, event)
 
-            is LinkEvent.HealthChecked -> presence.healthChecked(session, event).then { expiry.heard(it, event.expiry, input.now) }
+        is LinkEvent.Reacted -> presence.reacted(session, event)
 
-            is LinkEvent.InfoChanged -> changes.infoChanged(session, live, event.info, input.now)
+        is LinkEvent.HealthChecked -> presence.healthChecked(session, event).then { expiry.heard(it, event.expiry, input.now) }
 
-            is LinkEvent.ChangeRefused -> changes.refused(session, event, input.now)
+        is LinkEvent.InfoChanged -> changes.infoChanged(session, live, event.info, input.now)
 
-            is LinkEvent.AttributesGreeted -> attributes.greeted(session, event)
+        is LinkEvent.ChangeRefused -> changes.refused(session, event, input.now)
 
-            is LinkEvent.ConversationDisconnected ->
-                if (capability.hasMany) {
-                    gone.gone(session, event.conversation, ConversationRemoval.CLOSED, input.now)
-                } else {
-                    connection.conversationDisconnected(session, live, event)
-                }
+        is LinkEvent.AttributesGreeted -> attributes.greeted(session, event)
 
-            is LinkEvent.SessionEnded -> connection.sessionEnded(session, live, event, input)
+        is LinkEvent.ConversationDisconnected ->
+            if (capability.hasMany) {
+                gone.gone(session, event.conversation, ConversationRemoval.CLOSED, input.now)
+            } else {
+                connection.conversationDisconnected(session, live, event)
+            }
 
-            is LinkEvent.Closed -> connection.closedByPeer(session, live, event.reason, input)
+        is LinkEvent.SessionEnded -> connection.sessionEnded(session, live, event, input)
 
-            is LinkEvent.HistoryArrived ->
-                if (event.page.conversation in live.recoveries) {
-                    recovery.pageArrived(session, event, input.now)
-                } else {
-                    history.pageArrived(session, event, input.now)
-                }
+        is LinkEvent.Closed -> connection.closedByPeer(session, live, event.reason, input)
 
-            is LinkEvent.HistoryFailed ->
-                if (event.conversation in live.recoveries) {
-                    recovery.pageFailed(session, event, input.now)
-                } else {
-                    history.pageFailed(session, event)
-                }
+        is LinkEvent.HistoryArrived ->
+            if (event.page.conversation in live.recoveries) {
+                recovery.pageArrived(session, event, input.now)
+            } else {
+                history.pageArrived(session, event, input.now)
+            }
 
-            is LinkEvent.UploadProgress -> uploads.progressed(session, event)
+        is LinkEvent.HistoryFailed ->
+            if (event.conversation in live.recoveries) {
+                recovery.pageFailed(session, event, input.now)
+            } else {
+                history.pageFailed(session, event)
+            }
 
-            is LinkEvent.AttachmentUploaded ->
-                uploads.uploaded(session, event.id, Attachment(event.id, null, null, null, null, event.url))
+        is LinkEvent.UploadProgress -> uploads.progressed(session, event)
 
-            is LinkEvent.AttachmentFailed -> uploads.failed(session, event)
+        is LinkEvent.AttachmentUploaded ->
+            uploads.uploaded(session, event.id, Attachment(event.id, null, null, null, null, event.url))
 
-            is LinkEvent.AttachmentDeleted -> uploads.deleted(session, event.id)
+        is LinkEvent.AttachmentFailed -> uploads.failed(session, event)
 
-            is LinkEvent.AttachmentRefreshed -> uploads.refreshed(session, event)
+        is LinkEvent.AttachmentDeleted -> uploads.deleted(session, event.id)
 
-            is LinkEvent.ConversationsListed -> listing.listed(session, event, input.now)
+        is LinkEvent.AttachmentRefreshed -> uploads.refreshed(session, event)
 
-            is LinkEvent.ConversationOpened -> listing.opened(session, event, input.now)
+        is LinkEvent.ConversationsListed -> listing.listed(session, event, input.now)
 
-            is LinkEvent.ConversationGone ->
-                if (capability.hasMany) gone.gone(session, event.conversation, event.reason, input.now) else session.step()
+        is LinkEvent.ConversationOpened -> listing.opened(session, event, input.now)
 
-            is LinkEvent.Answered -> wishes.answered(session, event, input.now)
+        is LinkEvent.ConversationGone ->
+            if (capability.hasMany) gone.gone(session, event.conversation, event.reason, input.now) else session.step()
 
-            is LinkEvent.AskRefused -> asks.refused(session, event)
+        // A conversation that is not being left any more goes on.
+        is LinkEvent.Answered -> wishes.answered(session, event, input.now).then { outbox.pump(it, input.now) }
 
-            is LinkEvent.Unknown -> presence.unknown(session, event)
-        }
+        is LinkEvent.AskRefused -> asks.refused(session, event).then { outbox.pump(it, input.now) }
+
+        is LinkEvent.Unknown -> presence.unknown(session, event)
+    }
 
     private fun timer(session: Session, input: SessionInput.TimerFired): Step = when (val key = input.key) {
         is TimerKey.Reconnect -> opening.reconnectDue(session, key)

@@ -31,6 +31,7 @@ import dev.confab.transport.session.ManySamples.own
 import dev.confab.transport.session.ManySamples.person
 import dev.confab.transport.session.ManySamples.relinked
 import dev.confab.transport.session.ManySamples.said
+import dev.confab.transport.session.ManySamples.sends
 import dev.confab.transport.session.ManySamples.sent
 import dev.confab.transport.session.ManySamples.wish
 import dev.confab.transport.session.Samples.NOW
@@ -68,6 +69,16 @@ class AskRulesTest {
         val lost = machine.step(again.session, SessionInput.LinkFailed(again.session.link, Samples.TRANSIENT, 0.0, NOW))
         assertEquals(listOf(CallId(77) to ErrorCode.NOT_CONNECTED), lost.failed.map { it.call to it.code })
         assertTrue(lost.session.asks.isEmpty())
+    }
+
+    @Test
+    fun one_that_cannot_be_left_goes_on() {
+        val asked = machine.step(machine.step(live, ManySamples.send(1, ONE)).session, wish(ConversationWish.Leave(ONE)))
+        val saved = machine.step(asked.session, ManySamples.saved(1))
+        assertEquals(emptyList(), saved.sends)
+        val refused = machine.hear(saved.session, LinkEvent.AskRefused(asked.asks.single().id, Samples.PERMANENT))
+        assertEquals(listOf(CallId(77)), refused.failed.map { it.call })
+        assertEquals(listOf(ONE), refused.sends.map { it.conversation })
     }
 
     @Test
