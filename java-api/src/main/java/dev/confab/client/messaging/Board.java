@@ -37,6 +37,7 @@ final class Board implements MessagingListener {
 
     private volatile Content<Conversation> active = Content.empty();
     private volatile List<Conversation> drafts = Collections.emptyList();
+    private volatile Availability availability = new Availability(false);
     private volatile boolean closed;
     private @Nullable Subscription listening;
 
@@ -83,6 +84,20 @@ final class Board implements MessagingListener {
                 && client.capability(Capability.RETRIEVE_CONVERSATIONS).getAllowed();
     }
 
+    /** What was seen of that; another value after each change. */
+    Availability availability() {
+        return availability;
+    }
+
+    /** Equal only to itself: who was busy while the service came and went finds another one, and is told where it stands. */
+    static final class Availability {
+        final boolean available;
+
+        private Availability(boolean available) {
+            this.available = available;
+        }
+    }
+
     /** What the session as a whole allows: with a connection, what is denied is not offered. */
     Allowance allowance(Capability capability) {
         CapabilityStatus status = client.capability(capability);
@@ -104,6 +119,10 @@ final class Board implements MessagingListener {
     /** Takes what the client has now, and tells what is new of it. */
     void refresh() {
         synchronized (this) {
+            boolean available = isAvailable();
+            if (available != availability.available) {
+                availability = new Availability(available);
+            }
             List<dev.confab.transport.model.Conversation> now = client.conversations();
             if (now != seen) {
                 seen = now;

@@ -87,11 +87,7 @@ abstract class MessagingView {
      * @return closes to end that
      */
     public final Subscription addOnMessagingServiceAvailableCallback(Consumer<Messaging> callback) {
-        return watch(this::isServiceAvailable, (messaging, available) -> {
-            if (available) {
-                callback.accept(messaging);
-            }
-        });
+        return whenAvailable(true, callback);
     }
 
     /**
@@ -101,11 +97,7 @@ abstract class MessagingView {
      * @return closes to end that
      */
     public final Subscription addOnMessagingServiceUnavailableCallback(Consumer<Messaging> callback) {
-        return watch(this::isServiceAvailable, (messaging, available) -> {
-            if (!available) {
-                callback.accept(messaging);
-            }
-        });
+        return whenAvailable(false, callback);
     }
 
     /**
@@ -149,6 +141,15 @@ abstract class MessagingView {
      */
     public final Subscription addOnRoutableDomainsChangedCallback(BiConsumer<Messaging, List<String>> callback) {
         return watch(this::getRoutableDomains, callback);
+    }
+
+    private Subscription whenAvailable(boolean wanted, Consumer<Messaging> callback) {
+        Objects.requireNonNull(callback, "callback");
+        return watch(board::availability, (messaging, now) -> {
+            if (now.available == wanted) {
+                callback.accept(messaging);
+            }
+        });
     }
 
     private <V> Subscription watch(Supplier<V> value, BiConsumer<Messaging, V> callback) {

@@ -65,6 +65,20 @@ class DataSetTest {
     }
 
     @Test
+    void whoIsBusyWhileAStateComesAndGoesIsToldWhereItStands() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        AtomicReference<boolean[]> state = new AtomicReference<>(new boolean[] {false});
+        List<Boolean> heard = new ArrayList<>();
+        Subscription unused = watches.add(state::get, tasks::add, (before, now) -> heard.add(now[0]));
+        state.set(new boolean[] {true});
+        watches.look();
+        state.set(new boolean[] {false});
+        watches.look();
+        drain(tasks);
+        assertEquals(List.of(false), heard);
+    }
+
+    @Test
     void nothingIsToldAfterTheSubscriptionIsClosed() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         Subscription subscription = watch(tasks::add);
