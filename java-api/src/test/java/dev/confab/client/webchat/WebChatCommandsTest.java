@@ -22,14 +22,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,20 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The 24 commands: each resolution and each rejection, on every wire (Engage chat protocol notes §4.2). */
 @Timeout(240)
-class WebChatCommandsTest {
-
-    private final Deque<Bench> benches = new ArrayDeque<>();
-
-    @AfterEach
-    void close() {
-        benches.forEach(Bench::close);
-    }
-
-    private Bench bench(Wire wire) {
-        Bench bench = new Bench(wire);
-        benches.push(bench);
-        return bench;
-    }
+class WebChatCommandsTest extends BenchTest {
 
     private static boolean polls(Wire wire) {
         return wire == Wire.REST;

@@ -14,15 +14,12 @@ import dev.confab.client.webchat.Bench.Wire;
 import dev.confab.sandbox.SandboxAgent;
 import dev.confab.sandbox.fault.CallFault;
 import dev.confab.sandbox.fault.FaultScope;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,20 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The 29 events, on every wire (Engage chat protocol notes §4.3, §4.4). */
 @Timeout(240)
-class WebChatEventsTest {
-
-    private final Deque<Bench> benches = new ArrayDeque<>();
-
-    @AfterEach
-    void close() {
-        benches.forEach(Bench::close);
-    }
-
-    private Bench bench(Wire wire) {
-        Bench bench = new Bench(wire);
-        benches.push(bench);
-        return bench;
-    }
+class WebChatEventsTest extends BenchTest {
 
     @Test
     void there_are_29() {

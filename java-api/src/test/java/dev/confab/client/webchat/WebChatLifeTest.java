@@ -19,8 +19,6 @@ import dev.confab.transport.model.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -28,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,23 +33,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for every command: too early, too late, given up, and at the end of everything. */
 @Timeout(180)
-class WebChatLifeTest {
+class WebChatLifeTest extends BenchTest {
 
     private static final List<String> NEED_A_CHAT =
             List.of("endChat", "sendMessage", "sendTyping", "sendFilteredMessage", "downloadFile");
-
-    private final Deque<Bench> benches = new ArrayDeque<>();
-
-    @AfterEach
-    void close() {
-        benches.forEach(Bench::close);
-    }
-
-    private Bench bench(Wire wire) {
-        Bench bench = new Bench(wire);
-        benches.push(bench);
-        return bench;
-    }
 
     /** Every command but {@code configure}, with options that are right. */
     private static Map<String, Map<String, ?>> commands() {

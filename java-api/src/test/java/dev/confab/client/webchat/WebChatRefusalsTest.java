@@ -11,14 +11,11 @@ import dev.confab.client.webchat.Bench.Wire;
 import dev.confab.transport.jvm.AttachmentFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,22 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The rejections that bring a response: nobody answered, or somebody refused (Engage chat protocol notes §4.2, "AJAX exception"). */
 @Timeout(180)
-class WebChatRefusalsTest {
+class WebChatRefusalsTest extends BenchTest {
 
     private static final String LONG = "x".repeat(100_000);
-
-    private final Deque<Bench> benches = new ArrayDeque<>();
-
-    @AfterEach
-    void close() {
-        benches.forEach(Bench::close);
-    }
-
-    private Bench bench(Wire wire) {
-        Bench bench = new Bench(wire);
-        benches.push(bench);
-        return bench;
-    }
 
     private static boolean isV2(Wire wire) {
         return wire == Wire.REST || wire == Wire.COMETD;

@@ -18,12 +18,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,20 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** A chat over two services with the same store (Engage chat protocol notes §4.4). */
 @Timeout(240)
-class WebChatRestoreTest {
-
-    private final Deque<Bench> benches = new ArrayDeque<>();
-
-    @AfterEach
-    void close() {
-        benches.forEach(Bench::close);
-    }
-
-    private Bench bench(Wire wire) {
-        Bench bench = new Bench(wire);
-        benches.push(bench);
-        return bench;
-    }
+class WebChatRestoreTest extends BenchTest {
 
     private static WebChatService left(Bench bench) {
         WebChatService first = bench.chatting();
