@@ -233,11 +233,7 @@ internal class ConversationWishes(
     /** As an application sees it that is not among those of the session. */
     private fun found(session: Session, item: ListedConversation): Conversation {
         val info = item.info
-        val facts = ConversationFacts(
-            serverId = info.id.value,
-            isListed = true,
-            subject = info.subject,
-            participants = info.participants,
+        val facts = ConversationFacts.NONE.listed(info).copy(
             status = when {
                 info.isClosed -> ConversationStatus.CLOSED
                 info.isActive -> ConversationStatus.OPEN
@@ -245,10 +241,6 @@ internal class ConversationWishes(
             },
             isActive = info.isActive,
             unreadCount = info.unreadCount,
-            totalCount = info.totalCount,
-            lastUpdatedMillis = info.lastUpdatedMillis,
-            lastAccessedMillis = info.lastAccessedMillis,
-            sensitivity = info.sensitivity,
         )
         return item.newest.messages.fold(Conversation(session.local(info.id), facts)) { whole, message -> whole.insert(message) }
     }

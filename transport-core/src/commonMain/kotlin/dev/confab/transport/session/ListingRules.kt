@@ -158,18 +158,10 @@ internal class ListingRules(
     private fun factsOf(session: Session, id: ConversationId, item: ListedConversation): ConversationFacts {
         val info = item.info
         val before = session.conversations[id]?.facts ?: ConversationFacts.NONE
-        return before.copy(
-            serverId = info.id.value,
-            isListed = true,
-            subject = info.subject,
-            participants = info.participants,
+        return before.listed(info).copy(
             status = if (info.isClosed) ConversationStatus.CLOSED else ConversationStatus.OPEN,
             isActive = true,
             unreadCount = ReadingRules.pending(session, id).without(info.unreadCount),
-            totalCount = info.totalCount,
-            lastUpdatedMillis = info.lastUpdatedMillis,
-            lastAccessedMillis = info.lastAccessedMillis,
-            sensitivity = info.sensitivity,
         )
     }
 
