@@ -86,6 +86,8 @@ internal class ChangedFrames(protocol: String, private val random: Random) {
             "+1000000000-12-31T23:59:59.999999999Z",
             "javascript:alert(1)",
             "https://",
+            "inline; filename=\"",
+            "attachment; filename=",
             "Event",
             "Receipt",
             "Inbound",
