@@ -7,6 +7,7 @@ import dev.confab.sandbox.fault.Fault
 import dev.confab.sandbox.fault.FaultScope
 import dev.confab.sandbox.fault.FrameFault
 import dev.confab.sandbox.fault.SessionFault
+import dev.confab.transport.faults.EchoedTalk
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageStatus
@@ -15,14 +16,13 @@ import dev.confab.transport.model.MessagingException
 import dev.confab.transport.model.ResumeOutcome
 import dev.confab.transport.model.SessionState
 import dev.confab.transport.policy.OutboxPolicy
+import dev.confab.transport.testing.EventLog
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
-import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.first
-import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
@@ -72,8 +72,8 @@ class AmmFaultsTest {
     @Test
     fun REL5_what_others_say_while_the_channel_is_cut_again_and_again_is_told_once_and_in_order() = scenario(Scenario.SILENT) { bench ->
         val client = bench.client()
-        val told = MutableStateFlow(emptyList<MessagingEvent>())
-        val collecting = launch(start = CoroutineStart.UNDISPATCHED) { client.events.collect { event -> told.update { it + event } } }
+        val told = EventLog()
+        val collecting = launch(start = CoroutineStart.UNDISPATCHED) { client.events.collect(told) }
         client.connect()
         client.send("Hello")
         val said = (1..60).map { "answer $it" }
@@ -83,8 +83,8 @@ class AmmFaultsTest {
         }
         val whole = client.conversation.first { all -> all.messages.count { it.text.startsWith("answer") } >= said.size }
         assertEquals(said, whole.messages.map { it.text }.filter { it.startsWith("answer") })
-        val events = told.first { answers(it).size >= said.size && it.any { event -> event is MessagingEvent.Resumed } }
-        assertEquals(said.sorted(), answers(events).sorted())
+        val events = told.await { answers(it).size >= said.size && it.any { event -> event is MessagingEvent.Resumed } }
+        assertEquals(said, answers(events))
         val outcomes = events.filterIsInstance<MessagingEvent.Resumed>().map { it.outcome }
         assertTrue(outcomes.all { it is ResumeOutcome.Continuous }, "$outcomes")
         client.close()
@@ -112,7 +112,7 @@ class AmmFaultsTest {
     @Test
     fun REL5_a_conversation_whose_channel_is_cut_after_any_frame_ends_as_the_uncut_one() {
         val uncut = talk(cutAfter = null)
-        assertEquals(2 * QUESTIONS.size, uncut.size, "$uncut")
+        assertEquals(2 * EchoedTalk.QUESTIONS.size, uncut.size, "$uncut")
         (1..FRAMES).forEach { frames -> assertEquals(uncut, talk(frames), "cut after frame $frames") }
     }
 
@@ -121,13 +121,8 @@ class AmmFaultsTest {
         scenario(Scenario.ECHO) { bench ->
             cutAfter?.let { bench.sandbox.faults().add(ConnectionFault.DropAfterFrames(it, Fault.Direction.SENT), FaultScope.once()) }
             val client = bench.client()
-            client.connect()
-            QUESTIONS.forEachIndexed { index, question ->
-                client.send(question)
-                client.conversation.first { whole -> whole.messages.count { it.text in QUESTIONS } == 2 * (index + 1) }
-            }
-            assertEquals(QUESTIONS, bench.stored())
-            lines += client.conversation.value.messages.filter { it.text in QUESTIONS }.map { "${it.direction} ${it.text}" }
+            lines += EchoedTalk.hold(client)
+            assertEquals(EchoedTalk.QUESTIONS, bench.stored())
             client.close()
         }
         return lines
@@ -181,6 +176,5 @@ class AmmFaultsTest {
 
         /** About as many as the channel of the uncut conversation has. */
         const val FRAMES = 10
-        val QUESTIONS = listOf("Hello", "Where is my order?", "Thanks")
     }
 }

@@ -5,6 +5,7 @@ import dev.confab.sandbox.fault.ConnectionFault
 import dev.confab.sandbox.fault.Fault
 import dev.confab.sandbox.fault.FaultScope
 import dev.confab.sandbox.fault.SessionFault
+import dev.confab.transport.faults.EchoedTalk
 import dev.confab.transport.model.Direction
 import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
@@ -87,7 +88,7 @@ class GuestChatFaultsTest {
     @Test
     fun REL5_a_conversation_whose_stream_is_cut_after_any_frame_ends_as_the_uncut_one() {
         val uncut = talk(cutAfter = null)
-        assertEquals(2 * QUESTIONS.size, uncut.size, "$uncut")
+        assertEquals(2 * EchoedTalk.QUESTIONS.size, uncut.size, "$uncut")
         (1..FRAMES).forEach { frames -> assertEquals(uncut, talk(frames), "cut after frame $frames") }
     }
 
@@ -96,13 +97,8 @@ class GuestChatFaultsTest {
         scenario(Scenario.ECHO) { bench ->
             cutAfter?.let { bench.sandbox.faults().add(ConnectionFault.DropAfterFrames(it, Fault.Direction.SENT), FaultScope.once()) }
             val client = bench.client()
-            client.connect()
-            QUESTIONS.forEachIndexed { index, question ->
-                client.send(question)
-                client.conversation.first { whole -> whole.messages.count { it.text in QUESTIONS } == 2 * (index + 1) }
-            }
-            assertEquals(QUESTIONS, bench.stored())
-            lines += client.conversation.value.messages.filter { it.text in QUESTIONS }.map { "${it.direction} ${it.text}" }
+            lines += EchoedTalk.hold(client)
+            assertEquals(EchoedTalk.QUESTIONS, bench.stored())
             client.close()
         }
         return lines
@@ -117,6 +113,5 @@ class GuestChatFaultsTest {
 
         /** About as many as the stream of the uncut conversation has. */
         const val FRAMES = 14
-        val QUESTIONS = listOf("Hello", "Where is my order?", "Thanks")
     }
 }
