@@ -78,7 +78,7 @@ public final class Amm implements EmulatedService, HintService {
         Stamps stamps = new Stamps(around.loop().clock());
         exchange = new Exchange(people, stamps, around.agents(), options.autoClose(), around.loop()::at);
         threads = new Threads(exchange, options);
-        channels = new Channels(around.loop().clock(), around.faults());
+        channels = new Channels(around.loop(), around.faults());
         polls = new LongPolls(around.loop());
         exchange.hintTo(account -> {
             channels.changed(account);

@@ -2,7 +2,8 @@ package dev.confab.sandbox.amm;
 
 import dev.confab.sandbox.fault.FaultPlan;
 import dev.confab.sandbox.fault.Seam;
-import java.time.InstantSource;
+import dev.confab.sandbox.loop.SandboxLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** The open channels, and what is hinted at on them (AMM notes B.8). */
 final class Channels {
 
-    private final InstantSource clock;
+    /** Clients close their channel when they have read the answer to their logout; one that is closed before that is taken for lost. */
+    private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(2);
+
+    private final SandboxLoop loop;
     private final Map<Line, Seam.Standing> lines = new LinkedHashMap<>();
 
-    Channels(InstantSource clock, FaultPlan faults) {
-        this.clock = clock;
+    Channels(SandboxLoop loop, FaultPlan faults) {
+        this.loop = loop;
         faults.watch(offer -> List.copyOf(lines.entrySet())
                 .forEach(line -> offer.accept(line.getKey().caller().login(), line.getValue())));
     }
@@ -48,7 +52,8 @@ final class Channels {
             String resource = line.resource(Frames.CHAT_STATE, conversation.id());
             Person reader = line.caller().person();
             if (resource != null && !reader.equals(person) && conversation.has(reader)) {
-                line.send(Frames.typing(resource, person.address(), state, action, clock.instant()));
+                line.send(Frames.typing(
+                        resource, person.address(), state, action, loop.clock().instant()));
             }
         }
     }
@@ -59,6 +64,11 @@ final class Channels {
 
     void close(Predicate<Line> which, String reason) {
         chosen(which).forEach(line -> line.close(reason));
+    }
+
+    /** Closes what its client has not closed by itself a moment later. */
+    void closeSoon(Predicate<Line> which, String reason) {
+        loop.after(TIME_TO_LEAVE, () -> close(which, reason));
     }
 
     int cut(Predicate<Line> which) {

@@ -116,7 +116,15 @@ final class Logins {
         return account != null && account.hasPassword(plain.substring(colon + 1)) ? account : null;
     }
 
-    private @Nullable Account byToken(String scheme, String token) {
-        return TOKEN_SCHEMES.contains(scheme.toLowerCase(Locale.ROOT)) ? people.byToken(token) : null;
+    /** The vendor's JavaScript library, given a token, writes the scheme behind it: seen with 4.8.0.37. */
+    private @Nullable Account byToken(String first, String second) {
+        if (isTokenScheme(first)) {
+            return people.byToken(second);
+        }
+        return isTokenScheme(second) ? people.byToken(first) : null;
+    }
+
+    private static boolean isTokenScheme(String word) {
+        return TOKEN_SCHEMES.contains(word.toLowerCase(Locale.ROOT));
     }
 }

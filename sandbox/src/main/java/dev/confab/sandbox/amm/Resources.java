@@ -270,10 +270,10 @@ final class Resources {
         return Answer.ok(Media.VALIDATED, rules.addresses().validate(addresses));
     }
 
-    /** The cookie is good no more, and the channels that came with it end (AMM notes B.2). */
+    /** The cookie is good no more, and the channels that came with it end soon (AMM notes B.2). */
     private Answer logout(Caller caller, RoutingContext context) {
         logins.end(caller.session());
-        channels.close(line -> line.caller().session() == caller.session(), "Logged out");
+        channels.closeSoon(line -> line.caller().session() == caller.session(), "Logged out");
         return Answer.noContent();
     }
 

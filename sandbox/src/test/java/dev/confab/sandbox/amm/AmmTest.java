@@ -73,6 +73,9 @@ class AmmTest {
             assertEquals(200, answer.status());
             assertTrue(answer.json().at("/sessionManagement/username").isMissingNode());
         }
+        // So the vendor's JavaScript library writes it.
+        assertEquals(
+                200, new AmmUser(sandbox, "alice", "alice-token Bearer").get("").status());
         assertRefused(401, 7, new AmmUser(sandbox, "alice", "Digest alice-token").get(""));
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confab.sandbox.LedgerEntry;
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.fault.CallFault;
 import dev.confab.sandbox.fault.ConnectionFault;
@@ -17,6 +18,7 @@ import dev.confab.sandbox.testing.EventStream;
 import dev.confab.sandbox.testing.Http;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +135,14 @@ class HintsTest {
             sandbox.advanceClock(Duration.ofMinutes(10));
             assertEquals(
                     204, alice.call("DELETE", "/session", "", "Cookie", cookie).status());
+            sandbox.advanceClock(Duration.ofSeconds(2));
             assertEquals(1000, stream.awaitEnd());
+            // Clients take a channel for lost that ends before they have read the answer.
+            List<String> ledger =
+                    sandbox.ledger().stream().map(LedgerEntry::payload).toList();
+            int answered = ledger.indexOf("{\"method\":\"DELETE\",\"path\":\"/aem/resources/session\",\"status\":204}");
+            int closed = ledger.indexOf("{\"closeCode\":1000,\"closeReason\":\"Logged out\"}");
+            assertTrue(0 <= answered && answered < closed, ledger.toString());
         }
         assertThrows(CompletionException.class, () -> open("Cookie", cookie).close());
         assertRefused(401, 7, Http.get(sandbox, "/notify/sse"));
