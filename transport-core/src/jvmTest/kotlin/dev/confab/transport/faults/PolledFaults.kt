@@ -110,6 +110,8 @@ abstract class PolledFaults {
         assumeTrue(client.capability(Capability.LEAVE_CONVERSATION).allowed)
         val old = session()
         val late = sandbox.faults().add(CallFault.DelayAnswer(polling, Duration.ofMillis(LATE_MILLIS)), FaultScope.once())
+        // Without news the service would hold the question as long as it can.
+        sandbox.agentTyping(old)
         while (sandbox.faults().list().none { it.id() == late && it.applied() > 0 }) delay(1.milliseconds)
         client.leaveConversation()
         client.startNewChat()
