@@ -1,6 +1,7 @@
 package dev.confab.transport.runtime
 
 import dev.confab.transport.backend.CloseReason
+import dev.confab.transport.backend.Deadline
 import dev.confab.transport.backend.Link
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
@@ -16,18 +17,14 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
-import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
-import kotlinx.coroutines.withTimeout
 
 /** One link from its opening to its end: reads it, writes to it, and tells the loop. */
 internal class LinkRunner(
@@ -99,18 +96,15 @@ internal class LinkRunner(
             }
         try {
             // Assigned inside, so that a link which opens at the very moment of the deadline is not lost but closed.
-            return withTimeout(effect.timeoutMillis) { transport.open(request).also { link = it } }
-        } catch (late: TimeoutCancellationException) {
-            currentCoroutineContext().ensureActive()
-            withContext(NonCancellable) { link?.close(CloseReason(CloseReason.NORMAL, "Too late.")) }
-            throw TransportException(
-                TransportFailure(ErrorCode.OPEN_TIMEOUT, "The service did not accept the session within ${effect.timeoutMillis} ms."),
-                late,
-            )
+            Deadline.within(effect.timeoutMillis) { transport.open(request).also { link = it } }?.let { return it }
         } catch (cancelled: CancellationException) {
             withContext(NonCancellable) { link?.close(CloseReason(CloseReason.NORMAL, "Cancelled.")) }
             throw cancelled
         }
+        withContext(NonCancellable) { link?.close(CloseReason(CloseReason.NORMAL, "Too late.")) }
+        throw TransportException(
+            TransportFailure(ErrorCode.OPEN_TIMEOUT, "The service did not accept the session within ${effect.timeoutMillis} ms."),
+        )
     }
 
     private suspend fun awaitRoom() {

@@ -43,7 +43,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     private val connection = ConnectionRules(policies, outbox, changes, opening, closing)
     private val conversation = ConversationRules(capability, outbox, expiry)
     private val attachments = AttachmentRules(policies.attachments, policies.rate, capability)
-    private val uploads = UploadRules(attachments)
+    private val uploads = UploadRules(attachments, outbox)
     private val following = FollowingRules(attachments, uploads)
     private val drafting = DraftingRules(capability, outbox, asks, views)
     private val inviting = InvitingRules(capability, asks)

@@ -74,6 +74,7 @@ internal class AmmTransport(
         try {
             val calls = AmmCalls(user, resources, options.endpoint, options.timers.requestMillis)
             val start = AmmNews.everything(calls)
+            channels.confirmed()
             val session = AmmSession(options, user, calls, channel, files, channels::died)
             return AmmLink(info(resources.features, channel != null, request.resumeState), session, start)
         } catch (failed: Throwable) {
