@@ -31,7 +31,7 @@ internal class SessionMachine(private val policies: SessionPolicies, capabilitie
     private val recovery = RecoveryRules(policies, capability, outbox, history)
     private val wedged = WedgedRules(outbox, capability)
     private val asks = AskRules()
-    private val beginning = BeginningRules(policies.recovery, outbox)
+    private val beginning = BeginningRules(policies.recovery, outbox, recovery)
     private val gone = GoneRules(outbox, history, recovery, composing, asks, main)
     private val listing = ListingRules(capability, outbox, history, recovery, beginning, composing, gone, asks)
     private val views = ConversationViews(capability)

@@ -113,10 +113,12 @@ internal class AmmTransport(
         const val BACKEND = "amm"
         private const val SELF = "self"
 
-        /** Every type is taken; the server tells the sizes. */
-        private val LIMITS = Limits(null, null, null, listOf("*/*"), emptyList())
+        /** Every type is taken, under any name; the server tells the sizes. */
+        private val LIMITS = Limits(null, null, null, listOf("*/*"), emptyList()).withFileExtensionRequired(false)
 
         fun limits(features: AmmFeatures): Limits = Limits(null, null, features.maxOtherFileBytes, listOf("*/*"), emptyList())
+            .withFileExtensionRequired(false)
+            .withRichContentAllowed(features.richContent)
             .withMaxTextCharacters(features.maxTextLength)
             .withMaxSubjectCharacters(features.maxSubjectLength)
             .withMaxAttachmentsPerMessage(features.maxAttachments)

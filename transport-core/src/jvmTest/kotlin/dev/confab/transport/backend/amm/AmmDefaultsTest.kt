@@ -6,6 +6,7 @@ import dev.confab.transport.backend.amm.VirtualAmm.Way
 import dev.confab.transport.model.AttachmentId
 import dev.confab.transport.model.AttachmentStatus
 import dev.confab.transport.model.Capability
+import dev.confab.transport.model.CapabilityStatus
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
@@ -13,10 +14,12 @@ import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.MessagingException
 import dev.confab.transport.model.SessionState
+import dev.confab.transport.session.CapabilityRules
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.mapNotNull
 import kotlinx.coroutines.flow.takeWhile
 import kotlinx.coroutines.flow.toList
@@ -52,6 +55,24 @@ class AmmDefaultsTest {
             assertEquals(30, received.size)
             assertEquals(1, asked.count { it == "GET /aem/resources" })
             assertIs<SessionState.Configured>(client.state.value)
+        }
+    }
+
+    @Test
+    fun REL5_more_than_one_list_holds_is_told_in_order_and_whole() = virtually {
+        using { client, events ->
+            client.connect()
+            client.conversations.first { it.isNotEmpty() }
+            val ids = (1..50).map { "m-$it" }
+            say(*ids.toTypedArray())
+            while (events.none { (it as? MessagingEvent.MessageInserted)?.message?.serverId == ids.last() }) delay(100)
+            val told = events.filterIsInstance<MessagingEvent.MessageInserted>().mapNotNull { it.message.serverId }
+            assertEquals(ids, told.filter { it in ids })
+            val conversation = client.conversations.value.single()
+            assertEquals(c1, conversation.id)
+            assertEquals(listOf("m-0") + ids, conversation.messages.map { it.serverId })
+            assertEquals(emptyList(), events.filterIsInstance<MessagingEvent.Error>())
+            assertEquals(1, asked.count { it == "GET /aem/resources" })
         }
     }
 
@@ -177,6 +198,64 @@ class AmmDefaultsTest {
             webSocket = Way.SPEAKS
             client.connect()
             assertTrue(client.capability(Capability.SEND_TYPING).allowed)
+        }
+    }
+
+    @Test
+    fun what_can_be_done_changes_with_its_reason_for_service_conversation_message_and_attachment() = virtually {
+        using { client, _ ->
+            val can = { status: CapabilityStatus? -> if (status == null) "none" else status.reason ?: "allowed" }
+            val inside = { which: Capability -> client.conversations.map { can(it.singleOrNull()?.capability(which)) } }
+            val validating = watch(client.capabilities.map { can(it[Capability.VALIDATE_ADDRESSES]) })
+            val attaching = watch(client.capabilities.map { can(it[Capability.SEND_ATTACHMENTS]) })
+            val leaving = watch(inside(Capability.LEAVE_CONVERSATION))
+            val answering = watch(inside(Capability.REPLY_TO))
+            val carrying = watch(inside(Capability.SEND_ATTACHMENTS))
+            client.connect()
+            client.conversations.first { it.isNotEmpty() }
+            assertEquals(true, client.attachmentProfile?.richContentAllowed)
+            resources = resources.replace("\"validateAddresses\"", "\"unknown\"").replace("\"richContent\":true", "\"richContent\":false")
+            cut()
+            client.state.first { it is SessionState.Reconnecting }
+            client.state.first { it is SessionState.Configured }
+            client.capabilities.first { it.getValue(Capability.RETRIEVE_CONVERSATIONS).allowed }
+            assertEquals(false, client.attachmentProfile?.richContentAllowed)
+            client.leaveConversation(c1)
+            client.disconnect()
+            val away = CapabilityRules.NOT_CONNECTED
+            assertEquals(listOf(away, "allowed", away, "The server does not validate addresses."), validating)
+            assertEquals(listOf(away, "allowed", away), attaching)
+            assertEquals(listOf("none", "allowed", away, "allowed", "The conversation is being left.", "none"), leaving)
+            assertEquals(listOf("none", "allowed", "The conversation c-1 is being left.", "none"), answering)
+            assertEquals(answering, carrying)
+        }
+    }
+
+    @Test
+    fun SEC6_a_service_that_takes_no_rich_content_is_not_offered_any() = virtually {
+        resources = resources.replace("\"richContent\":true", "\"richContent\":false")
+        using { client, _ ->
+            client.connect()
+            client.conversations.first { it.isNotEmpty() }
+            assertEquals(false to false, client.limits.richContentAllowed to client.attachmentProfile?.richContentAllowed)
+            val photo = AttachmentSource.ofBytes("photo.png", byteArrayOf(0x89.toByte(), 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1), "image/png")
+            val refused = assertFailsWith<MessagingException> { client.attach(photo) }
+            assertEquals(ErrorCode.FILE_TYPE_INVALID, refused.code)
+            assertTrue("photo.png" in refused.message.orEmpty(), refused.message)
+            assertEquals(emptyList(), client.draft.value.attachments)
+            val notes = client.attach(file(10))
+            assertEquals(MessageStatus.Sent, client.send(c1, Draft("Notes").withAttachments(listOf(notes))).status)
+        }
+    }
+
+    @Test
+    fun a_file_needs_no_ending_here() = virtually {
+        using { client, _ ->
+            client.connect()
+            client.conversations.first { it.isNotEmpty() }
+            val attached = client.attach(AttachmentSource.ofBytes("README", "Read me".encodeToByteArray()))
+            assertEquals("README" to "application/octet-stream", attached.fileName to attached.contentType)
+            assertEquals(MessageStatus.Sent, client.send(c1, Draft("Look").withAttachments(listOf(attached))).status)
         }
     }
 

@@ -44,6 +44,8 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
@@ -71,7 +73,10 @@ internal class VirtualAmm(private val test: TestScope) {
     var webSocket: Way = Way.SPEAKS
     var eventStream: Way = Way.REFUSES
 
-    /** How long the first document takes. */
+    /** The first document. */
+    var resources: String = FakeAmm.resources()
+
+    /** How long it takes. */
     var discoveryMillis: Long = 0
 
     /** How fast it reads what is sent. */
@@ -84,7 +89,7 @@ internal class VirtualAmm(private val test: TestScope) {
     val received = ArrayList<Long>()
 
     private val dispatcher = StandardTestDispatcher(test.testScheduler)
-    private val entries = ArrayList<String>().apply { add(FakeAmm.entry("m-0")) }
+    private val entries = ArrayList<Pair<String, String>>().apply { add("m-0" to FakeAmm.entry("m-0")) }
     private val sockets = ArrayList<Socket>()
     private var changes = 0
 
@@ -116,10 +121,27 @@ internal class VirtualAmm(private val test: TestScope) {
         }
     }
 
-    /** Somebody else writes. */
-    fun say(id: String) {
-        entries += FakeAmm.entry(id, second = entries.size)
+    /** What [flow] shows one after the other, also for a moment only. */
+    fun <T> watch(flow: Flow<T>): List<T> = ArrayList<T>().also { seen ->
+        test.backgroundScope.launch(UnconfinedTestDispatcher(test.testScheduler)) { flow.distinctUntilChanged().collect(seen::add) }
+    }
+
+    /** Somebody else writes, and one hint tells of all of it. */
+    fun say(vararg ids: String) {
+        ids.forEach { written(it, "bob@example.com") }
         changed()
+    }
+
+    /** Cuts the channels. */
+    fun cut() {
+        sockets.forEach { it.incoming.close() }
+        sockets.clear()
+    }
+
+    private fun written(id: String, from: String): String {
+        val minute = "${entries.size / 60}".padStart(2, '0')
+        val second = "${entries.size % 60}".padStart(2, '0')
+        return FakeAmm.entry(id, from).replace("T10:00:00", "T10:$minute:$second").also { entries += id to it }
     }
 
     private fun changed() {
@@ -129,7 +151,13 @@ internal class VirtualAmm(private val test: TestScope) {
         sockets.forEach { it.incoming.trySend(Frame.Text(hint)) }
     }
 
-    private fun list() = FakeAmm.list(FakeAmm.conversation("c-1", *entries.asReversed().take(PAGE).toTypedArray()))
+    private fun list() = FakeAmm.list(page(entries.size, PAGE))
+
+    /** Newest first. */
+    private fun page(end: Int, count: Int): String {
+        val shown = entries.subList(maxOf(0, end - count), end).asReversed().map { it.second }
+        return FakeAmm.conversation("c-1", *shown.toTypedArray())
+    }
 
     private inner class Engine : HttpClientEngineBase("virtual") {
         override val config = HttpClientEngineConfig()
@@ -155,7 +183,7 @@ internal class VirtualAmm(private val test: TestScope) {
 
                 path == "/aem/resources" -> {
                     delay(discoveryMillis)
-                    response(200, ByteReadChannel(FakeAmm.resources()), context)
+                    response(200, ByteReadChannel(resources), context)
                 }
 
                 path.endsWith("/outbox") -> response(200, ByteReadChannel(data.whereAsked { stored(data.body) }), context)
@@ -167,6 +195,11 @@ internal class VirtualAmm(private val test: TestScope) {
                         while (changes == told && now() < until) delay(100)
                     }
                     response(200, ByteReadChannel(if (isHeld && changes == told) FakeAmm.list() else list()), context)
+                }
+
+                path.endsWith("/conversations/c-1") && data.method.value == "GET" -> {
+                    val end = data.url.parameters["beforeId"]?.let { id -> entries.indexOfFirst { it.first == id } } ?: entries.size
+                    response(200, ByteReadChannel(page(end, data.url.parameters["messageCount"]?.toInt() ?: PAGE)), context)
                 }
 
                 else -> response(204, ByteReadChannel(""), context)
@@ -185,9 +218,9 @@ internal class VirtualAmm(private val test: TestScope) {
         private suspend fun stored(content: OutgoingContent): String {
             received += read(content)
             val id = "own-${received.size}"
-            entries += FakeAmm.entry(id, "alice@example.com", second = entries.size)
+            val entry = written(id, "alice@example.com")
             changed()
-            return entries.last()
+            return entry
         }
     }
 
