@@ -17,10 +17,13 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
@@ -97,6 +100,9 @@ internal class LinkRunner(
         try {
             // Assigned inside, so that a link which opens at the very moment of the deadline is not lost but closed.
             Deadline.within(effect.timeoutMillis) { transport.open(request).also { link = it } }?.let { return it }
+        } catch (_: TimeoutCancellationException) {
+            // A wait inside that nobody looked after is late, too, and no wish to end.
+            currentCoroutineContext().ensureActive()
         } catch (cancelled: CancellationException) {
             withContext(NonCancellable) { link?.close(CloseReason(CloseReason.NORMAL, "Cancelled.")) }
             throw cancelled
