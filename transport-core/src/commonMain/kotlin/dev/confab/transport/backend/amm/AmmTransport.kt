@@ -74,8 +74,8 @@ internal class AmmTransport(
         try {
             val calls = AmmCalls(user, resources, options.endpoint, options.timers.requestMillis)
             val start = AmmNews.everything(calls)
-            channels.confirmed()
             val session = AmmSession(options, user, calls, channel, files, channels::died)
+            channels.confirmed()
             return AmmLink(info(resources.features, channel != null, request.resumeState), session, start)
         } catch (failed: Throwable) {
             // Whatever went wrong, also a cancellation: nobody but us knows this channel.
