@@ -28,13 +28,29 @@ public sealed class AttachmentStatus {
     /** The service has it and a message may carry it. */
     public data object Uploaded : AttachmentStatus()
 
-    /** The message [messageId] carries it, and there is no proof yet that the service has that message. */
-    public class Sending(public val messageId: MessageId) : AttachmentStatus() {
-        override fun equals(other: Any?): Boolean = other is Sending && other.messageId == messageId
+    /**
+     * The message [messageId] carries it, and there is no proof yet that the service has that message.
+     *
+     * @property sentBytes how many of its bytes have left with the message, where a service takes files only so (Avaya AMM notes §B.6.2); grows,
+     * and begins anew only when the sending does. 0: none yet, or the service had the file before.
+     * @property totalBytes all of them; 0 as long as none has left.
+     */
+    public class Sending(public val messageId: MessageId, public val sentBytes: Long, public val totalBytes: Long) : AttachmentStatus() {
+        /** None of its bytes has left with the message. */
+        public constructor(messageId: MessageId) : this(messageId, 0, 0)
 
-        override fun hashCode(): Int = messageId.hashCode()
+        override fun equals(other: Any?): Boolean =
+            other is Sending && other.messageId == messageId && other.sentBytes == sentBytes && other.totalBytes == totalBytes
 
-        override fun toString(): String = "Sending($messageId)"
+        override fun hashCode(): Int = messageId.hashCode() * 31 + sentBytes.hashCode()
+
+        override fun toString(): String = if (totalBytes ==
+            0L
+        ) {
+            "Sending($messageId)"
+        } else {
+            "Sending($messageId, $sentBytes of $totalBytes bytes)"
+        }
     }
 
     /** Part of a message that the service has. What arrives is always so. */

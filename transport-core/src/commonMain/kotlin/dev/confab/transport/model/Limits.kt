@@ -14,6 +14,8 @@ import kotlin.jvm.JvmField
  * @property maxSubjectCharacters the longest subject of a conversation, in UTF-16 characters.
  * @property maxAttachmentsPerMessage how many files one message carries.
  * @property maxBytesByClass the largest file of a class of media types, such as `image`; [maxAttachmentBytes] holds for the others.
+ * @property richContentAllowed whether pictures, sound and video are taken from this guest; else only other files (Avaya AMM notes §A.4.3).
+ * @property fileExtensionRequired whether a file needs a name with an ending, such as `.pdf` (protocol notes of Web Messaging §4.4).
  */
 public class Limits private constructor(
     public val maxTextBytes: Int?,
@@ -25,6 +27,8 @@ public class Limits private constructor(
     public val maxSubjectCharacters: Int?,
     public val maxAttachmentsPerMessage: Int?,
     maxBytesByClass: Map<String, Long>,
+    public val richContentAllowed: Boolean,
+    public val fileExtensionRequired: Boolean,
 ) {
     public val allowedMediaTypes: List<String> = allowedMediaTypes.toList()
     public val blockedExtensions: List<String> = blockedExtensions.toList()
@@ -47,6 +51,8 @@ public class Limits private constructor(
         null,
         null,
         emptyMap(),
+        richContentAllowed = true,
+        fileExtensionRequired = true,
     )
 
     /** The largest file of this media type, such as `image/png`; null: any size. */
@@ -62,11 +68,17 @@ public class Limits private constructor(
 
     public fun withMaxBytesByClass(maxBytesByClass: Map<String, Long>): Limits = copy(maxBytesByClass = maxBytesByClass)
 
+    public fun withRichContentAllowed(richContentAllowed: Boolean): Limits = copy(richContentAllowed = richContentAllowed)
+
+    public fun withFileExtensionRequired(fileExtensionRequired: Boolean): Limits = copy(fileExtensionRequired = fileExtensionRequired)
+
     private fun copy(
         maxTextCharacters: Int? = this.maxTextCharacters,
         maxSubjectCharacters: Int? = this.maxSubjectCharacters,
         maxAttachmentsPerMessage: Int? = this.maxAttachmentsPerMessage,
         maxBytesByClass: Map<String, Long> = this.maxBytesByClass,
+        richContentAllowed: Boolean = this.richContentAllowed,
+        fileExtensionRequired: Boolean = this.fileExtensionRequired,
     ) = Limits(
         maxTextBytes,
         maxCustomAttributeBytes,
@@ -77,6 +89,8 @@ public class Limits private constructor(
         maxSubjectCharacters,
         maxAttachmentsPerMessage,
         maxBytesByClass,
+        richContentAllowed,
+        fileExtensionRequired,
     )
 
     override fun equals(other: Any?): Boolean = other is Limits &&
@@ -88,7 +102,9 @@ public class Limits private constructor(
         other.maxTextCharacters == maxTextCharacters &&
         other.maxSubjectCharacters == maxSubjectCharacters &&
         other.maxAttachmentsPerMessage == maxAttachmentsPerMessage &&
-        other.maxBytesByClass == maxBytesByClass
+        other.maxBytesByClass == maxBytesByClass &&
+        other.richContentAllowed == richContentAllowed &&
+        other.fileExtensionRequired == fileExtensionRequired
 
     override fun hashCode(): Int = maxTextBytes.hashCode() * 31 + maxCustomAttributeBytes.hashCode()
 

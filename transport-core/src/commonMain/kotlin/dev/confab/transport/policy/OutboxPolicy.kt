@@ -7,7 +7,8 @@ import kotlin.jvm.JvmField
  *
  * @property maxMessages default 256.
  * @property maxBytes of text and attributes together, default 1 MiB.
- * @property proofTimeoutMillis after this time without a proof the connection is taken for broken and made again; default 20 000 ms.
+ * @property proofTimeoutMillis after this time without a proof the connection is taken for broken and made again; default 20 000 ms. Where
+ * files leave with their message it begins anew with every piece that moves, and is 60 000 ms at least.
  * @property maxAttempts a message is given up and kept ([dev.confab.transport.model.MessageStatus.Wedged]) when the service did not take it
  * so many times, so that it holds up those behind it no longer; default 5. What counts is a refusal that may pass, other than for the rate;
  * and a proof that stayed out, or a close that blames what was sent, when the service does not have the message. The loss of a connection

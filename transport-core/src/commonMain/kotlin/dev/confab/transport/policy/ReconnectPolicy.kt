@@ -8,7 +8,8 @@ import kotlin.jvm.JvmField
  * @property backoff the time before each attempt.
  * @property firstConnectAttempts how often `connect()` tries before it fails; default 3. A session that once stood is never given up.
  * @property stableAfterMillis the time in session after which the next loss counts as the first one; default 30 000 ms.
- * @property openTimeoutMillis how long one attempt may take until the service has accepted the session; default 30 000 ms.
+ * @property openTimeoutMillis how long one attempt may take until the service has accepted the session; default 30 000 ms. The time in which
+ * the application is asked for credentials does not count; afterwards the attempt has all its time again.
  */
 public class ReconnectPolicy(
     public val backoff: Backoff,

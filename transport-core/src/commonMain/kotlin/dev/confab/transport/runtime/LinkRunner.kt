@@ -1,6 +1,7 @@
 package dev.confab.transport.runtime
 
 import dev.confab.transport.backend.CloseReason
+import dev.confab.transport.backend.Deadline
 import dev.confab.transport.backend.Link
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
@@ -27,7 +28,6 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
-import kotlinx.coroutines.withTimeout
 
 /** One link from its opening to its end: reads it, writes to it, and tells the loop. */
 internal class LinkRunner(
@@ -99,18 +99,18 @@ internal class LinkRunner(
             }
         try {
             // Assigned inside, so that a link which opens at the very moment of the deadline is not lost but closed.
-            return withTimeout(effect.timeoutMillis) { transport.open(request).also { link = it } }
-        } catch (late: TimeoutCancellationException) {
+            Deadline.within(effect.timeoutMillis) { transport.open(request).also { link = it } }?.let { return it }
+        } catch (_: TimeoutCancellationException) {
+            // A wait inside that nobody looked after is late, too, and no wish to end.
             currentCoroutineContext().ensureActive()
-            withContext(NonCancellable) { link?.close(CloseReason(CloseReason.NORMAL, "Too late.")) }
-            throw TransportException(
-                TransportFailure(ErrorCode.OPEN_TIMEOUT, "The service did not accept the session within ${effect.timeoutMillis} ms."),
-                late,
-            )
         } catch (cancelled: CancellationException) {
             withContext(NonCancellable) { link?.close(CloseReason(CloseReason.NORMAL, "Cancelled.")) }
             throw cancelled
         }
+        withContext(NonCancellable) { link?.close(CloseReason(CloseReason.NORMAL, "Too late.")) }
+        throw TransportException(
+            TransportFailure(ErrorCode.OPEN_TIMEOUT, "The service did not accept the session within ${effect.timeoutMillis} ms."),
+        )
     }
 
     private suspend fun awaitRoom() {

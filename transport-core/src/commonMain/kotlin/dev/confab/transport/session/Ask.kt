@@ -3,6 +3,7 @@ package dev.confab.transport.session
 import dev.confab.transport.backend.ConversationQuestion
 import dev.confab.transport.backend.RequestId
 import dev.confab.transport.model.AddressRejection
+import dev.confab.transport.model.AddressValidation
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.MessageId
 import kotlinx.collections.immutable.PersistentList
@@ -50,12 +51,22 @@ internal data class Ask(
          *
          * @property present who takes part already.
          * @property rejected what was found wanting so far.
+         * @property isSure whether the service told in the course of it who takes part.
          */
         data class Invite(
             val conversation: ConversationId,
             val present: List<String>,
             val rejected: List<AddressRejection> = emptyList(),
+            val isSure: Boolean = false,
         ) : Purpose
+
+        /**
+         * Who takes part, before [invite] goes on: somebody seems to be there already.
+         *
+         * @property addresses who is to be invited, where that has only begun.
+         * @property validations what the service made of them, where it was asked already.
+         */
+        data class Look(val invite: Invite, val addresses: List<String>, val validations: List<AddressValidation>?) : Purpose
 
         /**
          * Messages that show as read already.

@@ -19,11 +19,15 @@ internal object AttachmentChecks {
      */
     data class Offer(val name: String, val sizeBytes: Long, val contentType: String, val signature: FileSignature?)
 
-    /** Null when nothing speaks against it. Without a [profile] only what holds for every service is checked. */
-    fun refusal(offer: Offer, profile: AttachmentProfile?): Refusal? =
-        name(offer) ?: size(offer, profile) ?: type(offer, profile) ?: content(offer)
+    /**
+     * Null when nothing speaks against it. Without a [profile] only what holds for every deployment is checked.
+     *
+     * @param needsExtension whether the back end takes no file without one.
+     */
+    fun refusal(offer: Offer, profile: AttachmentProfile?, needsExtension: Boolean): Refusal? =
+        name(offer, profile?.extensionRequired ?: needsExtension) ?: size(offer, profile) ?: type(offer, profile) ?: content(offer)
 
-    private fun name(offer: Offer): Refusal? {
+    private fun name(offer: Offer, needsExtension: Boolean): Refusal? {
         val extension = FileNames.extension(offer.name)
         return when {
             offer.name.isEmpty() -> Refusal(
@@ -39,10 +43,10 @@ internal object AttachmentChecks {
                     )}…\" has ${offer.name.length} characters, less than $MAX_NAME are taken: shorten it.",
                 )
 
-            extension == null ->
+            extension == null && needsExtension ->
                 Refusal(
                     ErrorCode.FILE_NAME_INVALID,
-                    "The file \"${offer.name}\" has no extension, which services need: add one, such as .pdf.",
+                    "The file \"${offer.name}\" has no extension, which the service needs: add one, such as .pdf.",
                 )
 
             else -> null
@@ -83,6 +87,13 @@ internal object AttachmentChecks {
                 Refusal(
                     ErrorCode.FILE_TYPE_INVALID,
                     "The service takes no .$last files, so not \"${offer.name}\": choose another kind of file.",
+                )
+
+            !profile.richContentAllowed && offer.contentType.substringBefore('/') in AttachmentProfile.RICH ->
+                Refusal(
+                    ErrorCode.FILE_TYPE_INVALID,
+                    "The file \"${offer.name}\" is ${offer.contentType}, and the service takes no pictures, sound and video from this user: " +
+                        "ask its administrator, or send another kind of file.",
                 )
 
             !profile.allows(offer.contentType) ->

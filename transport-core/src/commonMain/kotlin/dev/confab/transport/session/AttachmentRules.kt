@@ -58,7 +58,7 @@ internal class AttachmentRules(
                 "The draft holds ${policy.maxAttachments} files, more are not taken: send or detach some.",
             )
         }
-        return AttachmentChecks.refusal(offer(input.attachment, input.signature), capability.profile(session))
+        return checked(session, input.attachment, input.signature)
     }
 
     /** Stops an upload; deletes what the service has already. */
@@ -131,9 +131,7 @@ internal class AttachmentRules(
         val next = session.attachments.entries.values.firstOrNull { it.stage == Stage.WAITING } ?: return session.step()
         val free = session.budget.freeAtTicks(rate)
         if (free > now.ticks) return later(session, next, free - now.ticks)
-        val refusal = AttachmentChecks.refusal(offer(next.attachment, next.signature), capability.profile(session)).takeUnless {
-            next.sourceLost
-        }
+        val refusal = checked(session, next.attachment, next.signature).takeUnless { next.sourceLost }
         val step =
             when {
                 // What the service takes may have become known, or have changed, since the file was attached.
@@ -194,12 +192,15 @@ internal class AttachmentRules(
         is Phase.Disposed -> ErrorCode.CLIENT_CLOSED to SessionMachine.CLIENT_CLOSED
     }
 
-    private fun offer(attachment: Attachment, signature: FileSignature?) = AttachmentChecks.Offer(
-        attachment.fileName.orEmpty(),
-        attachment.sizeBytes ?: -1,
-        attachment.contentType.orEmpty(),
-        signature,
-    )
+    private fun checked(session: Session, attachment: Attachment, signature: FileSignature?): CapabilityRules.Refusal? {
+        val offer = AttachmentChecks.Offer(
+            attachment.fileName.orEmpty(),
+            attachment.sizeBytes ?: -1,
+            attachment.contentType.orEmpty(),
+            signature,
+        )
+        return AttachmentChecks.refusal(offer, capability.profile(session), capability.needsExtension)
+    }
 
     private fun unknown(input: SessionInput.Detach) = FailCall(
         input.call,

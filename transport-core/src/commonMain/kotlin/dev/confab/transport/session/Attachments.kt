@@ -74,7 +74,7 @@ internal data class AttachmentEntry(
     /** Addresses are good for minutes, and how far an upload came is of no use to another process. */
     val stored: Attachment
         get() {
-            val status = if (isUnderWay) AttachmentStatus.Presigning else attachment.status
+            val status = if (isUnderWay) AttachmentStatus.Presigning else carrier?.let(AttachmentStatus::Sending) ?: attachment.status
             return Attachment(id, attachment.fileName, attachment.sizeBytes, attachment.contentType, attachment.mediaType, null, status)
         }
 

@@ -6,6 +6,7 @@ import dev.confab.transport.backend.ListedConversation
 import dev.confab.transport.model.Conversation
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ConversationStatus
+import dev.confab.transport.model.Direction
 import dev.confab.transport.model.NewConversation
 import dev.confab.transport.policy.RecoveryPolicy
 import dev.confab.transport.session.SessionEffect.StartTimer
@@ -16,7 +17,11 @@ import dev.confab.transport.session.SessionEffect.Submit
  * list decides: a conversation that was not known, about the same subject, with the same participants, and with that message, is that one.
  * When the list does not have it, also a moment later, the message never arrived, and is sent again.
  */
-internal class BeginningRules(private val policy: RecoveryPolicy, private val outbox: OutboxRules) {
+internal class BeginningRules(
+    private val policy: RecoveryPolicy,
+    private val outbox: OutboxRules,
+    private val recovery: RecoveryRules,
+) {
     /** The service has begun it, and says how it calls it. */
     fun opened(session: Session, event: LinkEvent.ConversationOpened): Session {
         val conversation = session.conversations[event.local] ?: return session
@@ -28,22 +33,64 @@ internal class BeginningRules(private val policy: RecoveryPolicy, private val ou
         conversation.with(conversation.facts.copy(serverId = service.value, status = ConversationStatus.OPEN))
 
     /**
-     * Recognises conversations that may have begun over an earlier link: by their messages, and what is left by its beginning, where that is
-     * further back than the list shows. Two that are alike, both in doubt and both so far back may be taken for each other.
+     * What a complete list says of beginnings that are in doubt.
+     *
+     * @property session with those bound that were recognised.
+     * @property unclear those that may be one or the other of several.
      */
-    fun matched(session: Session, items: List<ListedConversation>): Session {
+    class Matched(val session: Session, val unclear: Set<ConversationId>)
+
+    /**
+     * Recognises conversations that may have begun over an earlier link: by the message that began them, in the order in which they left; and what
+     * is left, where its beginning is further back than the list shows, if there is just one that it can be. Where there are several, nothing
+     * is bound: what was written for one conversation must not go into another.
+     */
+    fun matched(session: Session, items: List<ListedConversation>): Matched {
         val doubts = inDoubt(session, session.outbox.doubtful)
-        val recognised = doubts.fold(session) { matching, (id, entries) ->
-            matching.boundTo(id, items) { item -> item.newest.messages.any { message -> entries.any { it.mayBe(message) } } }
+        val begun = doubts.fold(session) { matching, (id, entries) ->
+            val found = matching.candidates(id, items).filter { it.newest.older == null && it.isBegunBy(entries) }
+            matching.bound(id, found.minByOrNull { it.newest.messages.first().timeMillis ?: Long.MAX_VALUE })
         }
-        return doubts.fold(recognised) { matching, (id, _) -> matching.boundTo(id, items) { it.newest.older != null } }
+        val said = doubts.fold(begun) { matching, (id, _) ->
+            matching.bound(id, matching.onlyOne(id, doubts, items) { it.isAnyIn(this) })
+        }
+        val only = doubts.fold(said) { matching, (id, _) -> matching.bound(id, matching.onlyOne(id, doubts, items) { true }) }
+        val unclear = doubts.map { it.first }.filter { id -> only.openingOf(id) != null && only.hidden(id, items).isNotEmpty() }
+        return Matched(only, unclear.toSet())
     }
 
-    private fun Session.boundTo(id: ConversationId, items: List<ListedConversation>, which: (ListedConversation) -> Boolean): Session {
-        val opening = openingOf(id) ?: return this
-        val found = items.firstOrNull { isNew(this, it) && isLike(it, opening) && which(it) } ?: return this
-        return with(bound(conversation(id), found.info.id))
+    private fun Session.candidates(id: ConversationId, items: List<ListedConversation>): List<ListedConversation> {
+        val opening = openingOf(id) ?: return emptyList()
+        return items.filter { isNew(this, it) && isLike(it, opening) }
     }
+
+    /** Those whose beginning the list does not show. */
+    private fun Session.hidden(id: ConversationId, items: List<ListedConversation>): List<ListedConversation> =
+        candidates(id, items).filter { it.newest.older != null }
+
+    /** The one that it can be and no other of [doubts], as far as [fits] tells. */
+    private fun Session.onlyOne(
+        id: ConversationId,
+        doubts: List<Pair<ConversationId, List<OutboxEntry>>>,
+        items: List<ListedConversation>,
+        fits: ListedConversation.(List<OutboxEntry>) -> Boolean,
+    ): ListedConversation? {
+        val own = doubts.first { it.first == id }.second
+        val found = hidden(id, items).filter { it.fits(own) }.singleOrNull() ?: return null
+        val others = doubts.filter { (other, entries) -> other != id && found in hidden(other, items) && found.fits(entries) }
+        return found.takeIf { others.isEmpty() }
+    }
+
+    private fun ListedConversation.isBegunBy(entries: List<OutboxEntry>): Boolean {
+        val first = newest.messages.firstOrNull { it.direction == Direction.INBOUND && it.notice == null }
+        return first != null && entries.any { it.mayBe(first) }
+    }
+
+    private fun List<OutboxEntry>.isAnyIn(item: ListedConversation): Boolean =
+        item.newest.messages.any { message -> any { it.mayBe(message) } }
+
+    private fun Session.bound(id: ConversationId, item: ListedConversation?): Session =
+        if (item == null) this else with(bound(conversation(id), item.info.id))
 
     /** Whether a conversation that just appeared may be one that a message in flight begins: then its proof tells which it is. */
     fun isAwaited(session: Session, item: ListedConversation): Boolean = isNew(session, item) &&
@@ -67,7 +114,14 @@ internal class BeginningRules(private val policy: RecoveryPolicy, private val ou
      * The list is complete, and what was recognised in it is bound. It may be behind, once: what is missing in it is looked for in a second one
      * before it is sent again.
      */
-    fun settled(session: Session, now: Now): Step {
+    fun settled(session: Session, unclear: Set<ConversationId>, now: Now): Step {
+        val (doubtful, rest) = inDoubt(session, session.outbox.entries).flatMap { it.second }.partition { it.conversation in unclear }
+        if (doubtful.isEmpty()) return settled(session, now)
+        return doubtful.fold(session.step()) { step, entry -> step.then { recovery.uncertain(it, entry, ALIKE, now) } }
+            .then { if (rest.isEmpty()) it.step() else settled(it, now) }
+    }
+
+    private fun settled(session: Session, now: Now): Step {
         val live = session.phase as? Phase.Live ?: return session.step()
         val entries = inDoubt(session, session.outbox.entries).flatMap { it.second }
         val waits = entries.map { policy.historyLagMillis - (now.ticks - (it.doubt?.missedTicks ?: now.ticks)) }
@@ -104,4 +158,8 @@ internal class BeginningRules(private val policy: RecoveryPolicy, private val ou
         .filter { it.doubt != null && it.stage != OutboxEntry.Stage.IN_FLIGHT && session.openingOf(it.conversation) != null }
         .groupBy(OutboxEntry::conversation)
         .toList()
+
+    private companion object {
+        const val ALIKE = "The service has several conversations about the same with the same people, any of which it may have begun."
+    }
 }

@@ -86,6 +86,9 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
     /** Which files the service takes; null until it has told. */
     fun profile(session: Session): AttachmentProfile? = session.info?.let { AttachmentProfile.of(it.limits) }
 
+    /** Whether every deployment of the back end takes only files whose name has an ending. */
+    val needsExtension: Boolean get() = capabilities.limits.fileExtensionRequired
+
     private fun noFiles(session: Session): Refusal? = when {
         profile(session)?.enabled == false ->
             Refusal(ErrorCode.FEATURE_UNAVAILABLE, "This deployment takes no files: allow them in its supported content profile.")
@@ -216,6 +219,11 @@ internal class CapabilityRules(private val capabilities: Capabilities) {
             entry.stage != AttachmentEntry.Stage.UPLOADED -> Refusal(
                 ErrorCode.ATTACHMENT_NOT_UPLOADED,
                 "Attachment $id is not uploaded (${entry.attachment.status}): wait until attach() has returned, or detach it.",
+            )
+
+            profile(session)?.allows(attachment.contentType.orEmpty()) == false && profile(session)?.richContentAllowed == false -> Refusal(
+                ErrorCode.FILE_TYPE_INVALID,
+                "The service takes no pictures, sound and video from this user any more: detach attachment $id.",
             )
 
             else -> null

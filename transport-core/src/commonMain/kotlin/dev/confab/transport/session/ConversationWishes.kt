@@ -179,6 +179,9 @@ internal class ConversationWishes(
 
             answer is ConversationAnswer.Added && purpose is Ask.Purpose.Invite -> inviting.added(rest, ask, purpose, answer.outcome)
 
+            answer is ConversationAnswer.Participants && purpose is Ask.Purpose.Look ->
+                inviting.looked(rest, ask, purpose, answer.participants)
+
             answer is ConversationAnswer.Participants && question is ConversationQuestion.FetchParticipants ->
                 done(InvitingRules.told(rest, question.conversation, answer.participants), ask, answer.participants)
 

@@ -33,6 +33,10 @@ internal class FollowingRules(private val attachments: AttachmentRules, private 
         val carrier = session.outbox.carrierOf(entry.id)
         val before = entry.carrier
         when {
+            // Its bytes leave anew, with the next attempt of the message.
+            carrier == before && carrier != null && entry.hasLeftInPart && session.outbox[carrier]?.stage != OutboxEntry.Stage.IN_FLIGHT ->
+                step.then { changed(it, entry, AttachmentStatus.Sending(carrier)) }
+
             carrier == before -> step
 
             carrier != null -> step.then { changed(it, entry, AttachmentStatus.Sending(carrier)) }
@@ -145,5 +149,8 @@ private fun Outbox.carrierOf(id: AttachmentId) =
     (entries.firstOrNull { it.names(id) } ?: wedged.firstOrNull { it.entry.names(id) }?.entry)?.messageId
 
 private fun Outbox.holds(messageId: MessageId?): Boolean = messageId != null && (this[messageId] != null || wedged(messageId) != null)
+
+private val AttachmentEntry.hasLeftInPart: Boolean get() = (attachment.status as? AttachmentStatus.Sending)?.totalBytes?.let { it > 0 } ==
+    true
 
 private fun OutboxEntry.names(id: AttachmentId): Boolean = draft.attachments.any { it.id == id }

@@ -11,31 +11,54 @@ import dev.confab.transport.model.Participant
 import dev.confab.transport.model.ParticipantsAdded
 import dev.confab.transport.session.SessionEffect.CompleteCall
 import dev.confab.transport.session.SessionEffect.FailCall
+import kotlinx.collections.immutable.PersistentList
+import kotlinx.collections.immutable.persistentListOf
 
 /**
  * Who takes part: addresses are validated, then invited; the valid ones even if others are not (Avaya AMM notes §A.5.2). A draft keeps them for
- * its first message.
+ * its first message. That somebody takes part already is asked of the service, for whoever has just left may still be on our list.
  */
 internal class InvitingRules(private val capability: CapabilityRules, private val asks: AskRules) {
-    fun add(session: Session, call: CallId, wish: ConversationWish.Add): Step {
-        val id = wish.conversation
+    fun add(session: Session, call: CallId, wish: ConversationWish.Add): Step =
+        add(session, persistentListOf(call), wish.conversation, wish.addresses.map(String::trim).distinctBy(String::lowercase), isSure = false)
+
+    /** @param isSure whether the service told just now who takes part. */
+    private fun add(session: Session, calls: PersistentList<CallId>, id: ConversationId, addresses: List<String>, isSure: Boolean): Step {
         val here = session.conversation(id).participants.mapNotNull { it.address?.lowercase() }.toSet()
-        val (present, fresh) = wish.addresses.map(String::trim).distinctBy(String::lowercase).partition { it.lowercase() in here }
+        val (present, fresh) = addresses.partition { it.lowercase() in here }
         val (empty, asked) = fresh.partition(String::isEmpty)
-        val invite = Ask.Purpose.Invite(id, present, empty.map { AddressRejection(it, "The address is empty.") })
+        val invite = Ask.Purpose.Invite(id, present, empty.map { AddressRejection(it, "The address is empty.") }, isSure)
         val isDraft = session.openingOf(id) != null
         val isLive = session.phase is Phase.Live
         return when {
-            asked.isEmpty() -> session.step(CompleteCall(call, ParticipantsAdded(emptyList(), present, invite.rejected)))
+            asked.isEmpty() && (isDraft || isSure || present.isEmpty()) ->
+                done(session, calls, ParticipantsAdded(emptyList(), present, invite.rejected))
 
-            !isLive && !isDraft -> session.step(FailCall(call, ErrorCode.NOT_CONNECTED, CapabilityRules.NOT_CONNECTED))
+            !isLive && !isDraft -> session.step(calls.map { FailCall(it, ErrorCode.NOT_CONNECTED, CapabilityRules.NOT_CONNECTED) })
 
-            isLive && canValidate(session) ->
-                asks.ask(session, ConversationQuestion.ValidateAddresses(asked), call, invite)
+            present.isNotEmpty() && !isDraft && !isSure -> look(session, calls, Ask.Purpose.Look(invite, addresses, null))
 
-            isDraft -> drafted(session, listOf(call), invite, asked.map(::unseen))
+            isLive && canValidate(session) -> asked(session, calls, ConversationQuestion.ValidateAddresses(asked), invite)
 
-            else -> asks.ask(session, ConversationQuestion.AddParticipants(id, asked), call, invite)
+            isDraft -> drafted(session, calls, invite, asked.map(::unseen))
+
+            else -> asked(session, calls, ConversationQuestion.AddParticipants(id, asked), invite)
+        }
+    }
+
+    private fun look(session: Session, calls: PersistentList<CallId>, look: Ask.Purpose.Look): Step =
+        asked(session, calls, ConversationQuestion.FetchParticipants(look.invite.conversation), look)
+
+    private fun asked(session: Session, calls: PersistentList<CallId>, question: ConversationQuestion, purpose: Ask.Purpose): Step =
+        asks.asked(session, Ask(RequestId(session.nextAsk), question, calls, purpose))
+
+    /** The service has told who takes part now: the invitation goes on from where it stood. */
+    fun looked(session: Session, ask: Ask, look: Ask.Purpose.Look, participants: List<Participant>): Step {
+        val told = told(session, look.invite.conversation, participants)
+        return if (look.validations == null) {
+            add(told, ask.calls, look.invite.conversation, look.addresses, isSure = true)
+        } else {
+            validated(told, ask, look.invite.copy(isSure = true), look.validations)
         }
     }
 
@@ -49,27 +72,28 @@ internal class InvitingRules(private val capability: CapabilityRules, private va
         val here = session.conversation(invite.conversation).participants.map { it.key }.toSet()
         // An alias may lead to somebody who is here already.
         val (present, valid) = chosen.mapNotNull { it.second }.distinctBy { it.key }.partition { it.key in here || it.isSelf }
+        val isDraft = session.openingOf(invite.conversation) != null
+        if (!isDraft && !invite.isSure && present.any { !it.isSelf }) {
+            return look(session, ask.calls, Ask.Purpose.Look(invite, emptyList(), validations))
+        }
         val next = invite.copy(
             present = invite.present + present.map { it.address.orEmpty() },
             rejected = invite.rejected + refused,
         )
-        val begins = session.openingOf(invite.conversation) != null && session.outbox.of(invite.conversation).any { it.mayHaveArrived }
+        val begins = isDraft && session.outbox.of(invite.conversation).any { it.mayHaveArrived }
         return when {
             // Its first message left meanwhile, with whom it had then.
             begins -> session.step(ask.calls.map { FailCall(it, ErrorCode.WRONG_STATE, DraftingRules.BEGINS) })
 
             valid.isEmpty() -> done(session, ask.calls, ParticipantsAdded(emptyList(), next.present, next.rejected))
 
-            session.openingOf(invite.conversation) != null -> drafted(session, ask.calls, next, valid)
+            isDraft -> drafted(session, ask.calls, next, valid)
 
-            else -> asks.asked(
+            else -> asked(
                 session,
-                Ask(
-                    id = RequestId(session.nextAsk),
-                    question = ConversationQuestion.AddParticipants(invite.conversation, valid.mapNotNull(Participant::address)),
-                    calls = ask.calls,
-                    purpose = next,
-                ),
+                ask.calls,
+                ConversationQuestion.AddParticipants(invite.conversation, valid.mapNotNull(Participant::address)),
+                next,
             )
         }
     }

@@ -34,11 +34,11 @@ internal class ListingRules(
         val live = session.phase as? Phase.Live ?: return session.step()
         if (!capability.hasMany) return session.step()
         val isFirst = event.complete && live.awaitsListing
-        val matched = if (event.complete) beginning.matched(session, event.items) else session
+        val matched = if (event.complete) beginning.matched(session, event.items) else BeginningRules.Matched(session, emptySet())
         return event.items
-            .fold(matched.step()) { step, item -> step.then { placed(it, item, isFirst, now) } }
+            .fold(matched.session.step()) { step, item -> step.then { placed(it, item, isFirst, now) } }
             .then { if (event.complete) missing(it, event.items, isFirst, now) else it.step() }
-            .then { if (event.complete) beginning.settled(it, now) else it.step() }
+            .then { if (event.complete) beginning.settled(it, matched.unclear, now) else it.step() }
             .then { if (isFirst) begun(it, now) else outbox.pump(it, now) }
     }
 

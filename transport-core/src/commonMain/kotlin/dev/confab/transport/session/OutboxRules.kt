@@ -184,6 +184,12 @@ internal class OutboxRules(
             )
     }
 
+    /** A file of the message [messageId], which is in flight, is moving: the proof can only come after it. */
+    fun moved(session: Session, messageId: MessageId): Step {
+        val patience = maxOf(policies.outbox.proofTimeoutMillis, policies.transferSilenceMillis)
+        return session.step(StartTimer(TimerKey.Proof(messageId, session.link), patience))
+    }
+
     fun paceOver(session: Session, now: Now): Step = pump(session.copy(outbox = session.outbox.copy(paceAtTicks = null)), now)
 
     /** The link is gone: whether the messages in flight arrived is in doubt until the history says it. */

@@ -277,11 +277,12 @@ internal class RecoveryRules(
     private fun unsettled(session: Session, entry: OutboxEntry, missing: Missing?, now: Now): Step = when {
         session.outbox.wedged(entry.messageId) != null -> session.step()
         missing == null -> outbox.notArrived(session, entry.copy(doubt = null), entry.doubt?.suspicion, now)
-        else -> uncertain(session, entry, missing, now)
+        else -> uncertain(session, entry, missing.reason, now)
     }
 
-    private fun uncertain(session: Session, entry: OutboxEntry, missing: Missing, now: Now): Step {
-        val reason = "Nobody can tell whether the service has this message. ${missing.reason}"
+    /** The policy decides what becomes of it. */
+    fun uncertain(session: Session, entry: OutboxEntry, why: String, now: Now): Step {
+        val reason = "Nobody can tell whether the service has this message. $why"
         val wish = if (entry.doubt?.resend == true) WhenUncertain.RESEND else policies.recovery.whenUncertain
         return when (wish) {
             WhenUncertain.RESEND -> outbox.notArrived(session, entry, entry.doubt?.suspicion, now)

@@ -20,5 +20,7 @@ internal class SessionPolicies(
     val expiry: ExpiryPolicy = ExpiryPolicy.DEFAULT,
     val attachments: AttachmentPolicy = AttachmentPolicy.DEFAULT,
     val answerTimeoutMillis: Long = 15_000,
+    /** A file that travels with its message is told as it leaves us, which may be a megabyte of buffers ahead of the wire. */
+    val transferSilenceMillis: Long = 60_000,
     val closeTimeoutMillis: Long = 5_000,
 )

@@ -17,14 +17,29 @@ import dev.confab.transport.session.SessionEffect.StartTimer
 import kotlinx.collections.immutable.persistentHashSetOf
 
 /** What the link tells of files: how far they are, what became of them. */
-internal class UploadRules(private val attachments: AttachmentRules) {
+internal class UploadRules(private val attachments: AttachmentRules, private val outbox: OutboxRules) {
     fun progressed(session: Session, event: LinkEvent.UploadProgress): Step {
-        val entry = session.attachment(event.id)?.takeIf { it.stage == Stage.UPLOADING } ?: return session.step()
+        val entry = session.attachment(event.id) ?: return session.step()
+        if (entry.stage != Stage.UPLOADING) return moved(session, entry, event)
         val status = AttachmentStatus.Uploading(event.sentBytes, event.totalBytes)
         val next = entry.copy(attachment = entry.attachment.withStatus(status), begun = true)
         val isFirst = entry.attachment.status !is AttachmentStatus.Uploading
         return session.with(next).step(listOfNotNull(Deliver(MessagingEvent.AttachmentUpdated(next.attachment)).takeIf { isFirst }))
     }
+
+    /** Its bytes travel with its message (Avaya AMM notes §B.6.2). A number that was told before is no sign that something moves. */
+    private fun moved(session: Session, entry: AttachmentEntry, event: LinkEvent.UploadProgress): Step {
+        val before = entry.attachment.status as? AttachmentStatus.Sending ?: return session.step()
+        val status = AttachmentStatus.Sending(before.messageId, event.sentBytes, event.totalBytes)
+        if (status == before || session.outbox[before.messageId]?.stage != OutboxEntry.Stage.IN_FLIGHT) return session.step()
+        val next = entry.copy(attachment = entry.attachment.withStatus(status))
+        val told = Deliver(MessagingEvent.AttachmentUpdated(next.attachment)).takeIf { tenths(status) != tenths(before) }
+        return outbox.moved(session.with(next), before.messageId).then { it.step(listOfNotNull(told)) }
+    }
+
+    /** Events are few: the first bytes, each tenth of the file, the last. All else shows in the draft. */
+    private fun tenths(status: AttachmentStatus.Sending): Long =
+        if (status.totalBytes == 0L) -1 else status.sentBytes.toDouble().div(status.totalBytes).times(TENTHS).toLong()
 
     /** Also one that comes late, when its upload was given up for lost. */
     fun uploaded(session: Session, id: AttachmentId, known: Attachment): Step {
@@ -139,6 +154,7 @@ internal class UploadRules(private val attachments: AttachmentRules) {
     private companion object {
         const val MAX_ATTEMPTS = 4
         const val RETRY_MILLIS = 1_000L
+        const val TENTHS = 10
         const val DELETED = "The file was deleted."
         const val SOURCE_LOST = "The upload was cut by the end of the process, and the service does not have the file: attach it again."
     }

@@ -153,7 +153,10 @@ class AskRulesTest {
     @Test
     fun the_valid_of_several_participants_are_invited_and_the_rest_is_named() {
         val addresses = listOf("ann@example.org", "nobody@example.org", "BOB@example.org", "team@example.org", "")
-        val asked = machine.step(live, wish(ConversationWish.Add(ONE, addresses)))
+        val looked = machine.step(live, wish(ConversationWish.Add(ONE, addresses)))
+        assertEquals(ConversationQuestion.FetchParticipants(ONE), looked.asks.single().question)
+        val there = ConversationAnswer.Participants(listOf(person("bob@example.org")))
+        val asked = machine.hear(looked.session, LinkEvent.Answered(looked.asks.single().id, there))
         val wanted = listOf("ann@example.org", "nobody@example.org", "team@example.org")
         assertEquals(ConversationQuestion.ValidateAddresses(wanted), asked.asks.single().question)
         val validations = listOf(
@@ -170,6 +173,38 @@ class AskRulesTest {
         assertEquals(listOf("BOB@example.org"), outcome.alreadyPresent)
         assertEquals(listOf("", "nobody@example.org", "team@example.org"), outcome.rejected.map { it.address })
         assertTrue(done.session.conversation(ONE).participants.any { it.address == "ann@example.org" })
+    }
+
+    @Test
+    fun who_has_just_left_is_invited_again_although_our_list_still_has_them() {
+        val looked = machine.step(live, wish(ConversationWish.Add(ONE, listOf("bob@example.org"))))
+        assertEquals(emptyList(), looked.completed)
+        val gone = ConversationAnswer.Participants(listOf(person("carol@example.org")))
+        val asked = machine.hear(looked.session, LinkEvent.Answered(looked.asks.single().id, gone))
+        assertEquals(ConversationQuestion.ValidateAddresses(listOf("bob@example.org")), asked.asks.single().question)
+        val valid = ConversationAnswer.Validated(listOf(AddressValidation("bob@example.org", listOf(person("bob@example.org")))))
+        val adding = machine.hear(asked.session, LinkEvent.Answered(asked.asks.single().id, valid))
+        assertEquals(ConversationQuestion.AddParticipants(ONE, listOf("bob@example.org")), adding.asks.single().question)
+        val answer = ConversationAnswer.Added(ParticipantsAdded(listOf(person("bob@example.org")), emptyList(), emptyList()))
+        val done = machine.hear(adding.session, LinkEvent.Answered(adding.asks.single().id, answer))
+        assertEquals(listOf<String?>("bob@example.org"), assertIs<ParticipantsAdded>(done.completed.single().value).added.map { it.address })
+    }
+
+    @Test
+    fun who_is_still_there_is_not_invited_twice_and_nor_under_another_name() {
+        val looked = machine.step(live, wish(ConversationWish.Add(ONE, listOf("bob@example.org"))))
+        val there = ConversationAnswer.Participants(listOf(person("bob@example.org")))
+        val done = machine.hear(looked.session, LinkEvent.Answered(looked.asks.single().id, there))
+        assertEquals(listOf("bob@example.org"), assertIs<ParticipantsAdded>(done.completed.single().value).alreadyPresent)
+
+        val asked = machine.step(live, wish(ConversationWish.Add(ONE, listOf("bobby@example.org"))))
+        val alias = ConversationAnswer.Validated(listOf(AddressValidation("bobby@example.org", listOf(person("bob@example.org")))))
+        val doubt = machine.hear(asked.session, LinkEvent.Answered(asked.asks.single().id, alias))
+        assertEquals(ConversationQuestion.FetchParticipants(ONE), doubt.asks.single().question)
+        val present = machine.hear(doubt.session, LinkEvent.Answered(doubt.asks.single().id, there))
+        assertEquals(listOf("bob@example.org"), assertIs<ParticipantsAdded>(present.completed.single().value).alreadyPresent)
+        val gone = machine.hear(doubt.session, LinkEvent.Answered(doubt.asks.single().id, ConversationAnswer.Participants(emptyList())))
+        assertEquals(ConversationQuestion.AddParticipants(ONE, listOf("bob@example.org")), gone.asks.single().question)
     }
 
     @Test

@@ -24,9 +24,10 @@ class AttachmentChecksTest {
         sizeBytes: Long = 100,
         head: String = "%PDF-1.7",
         profile: AttachmentProfile? = this.profile,
+        needsExtension: Boolean = true,
     ): CapabilityRules.Refusal? {
         val bytes = head.map { it.code.toByte() }.toByteArray()
-        return AttachmentChecks.refusal(Offer(name, sizeBytes, contentType, FileSignature.of(bytes)), profile)
+        return AttachmentChecks.refusal(Offer(name, sizeBytes, contentType, FileSignature.of(bytes)), profile, needsExtension)
     }
 
     private fun code(name: String, contentType: String = "application/pdf", sizeBytes: Long = 100, head: String = "%PDF-1.7") =
@@ -38,6 +39,26 @@ class AttachmentChecksTest {
         assertEquals(ErrorCode.FILE_NAME_INVALID, code("README"))
         assertEquals(null, code("a".repeat(1_019) + ".pdf"))
         assertEquals(ErrorCode.FILE_NAME_TOO_LONG, code("a".repeat(1_020) + ".pdf"))
+    }
+
+    @Test
+    fun whether_a_name_needs_an_ending_is_the_services_matter() {
+        val free = AttachmentProfile(true, null, listOf("*/*"), emptyList(), emptyMap(), richContentAllowed = true, extensionRequired = false)
+        assertEquals(null, refusal("README", profile = free))
+        assertEquals(null, refusal("README", profile = null, needsExtension = false))
+        assertEquals(ErrorCode.FILE_NAME_INVALID, refusal("README", profile = null)?.code)
+        assertEquals(ErrorCode.FILE_NAME_INVALID, refusal("", profile = free)?.code)
+    }
+
+    @Test
+    fun pictures_sound_and_video_are_refused_where_only_other_files_are_taken() {
+        val plain = AttachmentProfile(true, null, listOf("*/*"), emptyList(), emptyMap(), richContentAllowed = false, extensionRequired = true)
+        listOf("image/x-own", "audio/x-own", "video/x-own").forEach { type ->
+            val refused = assertNotNull(refusal("a.own", type, head = "own", profile = plain))
+            assertEquals(ErrorCode.FILE_TYPE_INVALID, refused.code)
+            assertContains(refused.message, "administrator")
+        }
+        assertEquals(null, refusal("a.pdf", profile = plain))
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.confab.transport.model.MessageStatus
 import dev.confab.transport.model.MessagingEvent
 import dev.confab.transport.model.NewConversation
 import dev.confab.transport.model.Sensitivity
+import dev.confab.transport.policy.RatePolicy
+import dev.confab.transport.policy.RecoveryPolicy
 import dev.confab.transport.session.ManySamples.LOCAL
 import dev.confab.transport.session.ManySamples.ONE
 import dev.confab.transport.session.ManySamples.TWO
@@ -114,6 +116,53 @@ class BeginningRulesTest {
         assertEquals(2, step.completed.size)
     }
 
+    private fun twins(machine: SessionMachine, texts: Pair<String, String> = "text 1" to "text 2"): Session {
+        val drafts = machine.drafted(machine.drafted(live), id = OTHER)
+        val first = machine.sent(drafts, 1, LOCAL, texts.first).session
+        return machine.relinked(machine.sent(first, 2, OTHER, texts.second).session)
+    }
+
+    @Test
+    fun REL4_two_drafts_that_cannot_be_told_apart_are_never_taken_for_each_other() {
+        val hold = RecoveryPolicy(20, RecoveryPolicy.WhenUncertain.HOLD)
+        val holding = ManySamples.machine(SessionPolicies(rate = RatePolicy(0, 5_000, 30_000), recovery = hold))
+        val both = list(listed(ONE, said(8), older = true, subject = "Subject"), listed(TWO, said(9), older = true, subject = "Subject"))
+        val held = holding.hear(twins(holding), both)
+        assertEquals(setOf(ErrorCode.SEND_UNCERTAIN), held.failed.map { it.code }.toSet())
+        assertEquals(2, held.failed.size)
+        listOf(LOCAL, OTHER).forEach { assertNull(held.session.conversation(it).serverId, "$it") }
+        assertEquals(setOf(LOCAL, OTHER, ONE, TWO), held.session.conversations.keys, "what the service has is shown as what it is")
+
+        val again = machine.hear(twins(machine), both)
+        assertEquals(listOf(LOCAL to "text 1", OTHER to "text 2"), again.sends.map { it.conversation to it.draft.text })
+        listOf(LOCAL, OTHER).forEach { assertNull(again.session.conversation(it).serverId, "$it") }
+    }
+
+    @Test
+    fun REL4_of_two_drafts_the_one_that_is_recognised_makes_the_other_clear() {
+        val step = machine.hear(
+            twins(machine),
+            list(listed(ONE, said(8), older = true, subject = "Subject"), listed(TWO, own(2, "text 1"), subject = "Subject")),
+        )
+        assertEquals("c2" to "c1", step.session.conversation(LOCAL).serverId to step.session.conversation(OTHER).serverId)
+    }
+
+    @Test
+    fun REL4_a_conversation_that_others_began_so_is_not_taken_for_one_of_ours_by_what_was_said_later() {
+        val step = machine.hear(twins(machine), list(listed(ONE, own(1, "text 2"), own(2, "text 1"), subject = "Subject")))
+        assertNull(step.session.conversation(LOCAL).serverId)
+        assertEquals("c1", step.session.conversation(OTHER).serverId)
+    }
+
+    @Test
+    fun REL4_two_drafts_with_the_same_words_are_settled_in_the_order_in_which_they_left() {
+        val step = machine.hear(
+            twins(machine, "same" to "same"),
+            list(listed(ONE, own(9, "same"), subject = "Subject"), listed(TWO, own(3, "same"), subject = "Subject")),
+        )
+        assertEquals("c2" to "c1", step.session.conversation(LOCAL).serverId to step.session.conversation(OTHER).serverId)
+    }
+
     @Test
     fun a_hint_that_is_faster_than_the_answer_makes_no_second_conversation() {
         val sending = machine.sent(machine.drafted(live), 1, LOCAL).session
@@ -176,5 +225,9 @@ class BeginningRulesTest {
         assertEquals(MessageStatus.Sent, step.session.conversation(LOCAL).find(MessageId("m1"))?.status)
         assertEquals("c1", step.session.conversation(LOCAL).serverId)
         assertNull(step.session.conversations[ONE])
+    }
+
+    private companion object {
+        val OTHER = ConversationId("other")
     }
 }

@@ -64,6 +64,38 @@ class CarriedAttachmentsTest {
         assertTrue(proved.tells(AttachmentStatus.Sent))
     }
 
+    private val flying = live().withFiles(file(1, Stage.UPLOADED)).then(send(), SessionInput.OutboxSaved(m1, look, NOW)).session
+
+    private fun moved(sent: Long, total: Long = 100) = received(LinkEvent.UploadProgress(f1, sent, total))
+
+    @Test
+    fun REL8_bytes_that_leave_with_their_message_put_off_its_deadline() {
+        val step = flying.then(moved(10))
+        assertEquals(listOf(SessionEffect.StartTimer(TimerKey.Proof(m1, LINK), 60_000)), timers(step))
+        assertEquals(emptyList(), timers(step.session.then(moved(10))), "what does not move is no sign of life")
+        assertEquals(1, timers(step.session.then(moved(20))).size)
+        val waiting = live().withFiles(file(1, Stage.UPLOADED)).then(send()).session
+        assertEquals(emptyList(), timers(waiting.then(moved(10))), "nor what nobody sends")
+    }
+
+    private fun timers(step: Step) = step.effects.filter { it is SessionEffect.StartTimer && it.key is TimerKey.Proof }
+
+    @Test
+    fun how_much_has_left_shows_in_the_draft_and_not_in_the_store() {
+        val step = flying.then(moved(1), moved(2), moved(100))
+        assertEquals(AttachmentStatus.Sending(m1, 100, 100), step.session.statusOf(f1))
+        assertEquals(emptyList(), step.effects.filterIsInstance<SessionEffect.SaveDraft>())
+        assertTrue(step.tells(AttachmentStatus.Sending(m1, 100, 100)))
+        assertTrue(flying.then(moved(1)).tells(AttachmentStatus.Sending(m1, 1, 100)))
+        assertEquals(emptyList(), flying.then(moved(1), moved(2)).effects.filterIsInstance<SessionEffect.Deliver>())
+    }
+
+    @Test
+    fun a_message_that_leaves_once_more_takes_its_files_from_the_start() {
+        val lost = flying.then(moved(50), SessionInput.LinkFailed(LINK, Samples.TRANSIENT, 0.5, NOW)).session
+        assertEquals(AttachmentStatus.Sending(m1), lost.statusOf(f1))
+    }
+
     @Test
     fun a_message_takes_only_files_that_are_uploaded_and_free() {
         assertEquals(ErrorCode.ATTACHMENT_NOT_FOUND, failure(live().then(send())))

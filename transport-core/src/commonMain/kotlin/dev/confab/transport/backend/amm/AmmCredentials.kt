@@ -1,5 +1,6 @@
 package dev.confab.transport.backend.amm
 
+import dev.confab.transport.backend.Deadline
 import dev.confab.transport.backend.TransportException
 import dev.confab.transport.backend.TransportFailure
 import dev.confab.transport.model.ErrorCode
@@ -11,8 +12,8 @@ import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withTimeoutOrNull
 
 /**
- * What the provider said so far, for all links of one transport. One question at a time; a question that outlives the opening for which it was
- * asked (people type slowly) is answered for the next one.
+ * What the provider said so far, for all links of one transport. One question at a time. People type slowly: the opening for which they are
+ * asked waits for them; where it is ended otherwise, the answer serves the next one.
  */
 internal class AmmCredentials(private var provider: CredentialProvider, private val host: String, private val patienceMillis: Long) {
     /** A credential that was given to a request. */
@@ -74,7 +75,7 @@ internal class AmmCredentials(private var provider: CredentialProvider, private 
             pending = it
             if (!told { provider.onChallenge(it.first, Reply(it.second)) }) it.second.complete(null)
         }
-        val credential = withTimeoutOrNull(patienceMillis) { answer.await() }
+        val credential = Deadline.uncounted { withTimeoutOrNull(patienceMillis) { answer.await() } }
         pending = null
         return credential?.let { Held(it, challenge) }.also { held = it }
     }
@@ -84,7 +85,7 @@ internal class AmmCredentials(private var provider: CredentialProvider, private 
             lastChance = it
             if (!told { provider.onInvalidCredentials(Invalid(failures, it)) }) it.complete(null)
         }
-        val other = withTimeoutOrNull(patienceMillis) { answer.await() }
+        val other = Deadline.uncounted { withTimeoutOrNull(patienceMillis) { answer.await() } }
         lastChance = null
         return other
     }

@@ -130,7 +130,11 @@ public class AmmOptions private constructor(private val builder: Builder, intern
             timers = timers.copy(silenceMillis = millis)
         }
 
-        /** How long a channel may take for its first frame until the next kind of channel is tried; default 30 000 ms (§B.8.2). */
+        /**
+         * How long a channel may take for its first frame until the next kind of channel is tried; default 10 000 ms, and never more than a third of
+         * the time that an attempt to connect has (`ReconnectPolicy.openTimeoutMillis`): else a channel that stands and says nothing would leave
+         * none for the others (§B.8.1). The vendor's client waits for 30 s (§B.8.2), and has nothing after that.
+         */
         public fun helloTimeout(millis: Long): Builder = apply {
             require(millis > 0) { "The time for the first frame must be positive, but is $millis ms." }
             timers = timers.copy(helloMillis = millis)
@@ -218,12 +222,12 @@ public class AmmMainConversation internal constructor(public val subject: String
     override fun toString(): String = "AmmMainConversation(${participantAddresses.size} participants)"
 }
 
-/** In milliseconds; the defaults are those of §B.8.4, §B.7 and §B.2. */
+/** In milliseconds; the defaults are those of §B.8.4, §B.7 and §B.2, but for the first frame of a channel, see [AmmOptions.Builder.helloTimeout]. */
 internal data class AmmTimers(
     val pingMillis: Long = 30_000,
     val pongMillis: Long = 15_000,
     val silenceMillis: Long = 65_000,
-    val helloMillis: Long = 30_000,
+    val helloMillis: Long = 10_000,
     val requestMillis: Long = 30_000,
     val readMillis: Long = 2_000,
     val credentialMillis: Long = 600_000,

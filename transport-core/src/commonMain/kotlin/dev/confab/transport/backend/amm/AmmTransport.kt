@@ -75,6 +75,7 @@ internal class AmmTransport(
             val calls = AmmCalls(user, resources, options.endpoint, options.timers.requestMillis)
             val start = AmmNews.everything(calls)
             val session = AmmSession(options, user, calls, channel, files, channels::died)
+            channels.confirmed()
             return AmmLink(info(resources.features, channel != null, request.resumeState), session, start)
         } catch (failed: Throwable) {
             // Whatever went wrong, also a cancellation: nobody but us knows this channel.
@@ -112,10 +113,12 @@ internal class AmmTransport(
         const val BACKEND = "amm"
         private const val SELF = "self"
 
-        /** Every type is taken; the server tells the sizes. */
-        private val LIMITS = Limits(null, null, null, listOf("*/*"), emptyList())
+        /** Every type is taken, under any name; the server tells the sizes. */
+        private val LIMITS = Limits(null, null, null, listOf("*/*"), emptyList()).withFileExtensionRequired(false)
 
         fun limits(features: AmmFeatures): Limits = Limits(null, null, features.maxOtherFileBytes, listOf("*/*"), emptyList())
+            .withFileExtensionRequired(false)
+            .withRichContentAllowed(features.richContent)
             .withMaxTextCharacters(features.maxTextLength)
             .withMaxSubjectCharacters(features.maxSubjectLength)
             .withMaxAttachmentsPerMessage(features.maxAttachments)

@@ -17,7 +17,7 @@ class AmmOptionsTest {
     fun the_defaults_are_those_of_the_service() {
         val options = AmmOptions.builder().server("amm.example.com", 8443).credentials("alice", "x-canary").build()
         assertEquals("https://amm.example.com:8443", options.endpoint.toString())
-        assertEquals(AmmTimers(30_000, 15_000, 65_000, 30_000, 30_000, 2_000, 600_000, 5_000, 15_000, 60_000), options.timers)
+        assertEquals(AmmTimers(30_000, 15_000, 65_000, 10_000, 30_000, 2_000, 600_000, 5_000, 15_000, 60_000), options.timers)
         assertEquals(5, options.maxConnectionErrors)
         assertNull(options.pollIntervalMillis)
         assertNull(options.mainConversation)
