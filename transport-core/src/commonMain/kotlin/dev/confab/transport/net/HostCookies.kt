@@ -59,8 +59,10 @@ internal class HostCookies(private val now: () -> Long = { GMTDate().timestamp }
     private fun stored(address: Url, header: String): Stored? {
         if (header.length > MAX_LENGTH) return null
         val cookie = runCatching { parseServerSetCookieHeader(header) }.getOrNull() ?: return null
-        // As it was written: nothing is decoded and encoded again.
-        val value = header.substringAfter('=').substringBefore(';').trim()
+        // As it was written: nothing is decoded and encoded again, and a later attribute is no name.
+        val pair = header.substringBefore(';')
+        if ('=' !in pair || pair.substringBefore('=').trim() != cookie.name) return null
+        val value = pair.substringAfter('=').trim()
         val host = address.host.lowercase()
         val isSecure = address.protocol.isSecure()
         if (!NAME.matches(cookie.name) || !VALUE.matches(value) || !cookie.isOf(host) || (cookie.secure && !isSecure)) return null

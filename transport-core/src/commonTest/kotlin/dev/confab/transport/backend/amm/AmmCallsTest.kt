@@ -137,6 +137,19 @@ class AmmCallsTest {
     }
 
     @Test
+    fun a_conflict_without_a_number_is_not_the_end_of_a_conversation() = runTest {
+        val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(409) } }
+        val failure = assertFailsWith<TransportException> {
+            questions(service).answer(ConversationQuestion.Leave(ConversationId("c-1")))
+        }.failure
+        assertEquals(ErrorCode.WRONG_STATE, failure.code)
+        for ((status, number) in listOf(409 to 5, 404 to 666, 404 to null, 400 to 666)) {
+            service.answer = { FakeAmm.Answer(status, number?.let { """{"errorCode":$it}""" }.orEmpty()) }
+            assertIs<ConversationAnswer.Done>(questions(service).answer(ConversationQuestion.Leave(ConversationId("c-1"))))
+        }
+    }
+
+    @Test
     fun a_search_that_finds_nothing_finds_nothing() = runTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, FakeAmm.list()) } }
         val found = questions(service).answer(ConversationQuestion.SearchConversations(ConversationQuery("parcel")))
