@@ -2,6 +2,7 @@ package dev.confab.transport
 
 import dev.confab.transport.backend.AttachmentSink
 import dev.confab.transport.backend.AttachmentSource
+import dev.confab.transport.backend.ServiceFeatures
 import dev.confab.transport.model.AddressValidation
 import dev.confab.transport.model.Attachment
 import dev.confab.transport.model.AttachmentId
@@ -77,6 +78,13 @@ public interface MessagingClient {
 
     /** The numbers that the service sets, such as the longest text; [Limits.NONE] until it has told. */
     public val limits: Limits
+
+    /**
+     * What the service told of itself in the words of its back end, anew with each connection: with Avaya Multimedia Messaging a
+     * [dev.confab.transport.backend.amm.AmmFeatures] with the own address and the domains that are routed. Null until it has told, and where a back
+     * end tells nothing of the kind. The newest value wins.
+     */
+    public val serviceFeatures: StateFlow<ServiceFeatures?>
 
     /**
      * What can be done now, and if not, why: the back end has no such operation, the deployment forbids it, the session is not connected or

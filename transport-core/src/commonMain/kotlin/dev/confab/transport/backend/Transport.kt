@@ -3,6 +3,7 @@ package dev.confab.transport.backend
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessagingException
 import dev.confab.transport.model.NewConversation
+import kotlinx.coroutines.flow.StateFlow
 
 /**
  * Speaks one vendor's protocol for one session. Stateless between links: what must be remembered comes back in [OpenRequest].
@@ -17,6 +18,9 @@ public interface Transport {
 
     /** What the back end can do, known before connecting. */
     public val capabilities: Capabilities
+
+    /** What the service told of itself when a link was opened last; null before, and where a back end tells nothing. */
+    public val features: StateFlow<ServiceFeatures?> get() = NO_FEATURES
 
     /** The key that the options prescribe for a new session, or null: then the client makes one. A secret. */
     public val sessionKey: String?

@@ -7,6 +7,7 @@ import dev.confab.transport.MessagingClient
 import dev.confab.transport.MessagingClientConfig
 import dev.confab.transport.backend.AttachmentSink
 import dev.confab.transport.backend.AttachmentSource
+import dev.confab.transport.backend.ServiceFeatures
 import dev.confab.transport.backend.Transport
 import dev.confab.transport.model.AddressValidation
 import dev.confab.transport.model.Attachment
@@ -114,6 +115,8 @@ internal class DefaultMessagingClient(
     override val capabilities: StateFlow<Map<Capability, CapabilityStatus>> = mutableCapabilities.asStateFlow()
     override val attachmentProfile: AttachmentProfile? get() = machine.attachmentProfile(published)
     override val limits: Limits get() = published.info?.limits ?: transport.capabilities.limits
+
+    override val serviceFeatures: StateFlow<ServiceFeatures?> get() = transport.features
 
     override fun capability(capability: Capability): CapabilityStatus = capabilities.value.getValue(capability)
 

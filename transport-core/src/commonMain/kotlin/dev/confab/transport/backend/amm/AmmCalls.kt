@@ -39,7 +39,11 @@ internal class AmmCalls(
     )
 
     /** @property entityTag where the list stands; only an optimisation. */
-    class Listed(val list: AmmConversations, val entityTag: String?, val lastUpdatedMillis: Long?)
+    class Listed(val list: AmmConversations, val entityTag: String?, val lastUpdatedMillis: Long?) {
+        /** Where changes go on from: the service's own time of the list, or of what changed last in it, plus a millisecond (§B.5.1). */
+        val next: Long?
+            get() = (lastUpdatedMillis ?: list.conversations.mapNotNull { it.lastUpdatedMillis }.maxOrNull())?.plus(1)
+    }
 
     suspend fun list(filter: Filter): Listed {
         val what = if (filter.text == null) "Listing the conversations" else "Searching conversations"

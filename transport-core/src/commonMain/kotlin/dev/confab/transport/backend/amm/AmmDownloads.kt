@@ -12,8 +12,11 @@ import io.ktor.client.plugins.timeout
 import io.ktor.client.request.prepareGet
 import kotlinx.coroutines.flow.MutableStateFlow
 
-/** Fetches files from the addresses that the service gave for them, as the user (protocol notes §B.6.3). Redirects are not followed. */
-internal class AmmDownloads(private val http: HttpClient, private val user: AmmHttp, private val origins: AmmOrigins) {
+/**
+ * Fetches files from the addresses that the service gave for them, as the user (protocol notes §B.6.3). Redirects are not followed. Cookies live as
+ * long as their download.
+ */
+internal class AmmDownloads(private val http: HttpClient, private val origins: AmmOrigins, private val user: () -> AmmHttp) {
     private sealed interface Outcome {
         class Received(val bytes: Long) : Outcome
 
@@ -26,9 +29,10 @@ internal class AmmDownloads(private val http: HttpClient, private val user: AmmH
                 TransportFailure(ErrorCode.ATTACHMENT_NOT_FOUND, "The file has no address: read its message again."),
             )
         val address = origins.checked("a file", link)
+        val user = user()
         var held = user.credential()
         while (true) {
-            when (val outcome = watched(WHAT, STALL_MILLIS) { moved -> networkCall(WHAT) { once(address, held, request, moved) } }) {
+            when (val outcome = watched(WHAT, STALL_MILLIS) { moved -> networkCall(WHAT) { once(user, address, held, request, moved) } }) {
                 is Outcome.Received -> return outcome.bytes
                 is Outcome.Refused -> held = user.refused(held, outcome.answer.headers)
             }
@@ -36,6 +40,7 @@ internal class AmmDownloads(private val http: HttpClient, private val user: AmmH
     }
 
     private suspend fun once(
+        user: AmmHttp,
         address: String,
         held: AmmCredentials.Held?,
         request: DownloadRequest,
@@ -45,7 +50,7 @@ internal class AmmDownloads(private val http: HttpClient, private val user: AmmH
         user.dress(this, held)
     }.execute { response ->
         if (response.status.value in AmmHttp.UNAUTHENTICATED) {
-            Outcome.Refused(user.answered(response))
+            Outcome.Refused(user.answered(response, held))
         } else {
             Outcome.Received(FileReceiver.receive(request, response, moved))
         }

@@ -147,8 +147,9 @@ internal class AmmEventStream private constructor(
                     header(HttpHeaders.CacheControl, "no-store")
                 }.execute { response ->
                     if (response.status.value != OK) {
-                        opened.complete(user.answered(response))
+                        opened.complete(user.answered(response, held))
                     } else {
+                        user.heard(response, held)
                         opened.complete(null)
                         read(response)
                     }

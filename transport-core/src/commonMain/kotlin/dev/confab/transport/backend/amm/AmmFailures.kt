@@ -19,8 +19,15 @@ internal object AmmFailures {
     /** The service's own number, or null. */
     fun number(answer: AmmAnswer): Int? = answer.json?.number("errorCode")?.toInt()
 
-    /** The message does not go to exactly those who take part. */
-    const val PARTICIPANTS_MISMATCH: Int = 667
+    /** Whether the message may not go to exactly those who take part. A server that gives no number says no more than that something conflicts. */
+    fun mayBeMismatch(answer: AmmAnswer): Boolean = when (number(answer)) {
+        PARTICIPANTS_MISMATCH -> true
+        null -> answer.status == CONFLICT
+        else -> false
+    }
+
+    private const val PARTICIPANTS_MISMATCH = 667
+    private const val CONFLICT = 409
 
     /** The call was taken, but its answer cannot be read. */
     fun unreadable(what: String, host: String): TransportException =
@@ -31,7 +38,8 @@ internal object AmmFailures {
 
     private val BY_STATUS = mapOf(
         404 to ErrorCode.CONVERSATION_ENDED,
-        409 to ErrorCode.CONVERSATION_ENDED,
+        // Left, closed, or not to exactly those who take part: nobody can tell which (§B.11).
+        CONFLICT to ErrorCode.WRONG_STATE,
         413 to ErrorCode.MESSAGE_TOO_LONG,
         415 to ErrorCode.FILE_TYPE_INVALID,
     )
@@ -40,6 +48,7 @@ internal object AmmFailures {
         403 to "The account has no licence for messaging, or no right to this: ask the administrator.",
         404 to "The conversation or message is not there any more.",
         406 to "The server does not speak this version.",
+        CONFLICT to "The conversation is not in the state for this: somebody joined or left at this moment, or it is over.",
     )
 
     private val KNOWN: Map<Int, Pair<ErrorCode, String>> = mapOf(

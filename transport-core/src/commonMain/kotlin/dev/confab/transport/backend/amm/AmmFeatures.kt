@@ -1,12 +1,14 @@
 package dev.confab.transport.backend.amm
 
+import dev.confab.transport.backend.ServiceFeatures
 import dev.confab.transport.net.flag
 import dev.confab.transport.net.number
 import dev.confab.transport.net.obj
 import kotlinx.serialization.json.JsonObject
 
 /**
- * What a server can do and how much it takes, as its first document says (protocol notes §B.4, §A.4.3). A limit that is null is not set.
+ * What a server can do and how much it takes, as its first document says (protocol notes §B.4, §A.4.3). A limit that is null is not set. An
+ * application finds it at [dev.confab.transport.MessagingClient.serviceFeatures].
  *
  * @property selfAddress the user's own address.
  * @property routableDomains the domains whose addresses it knows; empty where it does not tell.
@@ -31,7 +33,7 @@ public class AmmFeatures internal constructor(
     public val maxMessageCount: Int,
     public val maxIdsLimit: Int,
     public val maxBatchSize: Int,
-) {
+) : ServiceFeatures {
     public val routableDomains: List<String> = routableDomains.toList()
     public val maxTextLength: Int? = limits?.limit("maxTextLength")?.toInt()
     public val maxSubjectLength: Int = limits?.limit("maxConversationSubjectLength")?.toInt() ?: DEFAULT_SUBJECT_LENGTH

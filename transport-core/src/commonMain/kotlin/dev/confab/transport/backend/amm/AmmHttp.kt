@@ -2,7 +2,7 @@ package dev.confab.transport.backend.amm
 
 import dev.confab.transport.backend.TransportException
 import dev.confab.transport.net.BoundedJson
-import dev.confab.transport.net.SessionCookies
+import dev.confab.transport.net.HostCookies
 import dev.confab.transport.net.networkCall
 import dev.confab.transport.net.retryAfterMillis
 import io.ktor.client.HttpClient
@@ -14,6 +14,7 @@ import io.ktor.client.request.setBody
 import io.ktor.client.request.url
 import io.ktor.client.statement.HttpResponse
 import io.ktor.client.statement.bodyAsChannel
+import io.ktor.client.statement.request
 import io.ktor.http.ContentType
 import io.ktor.http.Headers
 import io.ktor.http.HttpHeaders
@@ -24,6 +25,9 @@ import io.ktor.http.fromHttpToGmtDate
 import io.ktor.util.date.GMTDate
 import io.ktor.utils.io.readRemaining
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.flow.updateAndGet
 import kotlinx.io.readByteArray
 import kotlinx.serialization.json.JsonObject
 
@@ -57,8 +61,10 @@ internal class AmmAnswer(val status: Int, val body: String?, val headers: Header
  * Every address was checked before.
  */
 internal class AmmHttp(private val options: AmmOptions, private val http: HttpClient, private val credentials: AmmCredentials) {
-    val cookies = SessionCookies()
-    private var cookiesOf: UserCredential? = null
+    /** Those of one credential. */
+    private class Jar(val of: UserCredential?, val cookies: HostCookies = HostCookies())
+
+    private val jar = MutableStateFlow(Jar(null))
 
     class Request(
         val what: String,
@@ -123,20 +129,38 @@ internal class AmmHttp(private val options: AmmOptions, private val http: HttpCl
         request.accept?.let { header(HttpHeaders.Accept, "$it, ${AmmMediaTypes.ERROR}") }
         request.headers.forEach { (name, value) -> header(name, value) }
         request.body?.let { setBody(it) }
-    }.execute { answered(it) }
+    }.execute { answered(it, held) }
 
-    /** Puts credentials and cookies on a request. */
+    /** Puts credentials and cookies on a request whose address is known. */
     fun dress(builder: HttpRequestBuilder, held: AmmCredentials.Held?) {
-        if (held != null && cookiesOf != null && cookiesOf != held.credential) cookies.clear()
-        cookiesOf = held?.credential ?: cookiesOf
         held?.let { builder.header(HttpHeaders.Authorization, it.credential.authorization) }
-        cookies.header?.let { builder.header(HttpHeaders.Cookie, it) }
+        jarOf(held).cookies.header(builder.url.build())?.let { builder.header(HttpHeaders.Cookie, it) }
     }
 
-    suspend fun answered(response: HttpResponse): AmmAnswer {
-        cookies.heard(response.headers.getAll(HttpHeaders.SetCookie).orEmpty())
+    /** Whoever comes with another credential has none of the cookies of the one before, nor the other way round. */
+    private fun jarOf(held: AmmCredentials.Held?): Jar = jar.updateAndGet { now ->
+        when {
+            held == null || now.of == held.credential -> now
+            now.of == null -> Jar(held.credential, now.cookies)
+            else -> Jar(held.credential)
+        }
+    }
+
+    /** Nothing of what the service remembers goes to it any more. */
+    fun forget() = jar.update { Jar(it.of) }
+
+    /** @param held what the request went out with. */
+    suspend fun answered(response: HttpResponse, held: AmmCredentials.Held?): AmmAnswer {
+        heard(response, held)
         val bytes = response.bodyAsChannel().readRemaining(MAX_BODY + 1L).readByteArray()
         return AmmAnswer(response.status.value, bytes.takeIf { it.size <= MAX_BODY }?.decodeToString(), response.headers)
+    }
+
+    /** Keeps the cookies of an answer, unless another credential is used by now. */
+    fun heard(response: HttpResponse, held: AmmCredentials.Held?) {
+        val now = jar.value
+        if (now.of != held?.credential) return
+        now.cookies.heard(response.request.url, response.headers.getAll(HttpHeaders.SetCookie).orEmpty())
     }
 
     companion object {

@@ -26,13 +26,13 @@ import kotlin.random.Random
  *
  * @param start everything that there was when the session began.
  */
-internal class AmmLink(override val info: SessionInfo, private val session: AmmSession, private val start: AmmNews.Start) : RequestLink() {
+internal class AmmLink(override val info: SessionInfo, private val session: AmmSession, private val start: AmmEverything) : RequestLink() {
     private val calls = session.calls
     private val channel = session.channel
     private val timers = session.options.timers
     private val mapping = AmmMapping(calls.resources.features.selfAddress)
     private val roster = AmmRoster(mapping)
-    private val reading = AmmReading(calls, timers.readMillis)
+    private val reading = AmmReading(calls, timers.readMillis, roster)
     private val questions = AmmQuestions(calls, roster, mapping, reading, session.options.screensAddresses)
 
     /** What lives as long as the events are collected. */
@@ -52,6 +52,9 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
     @Volatile
     private var isLeaving = false
 
+    /** Whether own changes show only after they were asked for. */
+    private val asksByItself = session.way == AmmNews.Way.POLLS || session.way == AmmNews.Way.MANUAL
+
     /** Whether the channel has said anything after its first frame. */
     @Volatile
     private var hasSpoken = false
@@ -62,7 +65,7 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
         val news = AmmNews(calls, session.way, session.options.pollIntervalMillis) { list, complete ->
             sendings.listed(list, complete)
             // Where something happens, somebody may type.
-            if (typing != null) scope.launch { typing.follow(list.filter { it.active && !it.closed }.map { it.id }) }
+            if (typing != null) scope.launch { typing.follow(used(list)) }
             answerHealth(emit)
         }
         val sending = AmmSending(calls, roster, sendings, session.files, emit)
@@ -72,15 +75,14 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
 
     override suspend fun attend(emit: suspend (LinkEvent) -> Unit) = try {
         val work = work.await()
-        // Whoever is told of a conversation may rely on hearing who types in it.
-        val early = if (channel != null && work.typing != null) followed(channel, work.typing) else emptyList()
-        work.sending.listed(start.list.conversations)
+        // Typing is worth no wait: a service may take its time for that, or not answer it at all.
+        if (work.typing != null) work.scope.launch(start = CoroutineStart.UNDISPATCHED) { work.typing.follow(used(start.conversations)) }
+        work.sending.listed(start.conversations)
         ready.complete(work)
         coroutineScope {
             launch { work.news.run(start) }
             if (channel != null) {
                 if (channel.kind == AmmChannel.Kind.WEB_SOCKET) launch { ping(channel) }
-                early.forEach { heard(it, work, emit) }
                 listen(channel, work, emit)
             }
         }
@@ -92,22 +94,9 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
         throw failed
     }
 
-    /** Listens to who types in the conversations that are there. What comes before the service has taken that is returned. */
-    private suspend fun followed(channel: AmmChannel, typing: AmmTyping): List<AmmFrame> {
-        val used = start.list.conversations.filter { it.active && !it.closed }.sortedBy { it.lastUpdatedMillis ?: 0 }.map { it.id }
-        val early = ArrayList<AmmFrame>()
-        if (used.isEmpty()) return early
-        typing.follow(used)
-        // Typing is worth no lost connection: a service that does not answer this is gone on with.
-        withTimeoutOrNull(SUBSCRIBE_MILLIS) {
-            while (true) {
-                val frame = channel.receive(SUBSCRIBE_MILLIS) ?: break
-                if (frame is AmmFrame.Subscribed) break
-                early += frame
-            }
-        }
-        return early
-    }
+    /** Where somebody may type, the one that changed last at the end. */
+    private fun used(conversations: List<AmmConversation>): List<String> =
+        conversations.filter { it.active && !it.closed }.sortedBy { it.lastUpdatedMillis ?: 0 }.map { it.id }
 
     private suspend fun answerHealth(emit: suspend (LinkEvent) -> Unit) {
         if (!wantsHealth) return
@@ -157,7 +146,7 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
                 work.beside {
                     work.sending.send(command)
                     // What it began comes as a hint where there are hints.
-                    if (session.way == AmmNews.Way.POLLS) work.news.hint()
+                    if (asksByItself) work.news.hint()
                 }
             }
 
@@ -165,7 +154,7 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
 
             is LinkCommand.IndicateTyping -> work.beside { work.typing?.indicated(command.conversation.value, command.typing) }
 
-            is LinkCommand.ListConversations -> work.beside { work.news.all() }
+            is LinkCommand.ListConversations -> work.news.all()
 
             is LinkCommand.Configure -> if (command.startNew) {
                 emit(
@@ -207,7 +196,7 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
             )
         } else {
             // What it changed comes as a hint where there are hints.
-            if (session.way == AmmNews.Way.POLLS) work.news.hint()
+            if (asksByItself) work.news.hint()
             LinkEvent.Answered(command.id, answer)
         }
     } catch (failed: TransportException) {
@@ -221,6 +210,7 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
         val id = command.conversation
         val count = calls.resources.features.maxMessageCount
         val entries = calls.page(id.value, count, beforeId = command.older?.value).messages
+        roster.order.seen(entries)
         val isLast = entries.size < count || entries.last().id == command.older?.value
         val page = mapping.page(id, entries, entries, isLast)
         page.messages.forEach { session.files.noted(it.parts) }
@@ -249,6 +239,5 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
     private companion object {
         /** Longer than a request may take, with one repetition. */
         const val ANSWER_MILLIS = 90_000L
-        const val SUBSCRIBE_MILLIS = 5_000L
     }
 }

@@ -3,14 +3,17 @@ package dev.confab.transport.backend.amm
 import dev.confab.transport.backend.ChangeFeed
 import dev.confab.transport.backend.Changes
 import dev.confab.transport.backend.FeedPace
-import dev.confab.transport.backend.TransportException
-import dev.confab.transport.model.ErrorCode
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.mapLatest
+import kotlinx.coroutines.flow.update
 import kotlin.concurrent.Volatile
 import kotlin.time.TimeSource
 
 /**
- * Asks for what changed, when a hint says so, when the time has come, or all the time (protocol notes §B.5.2, §B.8). The place where to go on is
- * the service's own time of the last list plus a millisecond; entity tags only save questions (§B.8.5).
+ * Asks for what changed, when a hint says so, when the time has come, all the time, or only on demand (protocol notes §B.5.2, §B.8). The place
+ * where to go on is the service's own time of the last list plus a millisecond; entity tags only save questions (§B.8.5).
  */
 internal class AmmNews(
     private val calls: AmmCalls,
@@ -19,28 +22,28 @@ internal class AmmNews(
     private val apply: suspend (List<AmmConversation>, complete: Boolean) -> Unit,
 ) {
     /** How news come. */
-    enum class Way { HINTS, POLLS, LONG_POLLS }
+    enum class Way { HINTS, POLLS, LONG_POLLS, MANUAL }
 
-    private class Fetched(val list: AmmConversations, val complete: Boolean)
+    private class Fetched(val conversations: List<AmmConversation>, val complete: Boolean)
+
+    /** How often everything was wished for, and up to which of these wishes it was told: one that comes while a list is read needs another. */
+    private val wishes = MutableStateFlow(0L)
 
     @Volatile
-    private var wantsAll = false
+    private var granted = 0L
 
     @Volatile
     private var tag: String? = null
     private var reportedTag: String? = null
 
-    private val feed = ChangeFeed<Long?, Fetched>(pace(), failed = { _, _ -> if (isBlind) wantsAll = true }, fetch = ::fetch)
+    private val feed = ChangeFeed<Long?, Fetched>(pace(), failed = { _, _ -> if (isBlind) wish() }, fetch = ::fetch)
 
     /** Older servers do not take a time: what they have told is told, also when the answer got lost. */
     private val isBlind get() = calls.resources.features.flavour == AmmFlavour.V2_1
 
-    /** All active conversations, and where to go on from there. */
-    class Start(val list: AmmConversations, val cursor: Long?, val tag: String?)
-
-    suspend fun run(start: Start) {
+    suspend fun run(start: AmmEverything) {
         tag = start.tag
-        feed.run(start.cursor) { apply(it.list.conversations, it.complete) }
+        feed.run(start.cursor) { apply(it.conversations, it.complete) }
     }
 
     fun hint() = feed.hint()
@@ -56,60 +59,62 @@ internal class AmmNews(
         reportedTag = entityTag
     }
 
-    /** Everything anew. A request that the service holds back is not waited for. */
-    suspend fun all() {
-        if (way == Way.LONG_POLLS) return apply(everything(calls).list.conversations, true)
-        wantsAll = true
+    /** Everything anew, in its turn: told beside changes, an older list would take back what it does not hold yet. */
+    fun all() {
+        wish()
         feed.hint()
     }
+
+    private fun wish() = wishes.update { it + 1 }
 
     private fun pace(): FeedPace = when (way) {
         Way.HINTS -> FeedPace(SAFETY_MILLIS, SAFETY_MILLIS, maxFailures = MAX_FAILURES)
         Way.POLLS -> FeedPace(pollMillis, pollMillis, maxFailures = MAX_FAILURES)
         Way.LONG_POLLS -> FeedPace(0, 0, maxFailures = MAX_FAILURES)
+        Way.MANUAL -> FeedPace(null, null, maxFailures = MAX_FAILURES)
     }
 
     private suspend fun fetch(cursor: Long?): Changes<Long?, Fetched> {
-        if (wantsAll) {
-            wantsAll = false
-            val start = everything(calls)
-            tag = start.tag
-            return Changes(listOf(Fetched(start.list, complete = true)), start.cursor ?: cursor)
-        }
         val asked = TimeSource.Monotonic.markNow()
-        val listed = when (way) {
-            Way.LONG_POLLS -> calls.await(cursor.takeUnless { isBlind }, calls.resources.longPollSeconds)
-            else -> calls.list(AmmCalls.Filter(afterMillis = cursor))
-        }
+        // Without a time to ask from, changes are everything.
+        val isAll = wishes.value != granted || (cursor == null && way != Way.LONG_POLLS)
+        val listed = (if (isAll) null else changes(cursor)) ?: return everything(cursor)
         listed.entityTag?.let { tag = it }
+        val items = if (listed.list.conversations.isEmpty()) emptyList() else listOf(Fetched(listed.list.conversations, complete = false))
+        if (listed.list.hasMore && !isBlind) {
+            // Nothing says where such a list breaks off: there is no place to go on from.
+            wish()
+            return Changes(items, cursor, waitMillis = 0)
+        }
         // A server that does not hold its answers back would be asked without a pause.
-        val isHasty = way == Way.LONG_POLLS && listed.list.conversations.isEmpty() && asked.elapsedNow().inWholeMilliseconds < HASTY_MILLIS
-        val items = if (listed.list.conversations.isEmpty()) emptyList() else listOf(Fetched(listed.list, complete = false))
-        return Changes(items, place(listed) ?: cursor, waitMillis = HASTY_PAUSE_MILLIS.takeIf { isHasty })
+        val isHasty = way == Way.LONG_POLLS && items.isEmpty() && asked.elapsedNow().inWholeMilliseconds < HASTY_MILLIS
+        return Changes(items, listed.next ?: cursor, waitMillis = HASTY_PAUSE_MILLIS.takeIf { isHasty })
     }
 
-    companion object {
+    private suspend fun everything(cursor: Long?): Changes<Long?, Fetched> {
+        val wish = wishes.value
+        val all = AmmEverything.of(calls)
+        granted = wish
+        tag = all.tag
+        return Changes(listOf(Fetched(all.conversations, all.complete)), all.cursor ?: cursor)
+    }
+
+    private suspend fun changes(cursor: Long?): AmmCalls.Listed? = when (way) {
+        Way.LONG_POLLS -> held(cursor)
+        else -> calls.list(AmmCalls.Filter(afterMillis = cursor))
+    }
+
+    /** Null when everything is wished for meanwhile: that does not wait until the service lets go of its answer. */
+    @OptIn(ExperimentalCoroutinesApi::class)
+    private suspend fun held(cursor: Long?): AmmCalls.Listed? = wishes.mapLatest {
+        if (it == granted) calls.await(cursor.takeUnless { isBlind }, calls.resources.longPollSeconds) else null
+    }.first()
+
+    private companion object {
         /** How long a lost hint can go unnoticed where the service does not say where its list stands. */
-        private const val SAFETY_MILLIS = 300_000L
-        private const val MAX_FAILURES = 5
-        private const val HASTY_MILLIS = 500L
-        private const val HASTY_PAUSE_MILLIS = 5_000L
-        private const val IDS_AT_ONCE = 20
-
-        /** A list that is too long for one answer is asked for in pieces. */
-        suspend fun everything(calls: AmmCalls): Start = try {
-            val listed = calls.list(AmmCalls.Filter())
-            Start(listed.list, place(listed), listed.entityTag)
-        } catch (failed: TransportException) {
-            if (failed.failure.code != ErrorCode.PROTOCOL_VIOLATION || calls.resources.features.flavour == AmmFlavour.V2_1) throw failed
-            val pieces = calls.ids().chunked(minOf(IDS_AT_ONCE, calls.resources.features.maxIdsLimit))
-                .map { calls.list(AmmCalls.Filter(ids = it)) }
-            // From the earliest: what changed between the pieces is told twice rather than not at all.
-            val first = pieces.firstOrNull()
-            Start(AmmConversations(pieces.flatMap { it.list.conversations }, null, false), first?.let(::place), first?.entityTag)
-        }
-
-        private fun place(listed: AmmCalls.Listed): Long? =
-            (listed.lastUpdatedMillis ?: listed.list.conversations.mapNotNull { it.lastUpdatedMillis }.maxOrNull())?.plus(1)
+        const val SAFETY_MILLIS = 300_000L
+        const val MAX_FAILURES = 5
+        const val HASTY_MILLIS = 500L
+        const val HASTY_PAUSE_MILLIS = 5_000L
     }
 }

@@ -22,7 +22,7 @@ public class AmmOptions private constructor(private val builder: Builder, intern
     /** Accepted, and without an effect: the vendor's own client does not read it either (§A.1.2). */
     public val allowPrevalidation: Boolean = builder.allowPrevalidation
 
-    /** How often the service is asked for news, in minutes; 0: it tells them itself. */
+    /** How often the service is asked for news, in minutes; 0: it tells them itself; [MANUAL_REFRESH]: only on demand. */
     public val pollIntervalMinutes: Int = builder.pollIntervalMinutes
 
     /** The newest dialect that is spoken. */
@@ -31,7 +31,10 @@ public class AmmOptions private constructor(private val builder: Builder, intern
     /** The conversation that `client.conversation` is, or null: then every call names its conversation. */
     public val mainConversation: AmmMainConversation? = builder.mainConversation
 
-    internal val pollIntervalMillis: Long? = builder.pollIntervalMillis ?: (pollIntervalMinutes * MINUTE).takeIf { it > 0 }
+    internal val isManual: Boolean = pollIntervalMinutes == MANUAL_REFRESH
+    internal val pollIntervalMillis: Long? =
+        builder.pollIntervalMillis ?: (pollIntervalMinutes * MINUTE).takeIf { it > 0 && !isManual }
+    internal val hasChannel: Boolean get() = pollIntervalMillis == null && !isManual
     internal val timers: AmmTimers = builder.timers
     internal val maxConnectionErrors: Int = builder.maxConnectionErrors
     internal val screensAddresses: Boolean = builder.screensAddresses
@@ -95,10 +98,13 @@ public class AmmOptions private constructor(private val builder: Builder, intern
 
         /**
          * How often the service is asked for news; default 0: it tells them itself, over a channel that also carries typing. With an interval there
-         * is no such channel.
+         * is no such channel. [MANUAL_REFRESH] is the vendor's manual mode (§A.1.2): after the first list the service is asked when the
+         * application checks its health, when something is sent or changed here, and after each reconnect.
          */
         public fun pollIntervalMinutes(minutes: Int): Builder = apply {
-            require(minutes in 0..MAX_MINUTES) { "The poll interval is 0 (the service tells) to $MAX_MINUTES minutes, but is $minutes." }
+            require(minutes in 0..MAX_MINUTES || minutes == MANUAL_REFRESH) {
+                "The poll interval is 0 (the service tells) to $MAX_MINUTES minutes, or $MANUAL_REFRESH (only on demand), but is $minutes."
+            }
             pollIntervalMinutes = minutes
         }
 
@@ -199,8 +205,11 @@ public class AmmOptions private constructor(private val builder: Builder, intern
     }
 
     public companion object {
+        /** The refresh mode "manual", where minutes stand else. */
+        public const val MANUAL_REFRESH: Int = 1_000
+
         private const val MINUTE = 60_000L
-        private const val MAX_MINUTES = 1_440
+        private const val MAX_MINUTES = 60
         private const val MAX_PORT = 65_535
         private const val DEFAULT_CONNECTION_ERRORS = 5
 

@@ -88,6 +88,8 @@ internal class AmmQuestions(
 
     private suspend fun found(question: ConversationQuestion.SearchConversations) = with(question.query) {
         calls.list(AmmCalls.Filter(afterMillis, text.ifEmpty { null }, inSubject, inParticipants, inBody)).list.conversations
+    }.onEach {
+        roster.order.seen(it.messages)
     }.map { mapping.listed(it, it.participants ?: it.messages.firstOrNull()?.to.orEmpty(), it.messages) }
 
     /** Page by page, each as large as the service gives them, until there are enough or no more (§B.5.4). */
@@ -98,6 +100,7 @@ internal class AmmQuestions(
         while (found.size < max && !ended) {
             val count = minOf(max - found.size, features.maxMessageCount)
             val page = calls.page(conversation.value, count, beforeId = from.takeIf { before }, afterId = from.takeUnless { before })
+            roster.order.seen(page.messages)
             val fresh = page.messages.filter { entry -> entry.id != messageId && found.none { it.id == entry.id } }
             found += fresh
             ended = page.messages.size < count || fresh.isEmpty()

@@ -4,15 +4,20 @@ import dev.confab.transport.backend.TransportException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.update
 
 /**
  * Marks messages as read (protocol notes §B.7): what comes within two seconds goes out as one batch, in pieces as large as the service takes.
- * A server without batches is told the conversation up to the newest of the messages.
+ * A server without batches is told the conversation up to the newest of the messages, and never up to an older one than before.
  */
-internal class AmmReading(private val calls: AmmCalls, private val debounceMillis: Long) {
+internal class AmmReading(private val calls: AmmCalls, private val debounceMillis: Long, private val roster: AmmRoster) {
     private class Wish(val conversation: String, val ids: List<String>, val done: CompletableDeferred<Unit> = CompletableDeferred())
 
     private val wishes = Channel<Wish>(Channel.UNLIMITED)
+
+    /** Up to which entry each conversation is marked, where the server has no batches. */
+    private val marked = MutableStateFlow(emptyMap<String, String>())
 
     /** Works off what is asked for, until cancelled. */
     suspend fun work() {
@@ -33,7 +38,12 @@ internal class AmmReading(private val calls: AmmCalls, private val debounceMilli
 
     /** Everything of a conversation; what is not at hand, too. */
     suspend fun markAll(conversation: String) {
-        if (calls.resources.markAsReadIf != null) return calls.markConversation(conversation, upTo = null)
+        if (calls.resources.markAsReadIf != null) {
+            val newest = roster[conversation]?.entries?.ifEmpty { null }?.let { roster.order.newest(it.toList()) }
+            calls.markConversation(conversation, upTo = null)
+            newest?.let { reached(conversation, it) }
+            return
+        }
         val size = calls.resources.features.maxMessageCount
         var before: String? = null
         repeat(MAX_PAGES) {
@@ -54,8 +64,23 @@ internal class AmmReading(private val calls: AmmCalls, private val debounceMilli
     }
 
     private suspend fun byConversation(batch: List<Wish>) = batch.groupBy { it.conversation }.forEach { (conversation, wishes) ->
-        val failure = attempt { calls.markConversation(conversation, upTo = wishes.last().ids.last()) }
+        val newest = roster.order.newest(wishes.flatMap { it.ids })
+        val failure = if (isReached(conversation, newest)) {
+            null
+        } else {
+            attempt {
+                calls.markConversation(conversation, newest)
+                reached(conversation, newest)
+            }
+        }
         wishes.forEach { it.settle(failure) }
+    }
+
+    private fun isReached(conversation: String, entry: String): Boolean =
+        marked.value[conversation]?.let { roster.order.newest(listOf(it, entry)) == it } ?: false
+
+    private fun reached(conversation: String, entry: String) = marked.update { before ->
+        before + (conversation to roster.order.newest(listOfNotNull(before[conversation], entry)))
     }
 
     private suspend fun attempt(call: suspend () -> Unit): TransportException? = try {

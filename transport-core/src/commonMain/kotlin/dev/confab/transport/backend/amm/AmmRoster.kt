@@ -11,6 +11,9 @@ internal class AmmRoster(private val mapping: AmmMapping) {
     /** @property entries ids of entries that were told lately. */
     class Known(val subject: String?, val people: List<AmmEntity>, val entries: Set<String>)
 
+    /** When the entries came that the service showed on this link. */
+    val order = AmmOrder()
+
     private val state = MutableStateFlow(emptyMap<String, Known>())
     private val known get() = state.value
 
@@ -21,6 +24,7 @@ internal class AmmRoster(private val mapping: AmmMapping) {
 
     /** @param messages those of its entries that are told now; others wait. */
     fun told(conversation: AmmConversation, messages: List<AmmMessage> = conversation.messages): Known {
+        order.seen(conversation.messages)
         val before = known[conversation.id]
         val entries = messages.mapTo(HashSet()) { it.id }
         // What was proved a moment ago may be missing in a list that was made before.
@@ -38,6 +42,7 @@ internal class AmmRoster(private val mapping: AmmMapping) {
     }
 
     fun proved(conversation: String, message: AmmMessage) {
+        order.seen(listOf(message))
         val before = known[conversation] ?: Known(message.subject, message.to, emptySet())
         state.update { it + (conversation to Known(before.subject, before.people, before.entries + message.id)) }
     }

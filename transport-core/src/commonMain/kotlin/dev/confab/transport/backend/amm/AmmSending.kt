@@ -55,7 +55,7 @@ internal class AmmSending(
     /** Some servers insist that a message goes to exactly those who take part (§B.6.1); who joined a moment ago may not be known here. */
     private suspend fun answered(command: LinkCommand.SendMessage, prepared: Prepared): AmmAnswer {
         val answer = sent(prepared)
-        if (command.opening != null || AmmFailures.number(answer) != AmmFailures.PARTICIPANTS_MISMATCH) return answer
+        if (command.opening != null || !AmmFailures.mayBeMismatch(answer)) return answer
         val conversation = command.conversation.value
         roster.takesPart(conversation, calls.participants(conversation))
         return sent(prepared(command, people(command)))

@@ -20,6 +20,7 @@ internal class AmmSession(
 ) {
     val way: AmmNews.Way
         get() = when {
+            options.isManual -> AmmNews.Way.MANUAL
             channel != null -> AmmNews.Way.HINTS
             options.pollIntervalMillis != null -> AmmNews.Way.POLLS
             else -> AmmNews.Way.LONG_POLLS
@@ -61,7 +62,7 @@ internal class AmmDiscovery(private val options: AmmOptions, private val origins
         if (isOurs(user, first)) return first
         // Once: the vendor's own client does this without end.
         AmmSession.logOut(user, first)
-        user.cookies.clear()
+        user.forget()
         val second = resources(user)
         if (isOurs(user, second)) return second
         throw TransportException(
@@ -85,8 +86,25 @@ internal class AmmDiscovery(private val options: AmmOptions, private val origins
         val what = "Asking the service what it has"
         val json = accepted.json ?: throw AmmFailures.unreadable(what, options.endpoint.host)
         val resources = AmmResources.of(json, newest) ?: throw AmmFailures.unreadable(what, options.endpoint.host)
+        checkSelf(resources.features)
         resources.links.forEach { (linked, link) -> origins.checked(linked, link) }
         return resources
+    }
+
+    /** Who is not of the domains that the service routes gets no answers, and nobody can invite them (§B.4). */
+    private fun checkSelf(features: AmmFeatures) {
+        val domain = features.selfAddress.substringAfter('@', "").lowercase()
+        val domains = features.routableDomains
+        val isRouted = domains.isEmpty() || !options.screensAddresses || domains.any { domain == it || domain.endsWith(".$it") }
+        if (domain.isNotEmpty() && isRouted) return
+        val why = if (domain.isEmpty()) "that is no address" else "but it routes ${domains.joinToString()} only"
+        throw TransportException(
+            TransportFailure(
+                ErrorCode.ADDRESS_INVALID,
+                "${options.endpoint} says that the user is ${features.selfAddress}, $why: ask the administrator to mend the account" +
+                    (if (domain.isEmpty()) "." else ", or switch the check off with screenAddresses(false)."),
+            ),
+        )
     }
 
     private suspend fun asked(user: AmmHttp, flavour: AmmFlavour): AmmAnswer {

@@ -4,6 +4,7 @@ import dev.confab.transport.backend.Capabilities
 import dev.confab.transport.backend.DownloadRequest
 import dev.confab.transport.backend.Link
 import dev.confab.transport.backend.OpenRequest
+import dev.confab.transport.backend.ServiceFeatures
 import dev.confab.transport.backend.SessionInfo
 import dev.confab.transport.backend.Transport
 import dev.confab.transport.backend.TransportException
@@ -18,6 +19,8 @@ import dev.confab.transport.net.TransferNetwork
 import dev.confab.transport.net.networkSettings
 import dev.confab.transport.net.text
 import io.ktor.client.HttpClient
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 
@@ -34,9 +37,13 @@ internal class AmmTransport(
     private val origins = AmmOrigins(options.endpoint, options.linkHosts, options.privateLinkAddresses, network)
     private val channels = AmmChannels(options, http, origins)
     private val files = AmmFiles()
-    private val downloads = AmmDownloads(http, AmmHttp(options, http, credentials), origins)
+    private val downloads = AmmDownloads(http, origins) { AmmHttp(options, http, credentials) }
+
+    private val told = MutableStateFlow<AmmFeatures?>(null)
 
     override val backend: String get() = BACKEND
+
+    override val features: StateFlow<ServiceFeatures?> get() = told
 
     override val sessionKey: String? get() = null
 
@@ -69,11 +76,12 @@ internal class AmmTransport(
         val user = AmmHttp(options, http, credentials)
         val resources = AmmDiscovery(options, origins).discover(user)
         request.onConnected()
+        told.value = resources.features
         options.featuresListener?.onFeatures(resources.features)
-        val channel = if (options.pollIntervalMillis == null) channels.open(resources, user) else null
+        val channel = if (options.hasChannel) channels.open(resources, user) else null
         try {
             val calls = AmmCalls(user, resources, options.endpoint, options.timers.requestMillis)
-            val start = AmmNews.everything(calls)
+            val start = AmmEverything.of(calls)
             val session = AmmSession(options, user, calls, channel, files, channels::died)
             channels.confirmed()
             return AmmLink(info(resources.features, channel != null, request.resumeState), session, start)

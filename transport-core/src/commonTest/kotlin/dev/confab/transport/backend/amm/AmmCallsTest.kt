@@ -23,7 +23,7 @@ class AmmCallsTest {
 
     private fun questions(service: FakeAmm, flavour: AmmFlavour = AmmFlavour.V3_2, screens: Boolean = true): AmmQuestions {
         val calls = service.calls(flavour)
-        return AmmQuestions(calls, AmmRoster(mapping), mapping, AmmReading(calls, 0), screens)
+        return AmmQuestions(calls, AmmRoster(mapping), mapping, AmmReading(calls, 0, AmmRoster(mapping)), screens)
     }
 
     private fun FakeAmm.told() = asked.map { "${it.method} ${it.url.substringAfter(FakeAmm.BASE)} ${it.body}".trim() }
@@ -66,74 +66,6 @@ class AmmCallsTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, """{"id":"x"}""") } }
         service.calls().page("../session?x=1#y", 15)
         assertEquals("GET /c/..%2Fsession%3Fx=1%23y?messageCount=15", service.told().single())
-    }
-
-    @Test
-    fun news_go_on_a_millisecond_after_the_last_list_and_two_hints_in_one_query_make_one_more() = runTest {
-        val service = FakeAmm(this)
-        lateinit var news: AmmNews
-        service.answer = {
-            if (service.asked.size == 1) repeat(2) { news.hint() }
-            FakeAmm.Answer(200, FakeAmm.list(lastUpdated = "2026-11-21T10:00:0${service.asked.size}.000Z"))
-        }
-        news = AmmNews(service.knownCalls(), AmmNews.Way.HINTS, null) { _, _ -> }
-        backgroundScope.launch { news.run(AmmNews.Start(AmmConversations(emptyList(), null, false), 1_795_255_200_001, null)) }
-        news.hint()
-        advanceTimeBy(10_000)
-        assertEquals(
-            listOf(
-                """POST /c {"searchAfterDate":"2026-11-21T10:00:00.001Z"}""",
-                """POST /c {"searchAfterDate":"2026-11-21T10:00:01.001Z"}""",
-            ),
-            service.told(),
-        )
-    }
-
-    @Test
-    fun a_hint_that_got_lost_is_noticed_by_where_the_list_stands_and_a_tag_of_another_kind_is_no_alarm() = runTest {
-        val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, FakeAmm.list(), FakeAmm.header(HttpHeaders.ETag, "\"8\"")) } }
-        val news = AmmNews(service.knownCalls(), AmmNews.Way.HINTS, null) { _, _ -> }
-        backgroundScope.launch { news.run(AmmNews.Start(AmmConversations(emptyList(), null, false), 1, "7")) }
-        advanceTimeBy(1)
-        suspend fun TestScope.asked(say: () -> Unit): Int {
-            say()
-            advanceTimeBy(1_000)
-            return service.asked.size.also { service.asked.clear() }
-        }
-        assertEquals(
-            listOf(0, 1, 0, 1, 0, 1),
-            listOf<() -> Unit>({
-                news.stands("7")
-            }, {
-                news.stands("8")
-            }, { news.changed("8") }, { news.changed("9") }, { news.changed("8") }, { news.stands("odd") }).map { asked(it) },
-        )
-        assertEquals(0, asked { news.stands("odd") })
-    }
-
-    @Test
-    fun a_server_that_does_not_hold_its_answer_back_is_not_asked_without_a_pause() = runTest {
-        val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, """{"conversations":[]}""") } }
-        val news = AmmNews(service.knownCalls(AmmFlavour.V2_1), AmmNews.Way.LONG_POLLS, null) { _, _ -> }
-        backgroundScope.launch { news.run(AmmNews.Start(AmmConversations(emptyList(), null, false), null, null)) }
-        advanceTimeBy(21_000)
-        assertEquals(5, service.asked.size)
-        assertEquals(setOf<String?>("30"), service.asked.map { it.headers["Avaya-Request-Timeout"] }.toSet())
-    }
-
-    @Test
-    fun a_list_that_is_too_long_is_asked_for_in_pieces() = runTest {
-        val service = FakeAmm(this)
-        service.answer = { asked ->
-            when {
-                asked.method == "GET" -> FakeAmm.Answer(200, """{"conversationIds":[${(1..45).joinToString { """{"id":"c-$it"}""" }}]}""")
-                asked.body == "{}" -> FakeAmm.Answer(200, "x".repeat(AmmHttp.MAX_BODY + 1))
-                else -> FakeAmm.Answer(200, FakeAmm.list(FakeAmm.conversation("c-${asked.body.length}")))
-            }
-        }
-        val start = AmmNews.everything(service.calls())
-        assertEquals(3, start.list.conversations.size)
-        assertEquals(1_795_255_259_501, start.cursor)
     }
 
     @Test
@@ -202,6 +134,19 @@ class AmmCallsTest {
     fun a_conversation_that_was_left_before_counts_as_left() = runTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(404, """{"errorCode":666}""") } }
         assertIs<ConversationAnswer.Done>(questions(service).answer(ConversationQuestion.Leave(ConversationId("c-1"))))
+    }
+
+    @Test
+    fun a_conflict_without_a_number_is_not_the_end_of_a_conversation() = runTest {
+        val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(409) } }
+        val failure = assertFailsWith<TransportException> {
+            questions(service).answer(ConversationQuestion.Leave(ConversationId("c-1")))
+        }.failure
+        assertEquals(ErrorCode.WRONG_STATE, failure.code)
+        for ((status, number) in listOf(409 to 5, 404 to 666, 404 to null, 400 to 666)) {
+            service.answer = { FakeAmm.Answer(status, number?.let { """{"errorCode":$it}""" }.orEmpty()) }
+            assertIs<ConversationAnswer.Done>(questions(service).answer(ConversationQuestion.Leave(ConversationId("c-1"))))
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.confab.transport.backend.TransportException
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
 import io.ktor.http.HttpHeaders
+import io.ktor.http.headersOf
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.cancelAndJoin
@@ -193,6 +194,25 @@ class AmmCredentialsTest {
         val failure = service.refusal(CredentialProvider.of(right))
         assertEquals(FailureClass.AUTH, failure.failureClass)
         assertEquals(true, "only Basic and tokens" in failure.message)
+    }
+
+    @Test
+    fun digest_is_no_way_in_but_basic_beside_it_is() = runTest {
+        val digest = "Digest realm=\"amm\", qop=\"auth\", nonce=\"n-1\""
+        val service = FakeAmm(this)
+        service.guard = { FakeAmm.Answer(401, "", headersOf(HttpHeaders.WWWAuthenticate, listOf(digest, "Negotiate"))) }
+        val provider = Recorded(preemptive = false, listOf(right))
+        assertEquals(true, "only Basic and tokens" in service.refusal(provider).message)
+        // Nothing is asked of anybody for a way that is not there.
+        assertEquals(0 to 1, provider.challenges.size to service.asked.size)
+
+        val both = guarded(this)
+        val known = both.guard
+        both.guard = { asked ->
+            known(asked)?.let { FakeAmm.Answer(401, "", headersOf(HttpHeaders.WWWAuthenticate, listOf(digest, "Basic realm=\"amm\""))) }
+        }
+        both.open(Recorded(preemptive = false, listOf(right))).close(NORMAL)
+        assertEquals(right.authorization, both.asked.last().headers[HttpHeaders.Authorization])
     }
 
     @Test

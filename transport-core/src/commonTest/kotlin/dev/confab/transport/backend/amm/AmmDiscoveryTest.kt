@@ -85,6 +85,29 @@ class AmmDiscoveryTest {
         assertEquals(ErrorCode.PROTOCOL_VIOLATION, service.refusal().code)
     }
 
+    private fun resourcesOf(self: String) = FakeAmm.resources().replace("\"alice@example.com\"", "\"$self\"")
+
+    @Test
+    fun a_user_whom_the_server_does_not_route_is_told_before_anything_else_is_asked() = runTest {
+        listOf("alice@elsewhere.example", "alice@notexample.com", "alice", "alice@").forEach { self ->
+            val service = FakeAmm(this).apply { resources = resourcesOf(self) }
+            val failure = service.refusal()
+            assertEquals(ErrorCode.ADDRESS_INVALID to FailureClass.PERMANENT, failure.code to failure.failureClass, self)
+            assertTrue(self in failure.message && "administrator" in failure.message, failure.message)
+            assertEquals(listOf("GET /aem/resources"), service.asked.map { "$it" })
+        }
+    }
+
+    @Test
+    fun a_user_of_a_domain_below_or_of_a_server_that_tells_none_is_let_in() = runTest {
+        val service = FakeAmm(this).apply { resources = resourcesOf("alice@Sub.Example.com") }
+        assertEquals("alice@Sub.Example.com", service.discover().features.selfAddress)
+        service.resources = resourcesOf("alice@elsewhere.example")
+        assertEquals("alice@elsewhere.example", service.discover(FakeAmm.options().screenAddresses(false)).features.selfAddress)
+        service.resources = service.resources.replace("\"domains\":[\"example.com\"],", "")
+        assertEquals("alice@elsewhere.example", service.discover().features.selfAddress)
+    }
+
     @Test
     fun a_session_of_another_user_is_logged_out_once() = runTest {
         val service = FakeAmm(this).apply { resources = FakeAmm.resources(userName = "bob") }

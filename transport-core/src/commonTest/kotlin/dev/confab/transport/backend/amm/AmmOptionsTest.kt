@@ -33,6 +33,19 @@ class AmmOptionsTest {
     }
 
     @Test
+    fun a_thousand_minutes_are_the_manual_mode() {
+        fun options(minutes: Int) =
+            AmmOptions.builder().server("amm.example.com", 8443).credentials("alice", "x-canary").pollIntervalMinutes(minutes).build()
+        val manual = options(AmmOptions.MANUAL_REFRESH)
+        assertEquals(
+            listOf(1_000, null, true, false),
+            listOf(manual.pollIntervalMinutes, manual.pollIntervalMillis, manual.isManual, manual.hasChannel),
+        )
+        assertEquals(listOf(false, true), options(0).let { listOf(it.isManual, it.hasChannel) })
+        assertEquals(listOf(3_600_000L, false, false), options(60).let { listOf(it.pollIntervalMillis, it.isManual, it.hasChannel) })
+    }
+
+    @Test
     fun SEC1_what_is_not_encrypted_stays_on_this_machine() {
         refused { server("amm.example.com", 8080, isSecure = false) }
         refused { endpoint("http://127.0.0.1:8088") }
@@ -42,7 +55,7 @@ class AmmOptionsTest {
     @Test
     fun what_cannot_work_is_refused_with_the_way_out() {
         refused { server("amm.example.com", 0) }
-        refused { pollIntervalMinutes(-1) }
+        listOf(-1, 61, 999, 1_001).forEach { refused { pollIntervalMinutes(it) } }
         refused { mainConversation("Topic", emptyList()) }
         refused { linkHosts(listOf("10.0.0.1/x")) }
         refused { linkHosts(listOf("*.example.com:8443")) }

@@ -8,6 +8,8 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonObject
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -15,11 +17,13 @@ import kotlin.test.assertFailsWith
 /** A server that takes three at once. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class AmmReadingTest {
+    private val roster = AmmRoster(AmmMapping("alice@example.com"))
+
     private fun reading(scope: TestScope, service: FakeAmm, batch: Boolean = true): AmmReading {
         val features = FakeAmm.features(AmmFlavour.V3_2)
         val options = FakeAmm.options().build()
         val calls = AmmCalls(service.user(options), FakeAmm.resources(features, batch), options.endpoint, 30_000)
-        return AmmReading(calls, 2_000).also { scope.backgroundScope.launch { it.work() } }
+        return AmmReading(calls, 2_000, roster).also { scope.backgroundScope.launch { it.work() } }
     }
 
     @Test
@@ -63,6 +67,54 @@ class AmmReadingTest {
             listOf("conversationId=c-1&upTo=m-2", "conversationId=c%2F2&upTo=m-9"),
             service.asked.map { it.url.substringAfter('?') },
         )
+    }
+
+    private fun seen(vararg ids: String) {
+        val entries = ids.map { FakeAmm.entry(it, second = it.substringAfter('-').toInt()) }.toTypedArray()
+        roster.told(checkNotNull(AmmCodec.conversation(Json.parseToJsonElement(FakeAmm.conversation("c-1", *entries)).jsonObject)))
+    }
+
+    private fun FakeAmm.upTo() = asked.map { it.url.substringAfter("upTo=", "all") }
+
+    @Test
+    fun without_batches_the_order_of_the_messages_counts_and_not_that_of_the_calls() = runTest {
+        val service = FakeAmm(this)
+        val reading = reading(this, service, batch = false)
+        seen("m-9", "m-8", "m-7")
+        listOf(async { reading.mark("c-1", listOf("m-9", "m-7")) }, async { reading.mark("c-1", listOf("m-8", "m-2")) }).awaitAll()
+        assertEquals(listOf("m-9"), service.upTo())
+    }
+
+    @Test
+    fun without_batches_no_mark_moves_back() = runTest {
+        val service = FakeAmm(this)
+        val reading = reading(this, service, batch = false)
+        seen("m-9", "m-8", "m-7")
+        listOf("m-8", "m-7", "m-2", "m-9", "m-8").forEach { reading.mark("c-1", listOf(it)) }
+        assertEquals(listOf("m-8", "m-9"), service.upTo())
+    }
+
+    @Test
+    fun without_batches_no_mark_moves_back_behind_everything() = runTest {
+        val service = FakeAmm(this)
+        val reading = reading(this, service, batch = false)
+        seen("m-8", "m-7")
+        reading.markAll("c-1")
+        reading.mark("c-1", listOf("m-7"))
+        seen("m-9")
+        reading.mark("c-1", listOf("m-9"))
+        assertEquals(listOf("all", "m-9"), service.upTo())
+    }
+
+    @Test
+    fun without_batches_a_mark_that_was_refused_is_made_again() = runTest {
+        val service = FakeAmm(this)
+        service.answer = { FakeAmm.Answer(if (service.asked.size == 1) 500 else 204) }
+        val reading = reading(this, service, batch = false)
+        seen("m-8", "m-7")
+        assertFailsWith<TransportException> { reading.mark("c-1", listOf("m-8")) }
+        reading.mark("c-1", listOf("m-7"))
+        assertEquals(listOf("m-8", "m-7"), service.upTo())
     }
 
     @Test

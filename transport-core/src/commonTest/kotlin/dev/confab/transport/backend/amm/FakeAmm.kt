@@ -1,8 +1,16 @@
 package dev.confab.transport.backend.amm
 
+import dev.confab.transport.MessagingClient
+import dev.confab.transport.MessagingClientConfig
 import dev.confab.transport.net.FakeTransferNetwork
+import dev.confab.transport.net.FileDispatcher
 import dev.confab.transport.net.NetworkSettings
 import dev.confab.transport.net.confabHttpClient
+import dev.confab.transport.policy.RetryBudgetPolicy
+import dev.confab.transport.runtime.ClientEnvironment
+import dev.confab.transport.runtime.DefaultMessagingClient
+import dev.confab.transport.runtime.RetryBudget
+import dev.confab.transport.session.Now
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.mock.MockEngine
 import io.ktor.client.engine.mock.MockEngineConfig
@@ -12,11 +20,17 @@ import io.ktor.http.Headers
 import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpStatusCode
 import io.ktor.http.headersOf
+import io.ktor.utils.io.ByteReadChannel
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
+import kotlin.random.Random
 
 /** The REST side of a server, in the virtual time of a test: answers as the test says, and remembers what it was asked. */
-internal class FakeAmm(scope: TestScope) {
+@OptIn(ExperimentalCoroutinesApi::class)
+internal class FakeAmm(private val scope: TestScope) {
     class Asked(val method: String, val url: String, val type: String?, val body: String, val headers: Headers) {
         val path: String get() = url.substringAfter(BASE).substringBefore('?')
 
@@ -33,6 +47,9 @@ internal class FakeAmm(scope: TestScope) {
     /** Everything else; throws to be a network that fails. */
     var answer: suspend (Asked) -> Answer = { Answer(204) }
 
+    /** What the event stream brings; null: there is none. */
+    var stream: (() -> ByteReadChannel)? = null
+
     /** Before [answer]: null lets it through. */
     var guard: suspend (Asked) -> Answer? = { null }
 
@@ -45,13 +62,27 @@ internal class FakeAmm(scope: TestScope) {
                     val type = data.body.contentType?.toString()
                     val request = Asked(data.method.value, data.url.toString(), type, data.body.toByteArray().decodeToString(), headers)
                     asked += request
-                    val given = guard(request) ?: if (request.path == "/aem/resources") Answer(200, resources) else answer(request)
+                    val guarded = guard(request)
+                    val streamed = stream?.takeIf { guarded == null && request.path == "/notify/sse" }
+                    if (streamed != null) return@addHandler respond(streamed(), HttpStatusCode.OK)
+                    val given = guarded ?: if (request.path == "/aem/resources") Answer(200, resources) else answer(request)
                     respond(given.body, HttpStatusCode.fromValue(given.status), given.headers)
                 }
             },
         ),
         NetworkSettings("test"),
     )
+
+    /** A client in virtual time. */
+    fun client(options: AmmOptions.Builder = options()): MessagingClient = StandardTestDispatcher(scope.testScheduler).let { dispatcher ->
+        val now = { scope.testScheduler.currentTime }
+        DefaultMessagingClient(
+            transport(options),
+            MessagingClientConfig.defaults(),
+            CoroutineScope(SupervisorJob() + dispatcher + FileDispatcher(dispatcher)),
+            ClientEnvironment({ Now(now(), EPOCH + now()) }, Random(1), RetryBudget(RetryBudgetPolicy.DEFAULT, now)),
+        )
+    }
 
     fun transport(options: AmmOptions.Builder): AmmTransport = AmmTransport(options.build(), http, network())
 
@@ -77,6 +108,7 @@ internal class FakeAmm(scope: TestScope) {
     companion object {
         fun network(): FakeTransferNetwork = FakeTransferNetwork { error("Nothing is fetched there.") }
 
+        private const val EPOCH = 1_795_255_200_000
         const val BASE = "https://amm.example.com:8443"
 
         fun options(): AmmOptions.Builder = AmmOptions.builder()
