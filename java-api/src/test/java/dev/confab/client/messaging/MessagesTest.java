@@ -106,6 +106,26 @@ class MessagesTest extends MessagingTest {
     }
 
     @Test
+    void typingInADraftConversationIsToldToNobody() {
+        Conversation draft = started("alice").createConversation();
+        result(draft.addParticipantAddresses(List.of(BOB)));
+        Message first = draft.createMessage();
+        result(first.setBodyAndReportTyping("hello"));
+        result(first.reportTyping(true));
+        result(first.send());
+        assertEquals(0, typingFrames());
+        Message second = draft.createMessage();
+        result(second.setBodyAndReportTyping("are you there"));
+        until("typing is told", () -> typingFrames() > 0);
+    }
+
+    private long typingFrames() {
+        return sandbox.ledger().stream()
+                .filter(it -> it.direction().equals("received") && it.payload().contains("\"composing\""))
+                .count();
+    }
+
+    @Test
     void aDraftIsRemovedFromItsConversation() {
         Messaging alice = started("alice");
         Conversation conversation = talk(alice, BOB, "hello");
