@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
                     + " guest reads the history and leaves. amm: two users and an agent in two conversations, with files, read"
                     + " marks and typing, which are left in the end. At the end everything is compared with what the service"
                     + " stored.",
-            "With --faults nearly everything goes wrong once."
+            "With --faults (webmessaging, amm) nearly everything goes wrong once."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -66,7 +66,7 @@ public final class AmmDemo {
      */
     public static int play(Streams streams) throws InterruptedException {
         AmmStage stage = new AmmStage(streams.out(), new Palette(streams.coloured()));
-        try (Sandbox sandbox = start();
+        try (Sandbox sandbox = start(AGENT_DELAY);
                 User alice = user(sandbox, "alice");
                 User bob = user(sandbox, "bob")) {
             stage.heading("Two users and an agent, over real connections to a sandbox at " + sandbox.url());
@@ -219,7 +219,7 @@ public final class AmmDemo {
         return from == null ? "Agent" : from.getDisplayName();
     }
 
-    private static User user(Sandbox sandbox, String name) {
+    static User user(Sandbox sandbox, String name) {
         return User.create(AmmConfiguration.builder()
                 .enabled(true)
                 .credentialProvider(CredentialProvider.password(name, name + "-secret"))
@@ -227,11 +227,11 @@ public final class AmmDemo {
                 .build());
     }
 
-    private static Sandbox start() {
+    static Sandbox start(Duration agentDelay) {
         try {
             return Sandbox.start(SandboxOptions.builder()
                     .scenario(Scenario.CONCIERGE)
-                    .agentDelay(AGENT_DELAY)
+                    .agentDelay(agentDelay)
                     .build());
         } catch (SandboxException refused) {
             throw new CommandFailure(ExitCode.UNPROVED, "The sandbox did not start: " + refused.getMessage(), refused);

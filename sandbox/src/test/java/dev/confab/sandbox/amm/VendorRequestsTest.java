@@ -152,7 +152,7 @@ class VendorRequestsTest {
         String resource = user.href("/conversationsResource/href") + below;
         channel.send("{\"subscribe\":{\"resources\":[{\"application\":\"AMM\",\"service\":\"" + service
                 + "\",\"resource\":\"" + resource + "\"}]" + version + "}}");
-        JsonNode subscribed = channel.next().at("/subscribed/results/successful/0");
+        JsonNode subscribed = answer(channel, user).at("/subscribed/results/successful/0");
         assertEquals(service, subscribed.path("service").asText());
         assertEquals(resource, subscribed.path("resource").asText());
     }
@@ -220,20 +220,24 @@ class VendorRequestsTest {
 
     private static void type(EventStream channel, VendorRequests user, String conversation) {
         String resource = user.href("/conversationsResource/href") + "/" + conversation;
-        awaitQuiet(channel, user);
+        ping(channel, user);
         subscribe(channel, user, "chatState", "/" + conversation, "");
         channel.send("{\"notify\":{\"requestId\":\"Z1ExWbSXp5\",\"notifications\":[{\"application\":\"AMM\","
                 + "\"service\":\"chatState\",\"resource\":\"" + resource
                 + "\",\"contents\":{\"action\":\"typing\",\"state\":\"composing\"}}]}}");
-        JsonNode notified = channel.next().path("notified");
+        JsonNode notified = answer(channel, user).path("notified");
         assertEquals("Z1ExWbSXp5", notified.path("requestId").asText());
         assertEquals(resource, notified.at("/results/successful/0/resource").asText());
     }
 
-    /** What was told so far is read: a pong comes behind it. */
-    private static void awaitQuiet(EventStream channel, VendorRequests user) {
+    private static void ping(EventStream channel, VendorRequests user) {
         String id = "27e7a85bcf0e2e9c4530dff7863b0c37";
         channel.send("{\"ping\":{\"requestId\":\"" + id + "\",\"version\":\"1\"}}");
+        assertEquals(id, answer(channel, user).at("/pong/requestId").asText());
+    }
+
+    /** The next frame that is no hint; those come whenever something changed. */
+    private static JsonNode answer(EventStream channel, VendorRequests user) {
         JsonNode frame = channel.next();
         while (frame.has("notification")) {
             assertEquals(
@@ -241,7 +245,7 @@ class VendorRequestsTest {
                     frame.at("/notification/resource").asText());
             frame = channel.next();
         }
-        assertEquals(id, frame.at("/pong/requestId").asText());
+        return frame;
     }
 
     private static void sendAFile(VendorRequests user, String conversation) {
