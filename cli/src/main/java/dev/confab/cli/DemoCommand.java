@@ -58,7 +58,8 @@ final class DemoCommand implements Callable<Integer> {
         if (faults && !chosen.demoHasFaults()) {
             throw Misuse.of(command, "--faults", "the demo of " + chosen.name() + " has none: leave it out.");
         }
-        streams.out().println(new Palette(streams.coloured()).faint(chosen.title() + ": " + chosen.demoShows()));
+        String shows = faults ? "nearly everything goes wrong once." : chosen.demoShows();
+        streams.out().println(new Palette(streams.coloured()).faint(chosen.title() + ": " + shows));
         return chosen.demo(streams, faults);
     }
 }

@@ -18,9 +18,11 @@ import dev.confab.sandbox.SandboxException;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.StoredMessage;
+import dev.confab.transport.MessagingClientConfig;
 import dev.confab.transport.backend.AttachmentSource;
 import dev.confab.transport.backend.amm.CredentialProvider;
 import dev.confab.transport.jvm.AttachmentFiles;
+import dev.confab.transport.jvm.CallbackThreads;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -219,12 +221,17 @@ public final class AmmDemo {
         return from == null ? "Agent" : from.getDisplayName();
     }
 
-    static User user(Sandbox sandbox, String name) {
-        return User.create(AmmConfiguration.builder()
+    private static User user(Sandbox sandbox, String name) {
+        return user(sandbox, name, MessagingClientConfig.defaults());
+    }
+
+    static User user(Sandbox sandbox, String name, MessagingClientConfig config) {
+        AmmConfiguration configuration = AmmConfiguration.builder()
                 .enabled(true)
                 .credentialProvider(CredentialProvider.password(name, name + "-secret"))
                 .restConfig("127.0.0.1", sandbox.port(), false)
-                .build());
+                .build();
+        return User.create(configuration, config, CallbackThreads.getExecutor());
     }
 
     static Sandbox start(Duration agentDelay) {
