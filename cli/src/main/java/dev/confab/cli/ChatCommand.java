@@ -66,9 +66,10 @@ import picocli.CommandLine.Spec;
                     + " fails, it goes on. {\"event\":\"login\",\"state\":...}",
             "  /leave                leave the conversation for good, where the service knows that (guestchat); it can be"
                     + " read, and /new begins another one. {\"event\":\"left\"}",
-            "  /conversations, /open N, /create ADDRESS[,ADDRESS] [SUBJECT], /invite ADDRESS, /subject TEXT, /read,"
-                    + " /validate ADDRESS, /search TEXT  where a service has several conversations (amm): what you type goes"
-                    + " into the one that was opened or created. {\"event\":\"conversations\",...}, \"opened\", \"created\", ...",
+            "  /conversations, /open N, /create ADDRESS[,ADDRESS] [SUBJECT], /invite ADDRESS, /participants, /subject TEXT,"
+                    + " /read [ID], /leave-all, /validate ADDRESS, /search TEXT  where a service has several conversations (amm):"
+                    + " what you type goes into the one that was opened or created. {\"event\":\"conversations\",...}, \"opened\","
+                    + " \"created\", ...",
             "  /state                tell how the session stands. {\"event\":\"state\",...,\"unproved\":...,"
                     + "\"messages\":...}",
             "  /help                 list the commands. {\"event\":\"help\",\"commands\":{...}}",
@@ -142,7 +143,7 @@ final class ChatCommand implements Callable<Integer> {
         RatePolicy pace = pace();
         ChatLimits limits = new ChatLimits(timeoutMillis(), pace.getMessageIntervalMillis(), lingerMillis());
         MessagingClientConfig.Builder config = MessagingClientConfig.builder().rate(pace);
-        Backend.Guest guest = service.backend().guest(service.choice());
+        Backend.Guest guest = service.backend().guest(service.choice(streams));
         Path file = store;
         if (file == null) {
             return chat(setup(guest, config, limits, Restored.NONE));

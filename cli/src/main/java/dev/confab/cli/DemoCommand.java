@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
                     + " guest reads the history and leaves. amm: two users and an agent in two conversations, with files, read"
                     + " marks and typing, which are left in the end. At the end everything is compared with what the service"
                     + " stored.",
-            "With --faults nearly everything goes wrong once."
+            "With --faults (webmessaging, amm) nearly everything goes wrong once."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -58,7 +58,8 @@ final class DemoCommand implements Callable<Integer> {
         if (faults && !chosen.demoHasFaults()) {
             throw Misuse.of(command, "--faults", "the demo of " + chosen.name() + " has none: leave it out.");
         }
-        streams.out().println(new Palette(streams.coloured()).faint(chosen.title() + ": " + chosen.demoShows()));
+        String shows = faults ? "nearly everything goes wrong once." : chosen.demoShows();
+        streams.out().println(new Palette(streams.coloured()).faint(chosen.title() + ": " + shows));
         return chosen.demo(streams, faults);
     }
 }

@@ -4,6 +4,7 @@ import dev.confab.cli.backend.Backend;
 import dev.confab.cli.backend.Backends;
 import dev.confab.cli.backend.ServiceChoice;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,15 @@ final class ServiceArguments {
     private @Nullable String user;
 
     @Option(
-            names = "--password",
-            paramLabel = "PASSWORD",
-            description = "amm: the password of that login. It is a secret. Default: that of every sandbox.")
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "amm: a file with the password of that login in its first line; - takes the first line of the"
+                    + " standard input. Default: the environment variable " + Passwords.VARIABLE
+                    + ", else what is typed at the terminal. A sandbox on this machine needs none for its own users.")
+    private @Nullable Path passwordFile;
+
+    /** Only so that whoever types it is told better, and does not find the password in an error message. */
+    @Option(names = "--password", hidden = true, arity = "0..1", fallbackValue = "")
     private @Nullable String password;
 
     @Option(
@@ -106,7 +113,14 @@ final class ServiceArguments {
         return Backends.find(backend).orElseThrow(() -> Misuse.of(command, "--backend", Backends.unknown(backend)));
     }
 
-    ServiceChoice choice() {
+    ServiceChoice choice(Streams streams) {
+        if (password != null) {
+            throw Misuse.of(
+                    command,
+                    "--password",
+                    "everybody on this machine can read a command line: put the password into a file (--password-file) or into "
+                            + Passwords.VARIABLE + ", or leave it out and type it.");
+        }
         return new ServiceChoice(
                 address.url,
                 address.region,
@@ -116,7 +130,7 @@ final class ServiceArguments {
                 queue,
                 memberToken,
                 user,
-                password,
+                Passwords.ofProcess(passwordFile, streams, reason -> Misuse.of(command, "--password-file", reason)),
                 partners,
                 (option, reason) -> Misuse.of(command, option, reason));
     }

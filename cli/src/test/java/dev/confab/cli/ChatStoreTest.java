@@ -17,9 +17,11 @@ import dev.confab.sandbox.fault.SessionFault.SuppressEcho;
 import dev.confab.sandbox.webmessaging.Deployment;
 import dev.confab.transport.MessagingClientConfig;
 import dev.confab.transport.model.Draft;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +117,12 @@ class ChatStoreTest extends ChatTest {
                         null,
                         null,
                         null,
-                        null,
+                        new Passwords(
+                                null,
+                                InputStream.nullInputStream(),
+                                Map.of(),
+                                question -> null,
+                                IllegalStateException::new),
                         null,
                         (option, reason) -> new IllegalStateException(option + ": " + reason)));
         MessagingClientConfig.Builder config = MessagingClientConfig.builder();

@@ -110,6 +110,27 @@ class DemoCommandTest {
     }
 
     @Test
+    void theFaultsBetweenAUserAndAnAgentAreNamedAndMended() {
+        Cli demo = Cli.run("demo", "--backend", "amm", "--faults");
+        assertEquals(ExitCode.OK, demo.exitCode(), demo.out() + demo.err());
+        assertEquals("", demo.err());
+        List.of(
+                        "cut just before the service stores",
+                        "did not find it, and sent it again",
+                        "cut just after the service stored",
+                        "found the message in the conversation: not sent again",
+                        "its answer gets lost",
+                        "(503)",
+                        "waited as long as it was told, and sent it again",
+                        "an agent speaks meanwhile",
+                        "This is Ben",
+                        "asked for what had changed meanwhile",
+                        "5 messages sent, each stored exactly once and in order; 5 faults, nothing lost.")
+                .forEach(part -> assertTrue(demo.out().contains(part), demo.out()));
+        assertEquals(5, demo.out().split("proved: the service has it", -1).length - 1, demo.out());
+    }
+
+    @Test
     void onATerminalItIsColoured() {
         Cli demo = Cli.coloured("demo");
         assertEquals(ExitCode.OK, demo.exitCode(), demo.out() + demo.err());

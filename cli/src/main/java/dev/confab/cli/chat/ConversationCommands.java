@@ -6,12 +6,17 @@ import dev.confab.transport.model.AddressValidation;
 import dev.confab.transport.model.Conversation;
 import dev.confab.transport.model.ConversationId;
 import dev.confab.transport.model.ConversationQuery;
+import dev.confab.transport.model.LeaveOutcome;
+import dev.confab.transport.model.Message;
 import dev.confab.transport.model.NewConversation;
+import dev.confab.transport.model.Participant;
 import dev.confab.transport.model.ParticipantsAdded;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of a session that may have several conversations. */
@@ -39,7 +44,14 @@ final class ConversationCommands {
                         this::create),
                 new Verb("/invite", "ADDRESS[,ADDRESS]", "brings somebody in", true, this::invite),
                 new Verb("/subject", "TEXT", "says what the conversation is about", true, this::subject),
-                new Verb("/read", "", "marks everything in the conversation as read", true, argument -> read()),
+                new Verb("/participants", "", "lists who takes part", true, argument -> participants()),
+                new Verb(
+                        "/read",
+                        "[ID]",
+                        "marks a message as read, or everything in the conversation",
+                        true,
+                        this::read),
+                new Verb("/leave-all", "", "leaves all conversations", true, argument -> leaveAll()),
                 new Verb("/validate", "ADDRESS[,ADDRESS]", "tells who is reached there", true, this::validate),
                 new Verb("/search", "TEXT", "finds conversations", true, this::search));
     }
@@ -147,10 +159,72 @@ final class ConversationCommands {
         return new Answer("subject", Map.of("subject", argument), "The conversation is about: " + argument);
     }
 
-    private Answer read() throws Refusal, InterruptedException {
+    private Answer participants() throws Refusal, InterruptedException {
+        List<Participant> all = calls.result(client.participants(place.require()));
+        String words = all.stream()
+                .map(who -> Objects.requireNonNullElse(who.getName(), "?") + " <" + who.getAddress() + ">"
+                        + (who.isSelf() ? " (you)" : ""))
+                .collect(Collectors.joining("\n"));
+        return new Answer(
+                "participants",
+                Map.of(
+                        "participants",
+                        all.stream().map(ConversationCommands::fields).toList()),
+                words);
+    }
+
+    private static Map<String, @Nullable Object> fields(Participant participant) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("address", participant.getAddress());
+        fields.put("name", participant.getName());
+        fields.put("self", participant.isSelf());
+        return fields;
+    }
+
+    private Answer read(String argument) throws Refusal, InterruptedException {
         ConversationId here = place.require();
+        if (!argument.isEmpty()) {
+            Message message = message(argument);
+            var unusedOne = calls.result(client.markAsRead(here, List.of(message.getId())));
+            return new Answer("read", Map.of("id", argument), "The message is marked as read.");
+        }
         var unused = calls.result(client.markAllAsRead(here));
         return new Answer("read", Map.of(), "Everything here is marked as read.");
+    }
+
+    private Message message(String id) throws Refusal {
+        return place.conversation().stream()
+                .flatMap(here -> here.getMessages().stream())
+                .filter(it ->
+                        id.equals(it.getServerId()) || id.equals(it.getId().getValue()))
+                .findFirst()
+                .orElseThrow(() -> new Refusal("There is no message " + id
+                        + " here: /open and /history tell the ids of messages, with --json."));
+    }
+
+    private Answer leaveAll() throws Refusal, InterruptedException {
+        // Drafts are not left: nobody else is in them.
+        Map<ConversationId, String> all = new LinkedHashMap<>();
+        client.conversations().stream()
+                .filter(it -> it.getServerId() != null)
+                .forEach(it -> all.put(it.getId(), String.valueOf(it.getServerId())));
+        List<LeaveOutcome> outcomes = calls.result(client.leaveConversations(List.copyOf(all.keySet())));
+        List<String> failures = outcomes.stream()
+                .filter(outcome -> outcome.getFailure() != null)
+                .map(outcome -> "Not left: " + place.name(outcome.getConversation()) + ". "
+                        + Objects.requireNonNull(outcome.getFailure()).getMessage())
+                .toList();
+        if (!failures.isEmpty()) {
+            throw new Refusal(String.join(" ", failures));
+        }
+        ConversationId here = place.chosen();
+        if (here != null && all.containsKey(here)) {
+            place.choose(null);
+        }
+        return new Answer(
+                "leftAll",
+                Map.of("left", List.copyOf(all.values())),
+                all.isEmpty() ? "There is no conversation to leave." : "You have left them. The others go on.");
     }
 
     private Answer validate(String argument) throws Refusal, InterruptedException {

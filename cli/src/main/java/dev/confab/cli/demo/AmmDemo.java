@@ -18,9 +18,11 @@ import dev.confab.sandbox.SandboxException;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.StoredMessage;
+import dev.confab.transport.MessagingClientConfig;
 import dev.confab.transport.backend.AttachmentSource;
 import dev.confab.transport.backend.amm.CredentialProvider;
 import dev.confab.transport.jvm.AttachmentFiles;
+import dev.confab.transport.jvm.CallbackThreads;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,7 +68,7 @@ public final class AmmDemo {
      */
     public static int play(Streams streams) throws InterruptedException {
         AmmStage stage = new AmmStage(streams.out(), new Palette(streams.coloured()));
-        try (Sandbox sandbox = start();
+        try (Sandbox sandbox = start(AGENT_DELAY);
                 User alice = user(sandbox, "alice");
                 User bob = user(sandbox, "bob")) {
             stage.heading("Two users and an agent, over real connections to a sandbox at " + sandbox.url());
@@ -220,18 +222,23 @@ public final class AmmDemo {
     }
 
     private static User user(Sandbox sandbox, String name) {
-        return User.create(AmmConfiguration.builder()
+        return user(sandbox, name, MessagingClientConfig.defaults());
+    }
+
+    static User user(Sandbox sandbox, String name, MessagingClientConfig config) {
+        AmmConfiguration configuration = AmmConfiguration.builder()
                 .enabled(true)
                 .credentialProvider(CredentialProvider.password(name, name + "-secret"))
                 .restConfig("127.0.0.1", sandbox.port(), false)
-                .build());
+                .build();
+        return User.create(configuration, config, CallbackThreads.getExecutor());
     }
 
-    private static Sandbox start() {
+    static Sandbox start(Duration agentDelay) {
         try {
             return Sandbox.start(SandboxOptions.builder()
                     .scenario(Scenario.CONCIERGE)
-                    .agentDelay(AGENT_DELAY)
+                    .agentDelay(agentDelay)
                     .build());
         } catch (SandboxException refused) {
             throw new CommandFailure(ExitCode.UNPROVED, "The sandbox did not start: " + refused.getMessage(), refused);

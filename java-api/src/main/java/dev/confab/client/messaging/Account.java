@@ -18,10 +18,18 @@ interface Account {
         public List<String> routableDomains() {
             return Collections.emptyList();
         }
+
+        @Override
+        public boolean isRichContentAllowed() {
+            return true;
+        }
     };
 
     @Nullable
     String selfAddress();
 
     List<String> routableDomains();
+
+    /** Whether pictures, sound and video may be sent; what the service does not forbid is allowed. */
+    boolean isRichContentAllowed();
 }

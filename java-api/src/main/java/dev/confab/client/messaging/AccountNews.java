@@ -27,4 +27,10 @@ final class AccountNews implements Account, AmmFeaturesListener {
         AmmFeatures told = features;
         return told == null ? Collections.emptyList() : told.getRoutableDomains();
     }
+
+    @Override
+    public boolean isRichContentAllowed() {
+        AmmFeatures told = features;
+        return told == null || told.getRichContent();
+    }
 }

@@ -101,8 +101,17 @@ public final class Attachment extends AttachmentCapabilities {
 
     /** Throws for a file that the service does not take, as far as it has told. */
     void check() {
+        check(Objects.requireNonNull(draft()));
+    }
+
+    private void check(DraftFile file) {
+        if (file.isRich() && !message.board.limits().isRichContentAllowed()) {
+            throw new MessagingException(
+                    ErrorCode.FILE_TYPE_INVALID,
+                    "The service takes no pictures, sound and video from this user, and this file is " + file.mimeType()
+                            + ": send a file of another kind, or ask the administrator.");
+        }
         AttachmentProfile profile = message.board.client().attachmentProfile();
-        DraftFile file = Objects.requireNonNull(draft());
         if (profile == null) {
             return;
         }
@@ -120,21 +129,21 @@ public final class Attachment extends AttachmentCapabilities {
     /**
      * Renames it: as long as it is a draft.
      *
-     * @param name with its extension
-     * @throws MessagingException when it is no draft
+     * @param name with its extension, which says what it is unless {@link #setMimeType} does
+     * @throws MessagingException when it is no draft, or the service does not take such a file
      */
     public void setName(String name) {
-        edit(requireDraft().withName(Objects.requireNonNull(name, "name")));
+        edit(requireDraft().withName(Objects.requireNonNull(name, "name")), getThumbnail());
     }
 
     /**
      * Says what it is: as long as it is a draft.
      *
      * @param mimeType such as {@code audio/mp4}
-     * @throws MessagingException when it is no draft
+     * @throws MessagingException when it is no draft, or the service does not take such a file
      */
     public void setMimeType(String mimeType) {
-        edit(requireDraft().withMimeType(Objects.requireNonNull(mimeType, "mimeType")));
+        edit(requireDraft().withMimeType(Objects.requireNonNull(mimeType, "mimeType")), getThumbnail());
     }
 
     /**
@@ -154,8 +163,7 @@ public final class Attachment extends AttachmentCapabilities {
                             + ": setMimeType says what it is.");
         }
         Attachment preview = draft(message, Objects.requireNonNull(source, "source"));
-        edit(file.withThumbnail(source));
-        setThumbnail(preview);
+        edit(file.withThumbnail(source), preview);
         return preview;
     }
 
@@ -165,8 +173,7 @@ public final class Attachment extends AttachmentCapabilities {
      * @throws MessagingException when it is no draft
      */
     public void removeThumbnail() {
-        edit(requireDraft().withThumbnail(null));
-        setThumbnail(null);
+        edit(requireDraft().withThumbnail(null), null);
     }
 
     /**
@@ -202,8 +209,12 @@ public final class Attachment extends AttachmentCapabilities {
         return file;
     }
 
-    private void edit(DraftFile changed) {
-        message.board.change(() -> setDraft(changed));
+    private void edit(DraftFile changed, @Nullable Attachment preview) {
+        check(changed);
+        message.board.change(() -> {
+            setDraft(changed);
+            setThumbnail(preview);
+        });
         forget();
     }
 

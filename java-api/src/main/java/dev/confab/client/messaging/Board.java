@@ -28,6 +28,7 @@ final class Board implements MessagingListener {
 
     private final AsyncMessagingClient client;
     private final Executor executor;
+    private final Account account;
     private final Watches watches = new Watches();
 
     // All guarded by this.
@@ -41,9 +42,10 @@ final class Board implements MessagingListener {
     private volatile boolean closed;
     private @Nullable Subscription listening;
 
-    Board(AsyncMessagingClient client, Executor executor) {
+    Board(AsyncMessagingClient client, Executor executor, Account account) {
         this.client = client;
         this.executor = executor;
+        this.account = account;
     }
 
     /** Begins to listen; called once. */
@@ -54,6 +56,16 @@ final class Board implements MessagingListener {
 
     AsyncMessagingClient client() {
         return client;
+    }
+
+    /** What the service tells of its user. */
+    Account account() {
+        return account;
+    }
+
+    /** How much the service takes, as far as it has told. */
+    MessagingLimits limits() {
+        return new MessagingLimits(client.limits(), account.isRichContentAllowed());
     }
 
     /** Of callbacks that bring none. */
@@ -138,15 +150,15 @@ final class Board implements MessagingListener {
             CompletableFuture<T> wish, Function<? super T, ? extends R> outcome) {
         CompletableFuture<R> result = new CompletableFuture<>();
         Outcomes.forget(wish.handle((value, failure) -> {
-            refresh();
-            if (failure != null) {
-                result.completeExceptionally(Outcomes.cause(failure));
-                return null;
-            }
             try {
-                result.complete(outcome.apply(value));
+                refresh();
+                if (failure == null) {
+                    result.complete(outcome.apply(value));
+                } else {
+                    result.completeExceptionally(Outcomes.cause(failure));
+                }
             } catch (RuntimeException | Error thrown) {
-                result.completeExceptionally(thrown);
+                result.completeExceptionally(failure == null ? thrown : Outcomes.cause(failure));
             }
             return null;
         }));

@@ -48,15 +48,19 @@ public final class Conversation extends ConversationCapabilities {
         CompletableFuture<ConversationId> created = new CompletableFuture<>();
         Conversation conversation = new Conversation(board, null, created);
         board.begin(conversation);
-        Outcomes.forget(board.client().createConversation(NewConversation.EMPTY).whenComplete((value, failure) -> {
-            if (failure == null) {
-                board.bound(conversation, value);
-                created.complete(value.getId());
-            } else {
+        CompletableFuture<dev.confab.transport.model.Conversation> told =
+                Outcomes.calling(() -> board.client().createConversation(NewConversation.EMPTY));
+        Outcomes.forget(told.whenComplete((value, failure) -> {
+            if (failure != null) {
                 board.forget(conversation);
-                created.completeExceptionally(Outcomes.cause(failure));
             }
         }));
+        Outcomes.follow(
+                told.thenApply(value -> {
+                    board.bound(conversation, value);
+                    return value.getId();
+                }),
+                created);
         return conversation;
     }
 
@@ -91,11 +95,9 @@ public final class Conversation extends ConversationCapabilities {
     <T> CompletableFuture<T> launch(BiFunction<AsyncMessagingClient, ConversationId, CompletableFuture<T>> wish) {
         CompletableFuture<T> outcome = new CompletableFuture<>();
         Outcomes.forget(turns.next(() -> created.<@Nullable Void>handle((id, failure) -> {
-            if (failure == null) {
-                Outcomes.follow(wish.apply(board.client(), id), outcome);
-            } else {
-                outcome.completeExceptionally(Outcomes.cause(failure));
-            }
+            Outcomes.follow(
+                    failure == null ? Outcomes.calling(() -> wish.apply(board.client(), id)) : Outcomes.failed(failure),
+                    outcome);
             return null;
         })));
         return outcome;

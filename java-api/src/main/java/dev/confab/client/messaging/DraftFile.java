@@ -1,6 +1,7 @@
 package dev.confab.client.messaging;
 
 import dev.confab.transport.backend.AttachmentSource;
+import java.util.Locale;
 import kotlinx.io.RawSource;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,14 @@ final class DraftFile {
 
     boolean isVisual() {
         String type = mimeType();
-        return type != null && (type.startsWith("image/") || type.startsWith("video/"));
+        String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
+        return lower.startsWith("image/") || lower.startsWith("video/");
+    }
+
+    /** What a service may refuse where it takes other files. */
+    boolean isRich() {
+        String type = mimeType();
+        return isVisual() || (type != null && type.toLowerCase(Locale.ROOT).startsWith("audio/"));
     }
 
     DraftFile withName(String name) {

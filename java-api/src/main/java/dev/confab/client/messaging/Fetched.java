@@ -17,19 +17,16 @@ final class Fetched<T> {
 
     DataRetrieval<T> by(CompletableFuture<List<T>> request) {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        Outcomes.forget(request.whenComplete((items, failure) -> {
-            if (failure != null) {
-                end.completeExceptionally(Outcomes.cause(failure));
-                return;
-            }
-            Content.Builder<T> brought = new Content.Builder<>();
-            items.forEach(item -> brought.add(item, item));
-            if (!end.isDone()) {
-                content = brought.build();
-                board.watches().look();
-                end.complete(null);
-            }
-        }));
+        Outcomes.follow(
+                request.thenAccept(items -> {
+                    Content.Builder<T> brought = new Content.Builder<>();
+                    items.forEach(item -> brought.add(item, item));
+                    if (!end.isDone()) {
+                        content = brought.build();
+                        board.watches().look();
+                    }
+                }),
+                end);
         return new DataRetrieval<>(board, new DataSet<>(board, () -> content), end);
     }
 

@@ -11,17 +11,32 @@ final class MediaTypes {
     private static final Map<String, String> BY_ENDING = new HashMap<>();
 
     static {
-        for (String ending : new String[] {"m4a", "mp4a"}) {
-            BY_ENDING.put(ending, "audio/mp4");
+        all("audio/mp4", "m4a", "mp4a");
+        all("audio/mpeg", "mp3");
+        all("audio/wav", "wav");
+        all("audio/aac", "aac");
+        all("audio/ogg", "ogg", "oga", "opus");
+        all("audio/flac", "flac");
+        all("audio/amr", "amr");
+        all("video/mp4", "mp4", "m4v");
+        all("video/quicktime", "mov");
+        all("video/webm", "webm");
+        all("video/mpeg", "mpeg", "mpg");
+        all("video/3gpp", "3gp");
+        all("image/jpeg", "jpg", "jpeg");
+        all("image/png", "png");
+        all("image/gif", "gif");
+        all("image/webp", "webp");
+        all("image/heic", "heic");
+        all("image/bmp", "bmp");
+        all("image/svg+xml", "svg");
+        all("image/tiff", "tif", "tiff");
+    }
+
+    private static void all(String type, String... endings) {
+        for (String ending : endings) {
+            BY_ENDING.put(ending, type);
         }
-        BY_ENDING.put("mp3", "audio/mpeg");
-        BY_ENDING.put("wav", "audio/wav");
-        BY_ENDING.put("mp4", "video/mp4");
-        BY_ENDING.put("mov", "video/quicktime");
-        BY_ENDING.put("jpg", "image/jpeg");
-        BY_ENDING.put("jpeg", "image/jpeg");
-        BY_ENDING.put("png", "image/png");
-        BY_ENDING.put("gif", "image/gif");
     }
 
     private MediaTypes() {}

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Message extends MessageCapabilities {
 
-    /** Whether something was changed since it was sent last. Written under the lock of the board. */
-    private volatile boolean touched;
-
     private Message(Conversation conversation, MessageId id) {
         super(conversation, id);
     }
@@ -131,7 +128,7 @@ public final class Message extends MessageCapabilities {
      *
      * @param file sound, picture, video or anything else; its ending tells the type
      * @return the attachment, a draft
-     * @throws MessagingException when this is no draft, or the service does not take the file
+     * @throws MessagingException when this is no draft, or the service does not take the file: its kind, or its size
      */
     public Attachment createAttachment(File file) {
         return createAttachment(AttachmentFiles.source(Objects.requireNonNull(file, "file")));
@@ -142,7 +139,7 @@ public final class Message extends MessageCapabilities {
      *
      * @param source the file
      * @return the attachment, a draft
-     * @throws MessagingException when this is no draft, or the service does not take the file
+     * @throws MessagingException when this is no draft, or the service does not take the file: its kind, or its size
      */
     public Attachment createAttachment(AttachmentSource source) {
         Attachment attachment = Attachment.draft(this, Objects.requireNonNull(source, "source"));
@@ -192,7 +189,7 @@ public final class Message extends MessageCapabilities {
      */
     public CompletableFuture<Message> send() {
         try {
-            change(wording -> {
+            edit(wording -> {
                 refuseWhatCannotBeSent(wording);
                 return wording.with(ResourceStatus.DRAFT_SENDING, null);
             });
@@ -216,7 +213,10 @@ public final class Message extends MessageCapabilities {
         Wording words = Objects.requireNonNull(wording());
         dev.confab.transport.model.Message known = value();
         if (known != null && known.getStatus() instanceof MessageStatus.Wedged) {
-            return touched ? client.edit(id(), toDraft(words)) : client.retry(id());
+            // By what the client has, and not by what was done here: an edit may have failed on its way to the client.
+            // One that is unchanged is
+            // not edited, as the client would then no longer look for it in the history (guarantee REL-4).
+            return words.saysWhatIs(known) ? client.retry(id()) : client.edit(id(), toDraft(words));
         }
         return client.send(conversation, id(), toDraft(words));
     }
@@ -239,7 +239,6 @@ public final class Message extends MessageCapabilities {
             Wording own = wording();
             if (own != null) {
                 setWording(own.with(ResourceStatus.DRAFT_ERROR, Outcomes.failure(failure)));
-                touched = false;
                 getConversation().transcript().collect();
             }
         });
@@ -257,15 +256,8 @@ public final class Message extends MessageCapabilities {
         }
     }
 
-    private void edit(UnaryOperator<Wording> edit) {
-        change(wording -> {
-            touched = true;
-            return edit.apply(wording);
-        });
-    }
-
     /** Throws when it is no draft. */
-    private void change(UnaryOperator<Wording> change) {
+    private void edit(UnaryOperator<Wording> change) {
         board.change(() -> {
             if (!getStatus().isEditable()) {
                 throw new MessagingException(ErrorCode.WRONG_STATE, NO_DRAFT);

@@ -25,8 +25,8 @@ import java.util.concurrent.Executor;
  */
 public final class Messaging extends MessagingCapabilities {
 
-    private Messaging(Board board, Account account) {
-        super(board, account);
+    private Messaging(Board board) {
+        super(board);
     }
 
     /**
@@ -41,9 +41,10 @@ public final class Messaging extends MessagingCapabilities {
     }
 
     static Messaging over(AsyncMessagingClient client, Executor executor, Account account) {
-        Board board = new Board(Objects.requireNonNull(client, "client"), Objects.requireNonNull(executor, "executor"));
+        Board board = new Board(
+                Objects.requireNonNull(client, "client"), Objects.requireNonNull(executor, "executor"), account);
         board.open();
-        return new Messaging(board, account);
+        return new Messaging(board);
     }
 
     /**
@@ -90,8 +91,12 @@ public final class Messaging extends MessagingCapabilities {
             end.completeExceptionally(new MessagingException(failed.getCode(), failed.getMessage()));
         } else if (listing.equals(true)) {
             // The client may have told of this before of the conversations.
-            board.refresh();
-            end.complete(null);
+            Outcomes.follow(
+                    Outcomes.calling(() -> {
+                        board.refresh();
+                        return CompletableFuture.completedFuture(null);
+                    }),
+                    end);
         }
     }
 

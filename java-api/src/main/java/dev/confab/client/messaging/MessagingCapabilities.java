@@ -5,8 +5,8 @@ import dev.confab.transport.model.Capability;
 /** What the service can do now. */
 abstract class MessagingCapabilities extends MessagingView {
 
-    MessagingCapabilities(Board board, Account account) {
-        super(board, account);
+    MessagingCapabilities(Board board) {
+        super(board);
     }
 
     /**

@@ -10,9 +10,20 @@ public final class MessagingLimits {
     public static final long UNLIMITED = Long.MAX_VALUE;
 
     private final Limits value;
+    private final boolean richContentAllowed;
 
-    MessagingLimits(Limits value) {
+    MessagingLimits(Limits value, boolean richContentAllowed) {
         this.value = value;
+        this.richContentAllowed = richContentAllowed;
+    }
+
+    /**
+     * Tells whether pictures, sound and video may be sent. Where they may not, files of any other kind may.
+     *
+     * @return whether that is allowed
+     */
+    public boolean isRichContentAllowed() {
+        return richContentAllowed;
     }
 
     /**
@@ -85,7 +96,9 @@ public final class MessagingLimits {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof MessagingLimits && ((MessagingLimits) other).value.equals(value);
+        return other instanceof MessagingLimits
+                && ((MessagingLimits) other).richContentAllowed == richContentAllowed
+                && ((MessagingLimits) other).value.equals(value);
     }
 
     @Override
@@ -95,6 +108,6 @@ public final class MessagingLimits {
 
     @Override
     public String toString() {
-        return value.toString();
+        return value + (richContentAllowed ? "" : ", no rich content");
     }
 }

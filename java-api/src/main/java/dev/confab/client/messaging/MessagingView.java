@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 abstract class MessagingView {
 
     final Board board;
-    private final Account account;
 
-    MessagingView(Board board, Account account) {
+    MessagingView(Board board) {
         this.board = board;
-        this.account = account;
     }
 
     abstract Messaging self();
@@ -28,7 +26,7 @@ abstract class MessagingView {
      * @return the address; null until the service has told it
      */
     public final @Nullable String getSelfAddress() {
-        return account.selfAddress();
+        return board.account().selfAddress();
     }
 
     /**
@@ -37,7 +35,7 @@ abstract class MessagingView {
      * @return the domains; empty until the service has told them, and where it tells none
      */
     public final List<String> getRoutableDomains() {
-        return account.routableDomains();
+        return board.account().routableDomains();
     }
 
     /**
@@ -46,7 +44,7 @@ abstract class MessagingView {
      * @return the limits as they are known now
      */
     public final MessagingLimits getMessagingLimits() {
-        return new MessagingLimits(board.client().limits());
+        return board.limits();
     }
 
     /**

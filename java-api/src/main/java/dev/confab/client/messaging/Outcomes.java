@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Futures whose failures are what failed, and not what carried it. */
@@ -29,6 +30,15 @@ final class Outcomes {
             }
         }));
         return result;
+    }
+
+    /** What is thrown at once is a failure like any other. */
+    static <T extends @Nullable Object> CompletableFuture<T> calling(Supplier<CompletableFuture<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException | Error thrown) {
+            return failed(thrown);
+        }
     }
 
     /** Completes a future as another one does. */

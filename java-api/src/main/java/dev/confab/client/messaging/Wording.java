@@ -1,11 +1,14 @@
 package dev.confab.client.messaging;
 
+import dev.confab.transport.model.AttachmentId;
 import dev.confab.transport.model.Importance;
+import dev.confab.transport.model.MessagePart;
 import dev.confab.transport.model.MessagingException;
 import dev.confab.transport.model.Sensitivity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the author of a message has made of it so far. Immutable; each change is another one. */
@@ -59,6 +62,34 @@ final class Wording {
 
     boolean isEmpty() {
         return body.isEmpty() && attachments.isEmpty();
+    }
+
+    /** Whether a message of the client says the same; it has the files that were handed to it. */
+    boolean saysWhatIs(dev.confab.transport.model.Message message) {
+        return body.equals(message.getText())
+                && importance == message.getImportance()
+                && sensitivity == message.getSensitivity()
+                && Objects.equals(inReplyTo, message.getReplyTo())
+                && handed().equals(filesOf(message));
+    }
+
+    private List<@Nullable AttachmentId> handed() {
+        List<@Nullable AttachmentId> ids = new ArrayList<>();
+        for (Attachment file : attachments) {
+            dev.confab.transport.model.Attachment value = file.value();
+            ids.add(value == null ? null : value.getId());
+        }
+        return ids;
+    }
+
+    private static List<@Nullable AttachmentId> filesOf(dev.confab.transport.model.Message message) {
+        List<@Nullable AttachmentId> ids = new ArrayList<>();
+        for (MessagePart part : message.getParts()) {
+            if (part instanceof MessagePart.Attachment) {
+                ids.add(((MessagePart.Attachment) part).getAttachment().getId());
+            }
+        }
+        return ids;
     }
 
     Wording with(ResourceStatus status, @Nullable MessagingException failure) {

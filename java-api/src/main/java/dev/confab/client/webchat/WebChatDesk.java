@@ -290,11 +290,13 @@ final class WebChatDesk {
             typing.forget();
             ActiveChat now = active();
             ActiveChat next = coming;
-            CompletableFuture<?> stored = now == null ? ClientChat.nothing() : keep(now);
-            CompletableFuture<Void> left =
-                    now == null ? ClientChat.nothing() : now.transport().close();
-            CompletableFuture<Void> notBegun =
-                    next == null ? ClientChat.nothing() : next.transport().close();
+            CompletableFuture<?> stored = now == null ? ClientChat.nothing() : Futures.calling(() -> keep(now));
+            CompletableFuture<Void> left = now == null
+                    ? ClientChat.nothing()
+                    : Futures.calling(() -> now.transport().close());
+            CompletableFuture<Void> notBegun = next == null
+                    ? ClientChat.nothing()
+                    : Futures.calling(() -> next.transport().close());
             Futures.forget(CompletableFuture.allOf(stored, left, notBegun).whenComplete((all, failure) -> {
                 if (failure == null) {
                     done.complete(null);

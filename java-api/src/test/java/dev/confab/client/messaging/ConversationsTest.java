@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confab.client.Subscription;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -181,6 +184,24 @@ class ConversationsTest extends MessagingTest {
         assertSame(
                 conversation,
                 alice.getActiveConversations().getDataSet().getSnapshot().get(0));
+    }
+
+    @Test
+    void aWishThatThrowsFailsAndHoldsUpNoOther() {
+        Conversation conversation = user("alice").getMessaging().createConversation();
+        IllegalStateException thrown = new IllegalStateException("thrown");
+        CompletableFuture<Void> launched = conversation.launch((client, id) -> {
+            throw thrown;
+        });
+        CompletableFuture<Void> prepared = conversation.prepare(client -> {
+            throw thrown;
+        });
+        for (CompletableFuture<Void> wish : List.of(launched, prepared)) {
+            ExecutionException failed = assertThrows(ExecutionException.class, () -> wish.get(60, TimeUnit.SECONDS));
+            assertSame(thrown, failed.getCause());
+        }
+        result(conversation.setSubject("still here"));
+        assertEquals("still here", conversation.getSubject());
     }
 
     @Test

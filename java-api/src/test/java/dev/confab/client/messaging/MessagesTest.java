@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import kotlinx.io.RawSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +106,26 @@ class MessagesTest extends MessagingTest {
     }
 
     @Test
+    void typingInADraftConversationIsToldToNobody() {
+        Conversation draft = started("alice").createConversation();
+        result(draft.addParticipantAddresses(List.of(BOB)));
+        Message first = draft.createMessage();
+        result(first.setBodyAndReportTyping("hello"));
+        result(first.reportTyping(true));
+        result(first.send());
+        assertEquals(0, typingFrames());
+        Message second = draft.createMessage();
+        result(second.setBodyAndReportTyping("are you there"));
+        until("typing is told", () -> typingFrames() > 0);
+    }
+
+    private long typingFrames() {
+        return sandbox.ledger().stream()
+                .filter(it -> it.direction().equals("received") && it.payload().contains("\"composing\""))
+                .count();
+    }
+
+    @Test
     void aDraftIsRemovedFromItsConversation() {
         Messaging alice = started("alice");
         Conversation conversation = talk(alice, BOB, "hello");
@@ -144,6 +166,56 @@ class MessagesTest extends MessagingTest {
 
         Messaging bob = started("bob");
         assertEquals(List.of("hello", "once more", "without a mistake"), bodies(withWords(bob, "without a mistake")));
+    }
+
+    @Test
+    void aChangeThatDidNotReachTheClientIsNotForgotten() {
+        Messaging alice = started("alice");
+        Conversation conversation = talk(alice, BOB, "hello");
+        refuseOnce();
+        Message message = conversation.createMessage();
+        result(message.setBodyAndReportTyping("with a mistake"));
+        failure(message.send());
+
+        result(message.setBodyAndReportTyping("without a mistake"));
+        FileThatIsWritten file = new FileThatIsWritten();
+        message.createAttachment(file);
+        // The client refuses the file, and so it never hears of the other words.
+        assertEquals(ErrorCode.FILE_EMPTY, failure(message.send()).getCode());
+        assertEquals(ResourceStatus.DRAFT_ERROR, message.getStatus());
+        file.content = new byte[] {1, 2, 3};
+        result(message.send());
+        assertEquals(List.of("hello", "without a mistake"), bodies(conversation));
+        assertEquals(1, message.getAttachments().size());
+        Messaging bob = started("bob");
+        Message received = withBody(withWords(bob, "without a mistake"), "without a mistake");
+        assertEquals(1, received.getAttachments().size());
+    }
+
+    /** Empty at first. */
+    private static final class FileThatIsWritten implements AttachmentSource {
+
+        private volatile byte[] content = {};
+
+        @Override
+        public String getFileName() {
+            return "note.txt";
+        }
+
+        @Override
+        public long getSizeBytes() {
+            return content.length;
+        }
+
+        @Override
+        public @Nullable String getContentType() {
+            return null;
+        }
+
+        @Override
+        public RawSource open() {
+            return AttachmentSource.ofBytes("note.txt", content).open();
+        }
     }
 
     private void refuseOnce() {

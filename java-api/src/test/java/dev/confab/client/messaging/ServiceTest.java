@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confab.client.Subscription;
 import dev.confab.sandbox.fault.ConnectionFault.RefuseConnect;
+import dev.confab.transport.backend.amm.AmmFlavour;
 import dev.confab.transport.backend.amm.CredentialChallenge;
 import dev.confab.transport.backend.amm.CredentialProvider;
 import dev.confab.transport.backend.amm.CredentialReply;
@@ -51,6 +52,48 @@ class ServiceTest extends MessagingTest {
         assertThrows(
                 IllegalArgumentException.class, () -> AmmConfiguration.builder().pollIntervalInMinutes(-1));
         assertFalse(AmmConfiguration.builder().allowPrevalidation(true).build().isEnabled());
+    }
+
+    @Test
+    void theSettingsOfTheConfigurationWork() {
+        AmmConfiguration.Builder builder = AmmConfiguration.builder()
+                .enabled(true)
+                .credentialProvider(CredentialProvider.password("alice", "alice-secret"))
+                .restConfig("127.0.0.1", sandbox.port(), false);
+        User screening = closing(User.create(builder.build()));
+        // The older dialect asks for lists without a body; nothing is taken for invalid unasked.
+        User asking = closing(User.create(
+                builder.newestFlavour(AmmFlavour.V3_0).screenAddresses(false).build()));
+        result(screening.start());
+        assertEquals(0, asked(screening));
+        assertFalse(listedByGet());
+        result(asking.start());
+        assertEquals(1, asked(asking));
+        assertTrue(listedByGet());
+
+        User impatient = closing(User.create(builder.credentialTimeout(1)
+                .credentialProvider((challenge, reply) -> {})
+                .build()));
+        assertEquals(ErrorCode.AUTH_FAILED, failure(impatient.start()).getCode());
+    }
+
+    private boolean listedByGet() {
+        return sandbox.ledger().stream()
+                .anyMatch(it -> it.payload().contains("\"method\":\"GET\",\"path\":\"/aem/resources/conversations\""));
+    }
+
+    /** How often the server is asked for an address whose domain it does not route. */
+    private long asked(User user) {
+        long before = validations();
+        List<AddressValidation> answers = result(user.getMessaging().validateAddresses(List.of("bob@elsewhere.test")));
+        assertFalse(answers.get(0).isValid());
+        return validations() - before;
+    }
+
+    private long validations() {
+        return sandbox.ledger().stream()
+                .filter(it -> it.direction().equals("received") && it.payload().contains("/validateAddresses"))
+                .count();
     }
 
     @Test
