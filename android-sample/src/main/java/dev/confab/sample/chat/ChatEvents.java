@@ -7,6 +7,7 @@ import dev.confab.transport.model.Conversation;
 import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagingEvent;
+import dev.confab.transport.model.Offer;
 import dev.confab.transport.model.ResumeOutcome;
 import dev.confab.transport.model.SessionState;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class ChatEvents implements MessagingListener {
     private final TypingWatch typing;
     private final OlderMessages older;
     private final Outgoing outgoing;
+    private final FileTray tray;
     private final ScreenBuilder builder;
     /** Whether the session stood once since the process began. */
     private boolean opened;
@@ -27,11 +29,13 @@ final class ChatEvents implements MessagingListener {
             TypingWatch typing,
             OlderMessages older,
             Outgoing outgoing,
+            FileTray tray,
             ScreenBuilder builder) {
         this.presenter = presenter;
         this.typing = typing;
         this.older = older;
         this.outgoing = outgoing;
+        this.tray = tray;
         this.builder = builder;
     }
 
@@ -52,14 +56,16 @@ final class ChatEvents implements MessagingListener {
 
     @Override
     public void onConversationChanged(Conversation conversation) {
+        tray.tidy();
         presenter.render();
     }
 
     @Override
     public void onDraftChanged(Draft draft) {
-        if (outgoing.restored(draft)) {
+        if (outgoing.restored()) {
             presenter.putText(outgoing.text());
         }
+        tray.tidy();
         presenter.render();
     }
 
@@ -73,7 +79,17 @@ final class ChatEvents implements MessagingListener {
         if (!Rows.isOwn(message)) {
             typing.stop();
             presenter.render();
-            presenter.heard(Rows.bubble(message, true, true, true, false));
+            presenter.heard(Rows.alone(message));
+        }
+    }
+
+    /** This app joins no call; the guest learns at least that the other side waits for them. */
+    @Override
+    public void onOffered(MessagingEvent.Offered offered) {
+        Offer offer = offered.getOffer();
+        if (offer.getStatus() == Offer.Status.OFFERED) {
+            boolean video = offer.getKind() == Offer.Kind.VIDEO;
+            presenter.tell(Words.of(video ? Phrase.OFFERED_VIDEO : Phrase.OFFERED_SCREEN));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.confab.sample.chat;
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.transport.model.AttachmentId;
 import dev.confab.transport.model.MessageId;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ public final class ChatPresenter {
     private final Outgoing outgoing;
     private final ScreenBuilder builder;
     private final Answers answers;
+    /** What happened while nobody looked; the same sentence is told once. */
+    private final Set<Words> untold = new LinkedHashSet<>();
+
     private @Nullable ChatView view;
 
     /**
@@ -34,12 +39,12 @@ public final class ChatPresenter {
         this.screen = screen;
         typing = new TypingWatch(ticker, this::render);
         older = new OlderMessages(client, screen, this::render);
-        tray = new FileTray(client, screen, this::tell, this::render);
+        tray = new FileTray(client, () -> client.conversation().getMessages(), screen, this::tell, this::render);
         outgoing = new Outgoing(client, screen, this::tell, this::putText);
         answers = new Answers(outgoing);
-        builder = new ScreenBuilder(client, ticker, new Rows(zone), this::render);
+        builder = new ScreenBuilder(client, ticker, zone, this::render);
         var unused = client.addListener(
-                new ChatEvents(this, typing, older, outgoing, builder), screen); // ends with the client
+                new ChatEvents(this, typing, older, outgoing, tray, builder), screen); // ends with the client
     }
 
     /** Shows everything on a view, from now on. */
@@ -47,6 +52,8 @@ public final class ChatPresenter {
         view = attached;
         attached.putText(outgoing.text());
         render();
+        untold.forEach(attached::tell);
+        untold.clear();
     }
 
     /** The view goes; unless another one has come already, nothing is shown any more. */
@@ -128,9 +135,14 @@ public final class ChatPresenter {
         tray.remove(file);
     }
 
-    /** Somebody has scrolled to the oldest message. */
+    /** Somebody looks at the oldest message. */
     public void olderWanted() {
         older.wanted();
+    }
+
+    /** Older messages could not be read, and the guest asks again. */
+    public void olderAgain() {
+        older.again();
     }
 
     /** A message of the other side has just come in. */
@@ -140,10 +152,18 @@ public final class ChatPresenter {
         }
     }
 
-    void tell(Words words) {
+    /** Tells something that passes; nobody looking, it waits for the next view. */
+    public void tell(Words words) {
         if (view != null) {
             view.tell(words);
+        } else {
+            untold.add(words);
         }
+    }
+
+    /** Whether nothing waits to be told. */
+    boolean isSilent() {
+        return untold.isEmpty();
     }
 
     void putText(String text) {

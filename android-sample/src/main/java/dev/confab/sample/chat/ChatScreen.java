@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param banner what is said above the messages, or null
  * @param rows the messages, oldest first
  * @param files what goes out with the next message
- * @param writable whether the guest can write at all
+ * @param writing whether the guest can write at all
  * @param attachable whether files can be chosen
  * @param sendable whether there is something to send now
  */
@@ -21,6 +21,12 @@ public record ChatScreen(
         @Nullable Banner banner,
         List<Row> rows,
         List<PendingFile> files,
-        boolean writable,
+        Writing writing,
         boolean attachable,
-        boolean sendable) {}
+        boolean sendable) {
+
+    /** Whether the guest can write at all. */
+    public boolean writable() {
+        return writing == Writing.OPEN;
+    }
+}

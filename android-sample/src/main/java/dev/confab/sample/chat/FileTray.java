@@ -6,8 +6,8 @@ import dev.confab.transport.model.Attachment;
 import dev.confab.transport.model.AttachmentId;
 import dev.confab.transport.model.AttachmentStatus;
 import dev.confab.transport.model.ErrorCode;
+import dev.confab.transport.model.Message;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The files that will go out with the next message: chosen, uploading, ready, or refused. */
@@ -23,16 +24,23 @@ final class FileTray {
     private static final int ALL = 100;
 
     private final AsyncMessagingClient client;
+    private final Supplier<List<Message>> messages;
     private final Executor screen;
     private final Consumer<Words> tell;
     private final Runnable changed;
-    /** Where the device has a file; the service knows nothing of it. */
-    private final Map<AttachmentId, String> places = new HashMap<>();
+    private final HeldFiles held = new HeldFiles();
     /** Those that were refused: the client lets them go, and the guest wants to know which one it was. */
     private final Map<AttachmentId, PendingFile> refused = new LinkedHashMap<>();
 
-    FileTray(AsyncMessagingClient client, Executor screen, Consumer<Words> tell, Runnable changed) {
+    /** @param messages those that may carry a file */
+    FileTray(
+            AsyncMessagingClient client,
+            Supplier<List<Message>> messages,
+            Executor screen,
+            Consumer<Words> tell,
+            Runnable changed) {
         this.client = client;
+        this.messages = messages;
         this.screen = screen;
         this.tell = tell;
         this.changed = changed;
@@ -41,20 +49,22 @@ final class FileTray {
     /** Uploads a file. Its progress shows in the draft of the client. */
     void add(PickedFile file) {
         AttachmentId id = new AttachmentId(UUID.randomUUID().toString());
-        places.put(id, file.place());
+        held.hold(id, file);
         var unused = client.attach(id, file.source())
                 .whenCompleteAsync(
                         (uploaded, failure) -> {
+                            held.ended(id);
                             if (failure != null && !Failures.codeOf(failure).equals(ErrorCode.CANCELLATION_ERROR)) {
-                                refuse(id, file, Failures.words(failure));
+                                refuse(id, Failures.words(failure));
                             }
+                            tidy();
                         },
                         screen);
     }
 
     /** Takes a file out, whether it is uploaded or not. */
     void remove(AttachmentId id) {
-        places.remove(id);
+        held.letGo(id);
         if (refused.remove(id) != null) {
             changed.run();
             return;
@@ -93,9 +103,14 @@ final class FileTray {
         return uploaded;
     }
 
-    private void refuse(AttachmentId id, PickedFile file, Words why) {
-        String place = places.remove(id);
-        if (place == null) {
+    /** Something has happened to the draft or to a message: files that nobody needs any more are let go. */
+    void tidy() {
+        held.tidy(client.draft().getAttachments(), refused.keySet(), messages.get());
+    }
+
+    private void refuse(AttachmentId id, Words why) {
+        PickedFile file = held.get(id);
+        if (file == null) {
             return; // the guest took it back
         }
         AttachmentSource source = file.source();
@@ -107,7 +122,7 @@ final class FileTray {
                         id,
                         source.getFileName(),
                         source.getSizeBytes(),
-                        place,
+                        file.place(),
                         image,
                         PendingFile.Stage.FAILED,
                         0,
@@ -135,13 +150,14 @@ final class FileTray {
     }
 
     private PendingFile pending(Attachment attachment, PendingFile.Stage stage, int percent, @Nullable Words failure) {
+        PickedFile file = held.get(attachment.getId());
         String name = attachment.getFileName();
         Long size = attachment.getSizeBytes();
         return new PendingFile(
                 attachment.getId(),
                 name == null ? "" : name,
                 size == null ? 0 : size,
-                places.get(attachment.getId()),
+                file == null ? null : file.place(),
                 isImage(attachment),
                 stage,
                 percent,

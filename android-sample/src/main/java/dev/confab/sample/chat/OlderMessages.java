@@ -16,6 +16,8 @@ final class OlderMessages {
     /** Pages of a conversation that was left are no longer wanted. */
     private int conversation;
 
+    private boolean isNew;
+
     OlderMessages(AsyncMessagingClient client, Executor screen, Runnable changed) {
         this.client = client;
         this.screen = screen;
@@ -27,11 +29,31 @@ final class OlderMessages {
         return state;
     }
 
-    /** Reads one page, unless one is being read or there is none. */
+    /**
+     * Somebody looks at the oldest message: reads one page, unless one is being read or there is none. After a failure only
+     * the guest asks again: a list that stands at its top would ask for ever.
+     */
     void wanted() {
-        if (state == Row.Older.State.LOADING || state == Row.Older.State.BEGINNING) {
-            return;
+        if (state == null && !isNew) {
+            read();
         }
+    }
+
+    /** The guest asks again after a failure. */
+    void again() {
+        if (state == Row.Older.State.FAILED) {
+            read();
+        }
+    }
+
+    /** Another conversation has begun: whatever was read belongs to the one before, and before this one there was nothing. */
+    void beginAnew() {
+        conversation++;
+        state = null;
+        isNew = true;
+    }
+
+    private void read() {
         if (!client.capability(Capability.HISTORY).getAllowed()) {
             return;
         }
@@ -51,12 +73,6 @@ final class OlderMessages {
                             }
                         },
                         screen);
-    }
-
-    /** Another conversation has begun: whatever was read belongs to the one before. */
-    void beginAnew() {
-        conversation++;
-        state = null;
     }
 
     private void become(Row.Older.@Nullable State next) {

@@ -3,16 +3,16 @@ package dev.confab.sample.chat;
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.transport.model.Attachment;
 import dev.confab.transport.model.Capability;
+import dev.confab.transport.model.ConversationId;
 import dev.confab.transport.model.Draft;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessageId;
-import dev.confab.transport.model.MessageStatus;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Everything that the guest says: the draft, messages, answers, and what becomes of those that failed. */
 final class Outgoing {
@@ -53,11 +53,12 @@ final class Outgoing {
     }
 
     /** The draft that was stored has been read: whether it belongs into the text field. */
-    boolean restored(Draft draft) {
-        if (touched || draft.getText().equals(text)) {
+    boolean restored() {
+        String kept = client.draft().getText();
+        if (touched || kept.equals(text)) {
             return false;
         }
-        text = draft.getText();
+        text = kept;
         return true;
     }
 
@@ -66,22 +67,28 @@ final class Outgoing {
         String said = text.trim();
         text = "";
         touched = true;
-        report(client.send(new Draft(said).withAttachments(files)), said);
+        MessageId id = newId();
+        report(client.send(ConversationId.MAIN, id, new Draft(said).withAttachments(files)), failure -> {
+            if (!isKept(id)) {
+                tell.accept(Failures.words(failure));
+                giveBack(said);
+            } // else it stands in the list, marked, with its reason
+        });
         // Only now: the message is in the outbox, and a process that ends here loses nothing.
         keep("");
     }
 
     /** Sends an answer that was chosen. */
     void answer(Draft reply) {
-        report(client.send(reply), null);
+        report(client.send(reply));
     }
 
     void retry(MessageId message) {
-        report(client.retry(message), null);
+        report(client.retry(message));
     }
 
     void discard(MessageId message) {
-        report(client.discard(message), null);
+        report(client.discard(message));
     }
 
     private void keep(String now) {
@@ -89,34 +96,41 @@ final class Outgoing {
                 .exceptionally(failure -> null); // only a closed client refuses
     }
 
-    private void report(CompletableFuture<?> call, @Nullable String said) {
+    private void report(CompletableFuture<?> call) {
+        report(call, failure -> tell.accept(Failures.words(failure)));
+    }
+
+    private void report(CompletableFuture<?> call, Consumer<ErrorCode> refused) {
         var unused = call.whenCompleteAsync(
                 (done, failure) -> {
                     ErrorCode code = failure == null ? null : Failures.codeOf(failure);
                     // The client that was closed gives its messages to the next one, through the store.
-                    if (code == null
-                            || code.equals(ErrorCode.CLIENT_CLOSED)
-                            || code.equals(ErrorCode.CANCELLATION_ERROR)) {
-                        return;
-                    }
-                    if (said != null && !said.isEmpty() && isKept(said)) {
-                        return; // it stands in the list, marked, with its reason
-                    }
-                    tell.accept(Failures.words(code));
-                    if (said != null && text.isEmpty()) {
-                        putBack.accept(said);
+                    if (code != null
+                            && !code.equals(ErrorCode.CLIENT_CLOSED)
+                            && !code.equals(ErrorCode.CANCELLATION_ERROR)) {
+                        refused.accept(code);
                     }
                 },
                 screen);
     }
 
-    private boolean isKept(String said) {
+    /** Words that the client did not take go back into the text field, before those that were typed meanwhile. */
+    private void giveBack(String said) {
+        if (!said.isEmpty()) {
+            putBack.accept(text.isEmpty() ? said : said + "\n" + text);
+        }
+    }
+
+    private boolean isKept(MessageId id) {
         for (Message message : client.conversation().getMessages()) {
-            if (message.getStatus() instanceof MessageStatus.Wedged
-                    && message.getText().equals(said)) {
+            if (message.getId().equals(id)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static MessageId newId() {
+        return new MessageId(UUID.randomUUID().toString());
     }
 }

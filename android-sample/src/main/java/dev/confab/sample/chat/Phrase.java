@@ -38,5 +38,7 @@ public enum Phrase {
     FAILED_NOT_CONNECTED,
     /** Takes the name of the error, for whoever is asked for help. */
     FAILED_OTHER,
-    GAP
+    GAP,
+    OFFERED_SCREEN,
+    OFFERED_VIDEO
 }

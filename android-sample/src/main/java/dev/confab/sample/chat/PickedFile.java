@@ -7,5 +7,6 @@ import dev.confab.transport.backend.AttachmentSource;
  *
  * @param source its name, type and bytes
  * @param place where the device has it, as a content URI
+ * @param letGo is run once nobody needs the file any more: it was sent, refused or taken back
  */
-public record PickedFile(AttachmentSource source, String place) {}
+public record PickedFile(AttachmentSource source, String place, Runnable letGo) {}

@@ -27,11 +27,23 @@ public sealed interface Row {
         }
     }
 
-    /** Begins a day. The time is one of that day. */
-    record Day(long timeMillis) implements Row {
+    /**
+     * Begins a day.
+     *
+     * @param startMillis its midnight: the same for all messages of the day, whenever the row is made
+     * @param name what it is called today; tomorrow the row is another one
+     */
+    record Day(long startMillis, Name name) implements Row {
+        /** What a day is called. */
+        public enum Name {
+            TODAY,
+            YESTERDAY,
+            DATE
+        }
+
         @Override
         public String key() {
-            return "day " + timeMillis;
+            return "day " + startMillis;
         }
     }
 
@@ -40,6 +52,8 @@ public sealed interface Row {
         /** A message of the other side. */
         NONE,
         SENDING,
+        /** It goes out when the guest connects again. */
+        WAITING,
         SENT,
         FAILED
     }
@@ -55,7 +69,7 @@ public sealed interface Row {
      * @param failure why it was not sent, when the mark is FAILED
      * @param text its words
      * @param parts everything in it, words too
-     * @param answerable whether what it offers can still be chosen
+     * @param answerable whether what it offers can still be chosen; of an own one that failed, whether it can be sent again now
      */
     record Bubble(
             MessageId id,

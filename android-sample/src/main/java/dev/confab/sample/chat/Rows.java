@@ -5,7 +5,6 @@ import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagePart;
 import dev.confab.transport.model.MessageStatus;
 import java.util.ArrayList;
-import java.util.Calendar;
 import java.util.List;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
@@ -16,45 +15,47 @@ public final class Rows {
     /** A pause after which the same author begins a new group. */
     static final long GROUP_MILLIS = 5 * 60 * 1000L;
 
-    private final Calendar left;
-    private final Calendar right;
+    private final Days days;
 
     /** Days begin at midnight of this time zone. */
     public Rows(TimeZone zone) {
-        left = Calendar.getInstance(zone);
-        right = Calendar.getInstance(zone);
+        days = new Days(zone);
     }
 
     /**
      * The lines for the messages of a conversation.
      *
      * @param messages oldest first
-     * @param nowMillis the day of messages that the service does not have yet
-     * @param writable whether anything can be answered
+     * @param nowMillis what is today, and the day of messages that the service does not have yet
+     * @param writing whether anything can be answered, and what becomes of messages that wait
      */
-    public List<Row> of(List<Message> messages, long nowMillis, boolean writable) {
+    public List<Row> of(List<Message> messages, long nowMillis, Writing writing) {
         List<Message> shown = new ArrayList<>();
+        List<Long> times = new ArrayList<>();
         for (Message message : messages) {
             if (!message.getStatus().equals(MessageStatus.Cancelled.INSTANCE)) {
+                times.add(time(message, times, nowMillis));
                 shown.add(message);
             }
         }
         List<Row> rows = new ArrayList<>();
         int answered = lastOwn(shown);
+        boolean writable = writing == Writing.OPEN;
         Author speaking = null;
         for (int i = 0; i < shown.size(); i++) {
             Message message = shown.get(i);
-            boolean newDay = i == 0 || !sameDay(time(shown.get(i - 1), nowMillis), time(message, nowMillis));
+            boolean newDay = i == 0 || days.start(times.get(i - 1)) != days.start(times.get(i));
             if (newDay) {
-                rows.add(new Row.Day(time(message, nowMillis)));
+                rows.add(days.row(times.get(i), nowMillis));
             }
-            boolean first = newDay || !grouped(shown.get(i - 1), message, nowMillis);
+            boolean first = newDay || !grouped(shown, times, i);
             boolean last = i + 1 == shown.size()
-                    || !grouped(message, shown.get(i + 1), nowMillis)
-                    || !sameDay(time(message, nowMillis), time(shown.get(i + 1), nowMillis));
+                    || !grouped(shown, times, i + 1)
+                    || days.start(times.get(i)) != days.start(times.get(i + 1));
             Author author = Author.of(message.getFrom());
             boolean named = !isOwn(message) && (newDay || !author.equals(speaking));
-            rows.add(bubble(message, named, first, last, writable && i > answered));
+            boolean answerable = writable && (isOwn(message) || i > answered);
+            rows.add(bubble(message, writing, named, first, last, answerable));
             speaking = isOwn(message) ? speaking : author;
         }
         Row.Choices choices = writable && !shown.isEmpty() ? choices(shown.get(shown.size() - 1)) : null;
@@ -64,16 +65,20 @@ public final class Rows {
         return rows;
     }
 
-    static Row.Bubble bubble(Message message, boolean named, boolean first, boolean last, boolean answerable) {
+    /** The message alone, as it is read out when it comes in. */
+    static Row.Bubble alone(Message message) {
+        return bubble(message, Writing.OPEN, true, true, true, false);
+    }
+
+    private static Row.Bubble bubble(
+            Message message, Writing writing, boolean named, boolean first, boolean last, boolean answerable) {
         boolean own = isOwn(message);
-        Row.Mark mark = Row.Mark.NONE;
+        Row.Mark mark = own ? mark(message.getStatus(), writing) : Row.Mark.NONE;
         Words failure = null;
-        if (own) {
-            mark = message.getStatus().equals(MessageStatus.Sending.INSTANCE) ? Row.Mark.SENDING : Row.Mark.SENT;
-            if (message.getStatus() instanceof MessageStatus.Wedged wedged) {
-                mark = Row.Mark.FAILED;
-                failure = Failures.words(wedged.getCode());
-            }
+        if (mark == Row.Mark.FAILED) {
+            failure = message.getStatus() instanceof MessageStatus.Wedged wedged
+                    ? Failures.words(wedged.getCode())
+                    : Words.of(Phrase.FAILED_ENDED);
         }
         return new Row.Bubble(
                 message.getId(),
@@ -87,22 +92,38 @@ public final class Rows {
                 failure,
                 text(message),
                 message.getParts(),
-                !own && answerable);
+                answerable);
     }
 
-    /** The words of a message; of an answer that was chosen and has none, what was chosen. */
+    /** What the client still calls on its way goes nowhere once the conversation is over, and rests while it is not connected. */
+    private static Row.Mark mark(MessageStatus status, Writing writing) {
+        if (status instanceof MessageStatus.Wedged) {
+            return Row.Mark.FAILED;
+        }
+        if (!status.equals(MessageStatus.Sending.INSTANCE)) {
+            return Row.Mark.SENT;
+        }
+        return switch (writing) {
+            case OPEN -> Row.Mark.SENDING;
+            case PAUSED -> Row.Mark.WAITING;
+            case ENDED -> Row.Mark.FAILED;
+        };
+    }
+
+    /** The words of a message; of an answer that was chosen or filled in and has none, what it says. */
     static String text(Message message) {
         if (!message.getText().isEmpty()) {
             return message.getText();
         }
-        StringBuilder chosen = new StringBuilder();
+        List<String> chosen = new ArrayList<>();
         for (MessagePart part : message.getParts()) {
-            String words = part instanceof MessagePart.ButtonReply reply ? reply.getText() : null;
-            if (words != null) {
-                chosen.append(chosen.length() == 0 ? "" : ", ").append(words);
+            if (part instanceof MessagePart.ButtonReply reply && reply.getText() != null) {
+                chosen.add(reply.getText());
+            } else if (part instanceof MessagePart.FormReply form) {
+                form.getFields().forEach(field -> chosen.add(field.getText()));
             }
         }
-        return chosen.toString();
+        return String.join(", ", chosen);
     }
 
     private static Row.@Nullable Choices choices(Message message) {
@@ -129,21 +150,21 @@ public final class Rows {
         return -1;
     }
 
-    private static long time(Message message, long nowMillis) {
+    /** Without proof a message is of now; the clock of the service may be ahead of this one, and the list never goes back. */
+    private static long time(Message message, List<Long> before, long nowMillis) {
         Long time = message.getTimeMillis();
-        return time == null ? nowMillis : time;
+        if (time != null) {
+            return time;
+        }
+        return before.isEmpty() ? nowMillis : Math.max(nowMillis, before.get(before.size() - 1));
     }
 
-    private static boolean grouped(Message before, Message after, long nowMillis) {
+    /** Whether a message belongs to the group of the one before it. */
+    private static boolean grouped(List<Message> messages, List<Long> times, int index) {
+        Message before = messages.get(index - 1);
+        Message after = messages.get(index);
         return isOwn(before) == isOwn(after)
                 && (isOwn(before) || Author.of(before.getFrom()).equals(Author.of(after.getFrom())))
-                && time(after, nowMillis) - time(before, nowMillis) < GROUP_MILLIS;
-    }
-
-    private boolean sameDay(long one, long other) {
-        left.setTimeInMillis(one);
-        right.setTimeInMillis(other);
-        return left.get(Calendar.YEAR) == right.get(Calendar.YEAR)
-                && left.get(Calendar.DAY_OF_YEAR) == right.get(Calendar.DAY_OF_YEAR);
+                && times.get(index) - times.get(index - 1) < GROUP_MILLIS;
     }
 }

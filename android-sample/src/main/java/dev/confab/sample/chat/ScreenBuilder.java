@@ -2,54 +2,54 @@ package dev.confab.sample.chat;
 
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.transport.model.Capability;
+import dev.confab.transport.model.Conversation;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.SessionState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the screen together from what the client tells now, and comes back when the countdown goes on. */
+/** Puts the screen together from what the client tells now, and comes back when the countdown goes on or a day ends. */
 final class ScreenBuilder {
 
     private static final long MINUTE = 60_000;
 
     private final AsyncMessagingClient client;
     private final Ticker ticker;
+    private final Days days;
     private final Rows rows;
     private final Runnable again;
     private Ticker.@Nullable Timer timer;
     private @Nullable Long expiresAtMillis;
+    private @Nullable Made made;
 
-    ScreenBuilder(AsyncMessagingClient client, Ticker ticker, Rows rows, Runnable again) {
+    ScreenBuilder(AsyncMessagingClient client, Ticker ticker, TimeZone zone, Runnable again) {
         this.client = client;
         this.ticker = ticker;
-        this.rows = rows;
         this.again = again;
+        days = new Days(zone);
+        rows = new Rows(zone);
     }
 
     ChatScreen build(@Nullable Author typing, Row.Older.@Nullable State older, List<PendingFile> files, String text) {
         SessionState state = client.state();
         long now = ticker.nowMillis();
-        wake(Status.nextChange(state, now));
-        List<Message> messages = client.conversation().getMessages();
-        boolean writable = writable(state);
-        List<Row> all = new ArrayList<>();
-        if (older != null) {
-            all.add(new Row.Older(older));
-        }
-        all.addAll(rows.of(messages, now, writable));
-        if (typing != null) {
-            all.add(new Row.Typing(typing));
-        }
-        boolean attachable = client.capability(Capability.SEND_ATTACHMENTS).getAllowed();
+        long untilTomorrow = days.next(now) - now;
+        long change = Status.nextChange(state, now);
+        wake(change == 0 ? untilTomorrow : Math.min(change, untilTomorrow));
+        Conversation conversation = client.conversation();
+        Writing writing = Writing.in(state);
+        boolean writable = writing == Writing.OPEN;
+        Source source = new Source(conversation, days.start(now), writing, typing, older);
         return new ChatScreen(
-                partner(messages),
+                partner(conversation.getMessages()),
                 typing == null ? Status.line(state) : Words.of(Phrase.STATUS_TYPING),
                 banner(state, now),
-                all,
+                rows(source, now),
                 files,
-                writable,
-                writable && attachable,
+                writing,
+                writable && client.capability(Capability.SEND_ATTACHMENTS).getAllowed(),
                 writable && sendable(text, files));
     }
 
@@ -75,6 +75,23 @@ final class ScreenBuilder {
         timer = millis == 0 ? null : ticker.after(millis, again);
     }
 
+    /** The list is made once for what it is made of: a key in the text field and a second of the countdown change nothing in it. */
+    private List<Row> rows(Source source, long now) {
+        if (made != null && made.source.equals(source)) {
+            return made.rows;
+        }
+        List<Row> all = new ArrayList<>();
+        if (source.older != null) {
+            all.add(new Row.Older(source.older));
+        }
+        all.addAll(rows.of(source.conversation.getMessages(), now, source.writing));
+        if (source.typing != null) {
+            all.add(new Row.Typing(source.typing));
+        }
+        made = new Made(source, all);
+        return all;
+    }
+
     private @Nullable Banner banner(SessionState state, long now) {
         Banner banner = Status.banner(state, now);
         if (banner != null || expiresAtMillis == null) {
@@ -82,14 +99,6 @@ final class ScreenBuilder {
         }
         int minutes = (int) Math.max(1, (expiresAtMillis - now + MINUTE - 1) / MINUTE);
         return new Banner(Banner.Tone.WARNING, Words.of(Phrase.BANNER_EXPIRES, minutes), null, false);
-    }
-
-    /** Messages wait in the outbox while the network is away: only an end stops the writing. */
-    private static boolean writable(SessionState state) {
-        return !(state instanceof SessionState.ReadOnly
-                || state instanceof SessionState.Closed
-                || state instanceof SessionState.Closing
-                || state instanceof SessionState.Error);
     }
 
     /** A message takes all files with it: it waits for those that are on their way. */
@@ -113,4 +122,14 @@ final class ScreenBuilder {
         }
         return null;
     }
+
+    /** What the rows are made of. A conversation that has not changed is the same value: nothing is compared message by message. */
+    private record Source(
+            Conversation conversation,
+            long today,
+            Writing writing,
+            @Nullable Author typing,
+            Row.Older.@Nullable State older) {}
+
+    private record Made(Source source, List<Row> rows) {}
 }

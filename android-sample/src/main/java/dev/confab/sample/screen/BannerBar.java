@@ -10,6 +10,7 @@ import androidx.core.content.ContextCompat;
 import com.google.android.material.color.MaterialColors;
 import dev.confab.sample.R;
 import dev.confab.sample.chat.Banner;
+import dev.confab.sample.chat.Phrase;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class BannerBar {
     private final TextView text;
     private final Button button;
     private final Consumer<Banner.Action> act;
+    private @Nullable Phrase said;
 
     BannerBar(View root, Consumer<Banner.Action> act) {
         bar = root.findViewById(R.id.banner);
@@ -35,11 +37,14 @@ final class BannerBar {
     void show(@Nullable Banner banner) {
         bar.setVisibility(banner == null ? View.GONE : View.VISIBLE);
         if (banner == null) {
+            said = null;
             return;
         }
         String words = Texts.of(bar.getContext(), banner.words());
-        if (!words.contentEquals(text.getText())) {
-            text.setText(words); // a live region: what is set is read out
+        text.setText(words);
+        if (said != banner.words().phrase()) {
+            said = banner.words().phrase();
+            bar.announceForAccessibility(words); // once: nobody wants to hear a countdown
         }
         paint(banner.tone());
         busy.setVisibility(banner.busy() ? View.VISIBLE : View.GONE);

@@ -3,26 +3,30 @@ package dev.confab.sample.screen;
 import android.os.Bundle;
 import androidx.appcompat.app.AppCompatActivity;
 import com.google.android.material.appbar.MaterialToolbar;
-import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import dev.confab.android.ConfabAndroid;
 import dev.confab.sample.R;
 import dev.confab.sample.chat.Phrase;
 import dev.confab.sample.chat.PickedFile;
 import dev.confab.sample.chat.Words;
 import dev.confab.sample.service.ChatSession;
-import dev.confab.transport.store.StoreException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The conversation. It shows the session while it is in sight, and owns nothing: turning the device loses nothing. */
 public final class ChatActivity extends AppCompatActivity {
 
-    private final FilePicker picker = new FilePicker(this, this::add, () -> tell(Phrase.FAILED_FILE));
+    private final FilePicker picker = new FilePicker(this, this::add, this::tellUnreadable);
     private boolean started;
     private @Nullable ChatSession session;
     private @Nullable ChatScreenView view;
 
     @Override
     protected void onCreate(@Nullable Bundle saved) {
+        getSupportFragmentManager()
+                .setFragmentResultListener(
+                        TroubleDialog.RESULT, this, (key, result) -> leave(TroubleDialog.choice(result)));
+        DialogAnswers.listen(
+                this, use -> inSession(opened -> use.accept(opened.presenter().answers())));
         super.onCreate(saved);
         setContentView(R.layout.activity_chat);
         MaterialToolbar toolbar = findViewById(R.id.toolbar);
@@ -52,19 +56,21 @@ public final class ChatActivity extends AppCompatActivity {
     /** The store is opened away from the main thread, so that the session may come a little later than the screen. */
     private void open() {
         var unused = SampleApp.of(this)
-                .session()
+                .sessions()
+                .current()
                 .whenCompleteAsync(
                         (opened, failure) -> {
                             if (!started) {
                                 return;
                             }
                             if (failure == null) {
+                                TroubleDialog.hide(getSupportFragmentManager());
                                 show(opened);
-                            } else if (failure.getCause() instanceof StoreException) {
-                                offerToForget();
                             } else {
-                                startActivity(
-                                        SettingsActivity.intent(this)); // what was saved once does not work any more
+                                boolean settings = failure.getCause() instanceof IllegalArgumentException;
+                                TroubleDialog.show(
+                                        getSupportFragmentManager(),
+                                        settings ? TroubleDialog.Kind.SETTINGS : TroubleDialog.Kind.STORE);
                             }
                         },
                         ConfabAndroid.mainThread());
@@ -83,26 +89,28 @@ public final class ChatActivity extends AppCompatActivity {
     }
 
     /** A store that cannot be read is never replaced behind the guest's back: what is in it may still be wanted. */
-    private void offerToForget() {
-        new MaterialAlertDialogBuilder(this)
-                .setMessage(R.string.store_unreadable)
-                .setCancelable(false)
-                .setNegativeButton(R.string.action_close, (dialog, button) -> finish())
-                .setPositiveButton(R.string.action_forget, (dialog, button) -> {
-                    SampleApp.of(this).forget();
-                    open();
-                })
-                .show();
+    private void leave(TroubleDialog.Choice choice) {
+        switch (choice) {
+            case TRY_AGAIN -> open();
+            case FORGET -> {
+                SampleApp.of(this).forget();
+                open();
+            }
+            case SETTINGS -> startActivity(SettingsActivity.intent(this));
+            case CLOSE -> finish();
+        }
     }
 
     private void add(PickedFile file) {
-        var unused = SampleApp.of(this).session().thenAccept(opened -> opened.presenter()
-                .addFile(file));
+        inSession(opened -> opened.presenter().addFile(file));
     }
 
-    private void tell(Phrase phrase) {
-        if (view != null) {
-            view.tell(Words.of(phrase));
-        }
+    private void tellUnreadable() {
+        inSession(opened -> opened.presenter().tell(Words.of(Phrase.FAILED_FILE)));
+    }
+
+    /** Does something as soon as there is a session; the screen may be another one by then. */
+    private void inSession(Consumer<ChatSession> task) {
+        var unused = SampleApp.of(this).sessions().current().thenAccept(task);
     }
 }

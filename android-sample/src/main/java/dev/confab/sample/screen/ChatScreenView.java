@@ -5,7 +5,6 @@ import android.view.View;
 import android.widget.ImageView;
 import android.widget.TextView;
 import androidx.appcompat.app.AppCompatActivity;
-import com.google.android.material.snackbar.Snackbar;
 import dev.confab.sample.R;
 import dev.confab.sample.chat.Author;
 import dev.confab.sample.chat.ChatPresenter;
@@ -28,6 +27,7 @@ final class ChatScreenView implements ChatView {
     private final FileStrip files;
     private final Composer composer;
     private final MessageList messages;
+    private final Notices notices;
     private Author shown = new Author("", false);
 
     /** @param pick lets the guest choose files */
@@ -38,6 +38,7 @@ final class ChatScreenView implements ChatView {
         status = root.findViewById(R.id.status);
         avatar = root.findViewById(R.id.partner_avatar);
         empty = root.findViewById(R.id.empty);
+        notices = new Notices(activity);
         ChatPresenter presenter = session.presenter();
         ImageLoader images = SampleApp.of(activity).images();
         MessageFiles stored = new MessageFiles(activity, session.client());
@@ -82,7 +83,8 @@ final class ChatScreenView implements ChatView {
     @Override
     public void heard(Row.Bubble message) {
         String author = Texts.name(activity, message.author());
-        root.announceForAccessibility(activity.getString(R.string.message_heard, author, message.text()));
+        root.announceForAccessibility(
+                activity.getString(R.string.message_heard, author, PartWords.all(activity, message)));
     }
 
     @Override
@@ -91,9 +93,7 @@ final class ChatScreenView implements ChatView {
     }
 
     private void tell(String words) {
-        Snackbar.make(root, words, Snackbar.LENGTH_LONG)
-                .setAnchorView(R.id.composer)
-                .show();
+        notices.tell(words);
     }
 
     private void preview(Uri picture) {

@@ -12,6 +12,7 @@ import dev.confab.sample.chat.ChatScreen;
 final class Composer {
 
     private static final float DISABLED = 0.38f;
+    private static final int OPAQUE = 255;
 
     private final EditText text;
     private final View attach;
@@ -39,6 +40,16 @@ final class Composer {
 
     void show(ChatScreen screen) {
         text.setEnabled(screen.writable());
+        text.setHint(
+                switch (screen.writing()) {
+                    case OPEN -> R.string.message_hint;
+                    case PAUSED -> R.string.message_hint_paused;
+                    case ENDED -> R.string.message_hint_ended;
+                });
+        // Read-only looks it: no field, and nothing to touch.
+        text.getBackground().mutate().setAlpha(screen.writable() ? OPAQUE : 0);
+        attach.setVisibility(screen.writable() ? View.VISIBLE : View.GONE);
+        send.setVisibility(screen.writable() ? View.VISIBLE : View.GONE);
         enable(attach, screen.attachable());
         enable(send, screen.sendable());
     }

@@ -1,7 +1,6 @@
 package dev.confab.sample.screen;
 
 import android.content.ContentResolver;
-import android.content.Intent;
 import android.net.Uri;
 import androidx.activity.result.ActivityResultLauncher;
 import androidx.activity.result.contract.ActivityResultContracts;
@@ -45,8 +44,9 @@ final class FilePicker {
         // That of the application: the activity may be gone before the file was read.
         ContentResolver resolver = activity.getApplicationContext().getContentResolver();
         for (Uri place : places) {
-            keep(resolver, place);
-            var unused = CompletableFuture.supplyAsync(() -> read(resolver, place))
+            FileGrants grants = SampleApp.of(activity).fileGrants();
+            grants.keep(place);
+            var unused = CompletableFuture.supplyAsync(() -> read(resolver, place, grants))
                     .whenCompleteAsync(
                             (file, failure) -> {
                                 if (failure == null) {
@@ -59,19 +59,11 @@ final class FilePicker {
         }
     }
 
-    /** The message may wait in the outbox when the process ends: it must still be readable then. */
-    private static void keep(ContentResolver resolver, Uri place) {
+    private static PickedFile read(ContentResolver resolver, Uri place, FileGrants grants) {
         try {
-            resolver.takePersistableUriPermission(place, Intent.FLAG_GRANT_READ_URI_PERMISSION);
-        } catch (SecurityException notOffered) {
-            // Readable as long as the process lives.
-        }
-    }
-
-    private static PickedFile read(ContentResolver resolver, Uri place) {
-        try {
-            return new PickedFile(ContentSource.of(resolver, place), place.toString());
+            return new PickedFile(ContentSource.of(resolver, place), place.toString(), () -> grants.letGo(place));
         } catch (IOException gone) {
+            grants.letGo(place);
             throw new UncheckedIOException(gone);
         }
     }

@@ -1,18 +1,12 @@
 package dev.confab.sample.screen;
 
 import android.graphics.Bitmap;
-import android.graphics.BitmapFactory;
 import android.util.LruCache;
 import android.widget.ImageView;
 import dev.confab.sample.R;
-import dev.confab.sample.image.Sampling;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows pictures: decoded on a few threads, no larger than they are shown, and kept as long as there is room. A view that
@@ -21,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class ImageLoader {
 
     private static final int THREADS = 3;
-    private static final int MAX_FILE_BYTES = 8 << 20;
-    private static final long MAX_PIXELS = 4_000_000;
     private static final int CACHE_SHARE = 8;
 
     private final ExecutorService workers = Executors.newFixedThreadPool(THREADS, task -> {
@@ -57,17 +49,18 @@ final class ImageLoader {
             return;
         }
         missing(view);
-        workers.execute(() -> {
-            Bitmap bitmap = load(source, width, height);
-            screen.execute(() -> {
-                if (bitmap != null) {
-                    cache.put(key, bitmap);
-                }
-                if (bitmap != null && key.equals(view.getTag(R.id.picture))) {
-                    fill(view, bitmap, scale);
-                }
-            });
-        });
+        var unused = source.ready()
+                .thenApplyAsync(ready -> Decoding.decode(source, width, height), workers)
+                .whenCompleteAsync(
+                        (bitmap, failure) -> {
+                            if (failure == null && bitmap != null) {
+                                cache.put(key, bitmap);
+                                if (key.equals(view.getTag(R.id.picture))) {
+                                    fill(view, bitmap, scale);
+                                }
+                            }
+                        },
+                        screen);
     }
 
     /** The view shows a drawn picture from now on. */
@@ -84,35 +77,6 @@ final class ImageLoader {
     private static void fill(ImageView view, Bitmap bitmap, ImageView.ScaleType scale) {
         view.setScaleType(scale);
         view.setImageBitmap(bitmap);
-    }
-
-    private static @Nullable Bitmap load(ImageSource source, int width, int height) {
-        try (InputStream stream = source.open()) {
-            byte[] bytes = read(stream);
-            BitmapFactory.Options options = new BitmapFactory.Options();
-            options.inJustDecodeBounds = true;
-            BitmapFactory.decodeByteArray(bytes, 0, bytes.length, options);
-            if (options.outWidth <= 0 || options.outHeight <= 0) {
-                return null;
-            }
-            options.inSampleSize = Sampling.size(options.outWidth, options.outHeight, width, height, MAX_PIXELS);
-            options.inJustDecodeBounds = false;
-            return BitmapFactory.decodeByteArray(bytes, 0, bytes.length, options);
-        } catch (IOException | SecurityException unreadable) {
-            return null;
-        }
-    }
-
-    private static byte[] read(InputStream stream) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        byte[] buffer = new byte[16 * 1024];
-        for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-            if (all.size() + read > MAX_FILE_BYTES) {
-                throw new IOException("The picture is too large.");
-            }
-            all.write(buffer, 0, read);
-        }
-        return all.toByteArray();
     }
 
     private static int cacheBytes() {

@@ -26,5 +26,7 @@ interface MessageActions {
 
     void openFile(Attachment file);
 
-    void olderWanted();
+    void olderAgain();
+
+    void copy(String words);
 }

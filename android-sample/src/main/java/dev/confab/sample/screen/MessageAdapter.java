@@ -17,6 +17,8 @@ final class MessageAdapter extends ListAdapter<Row, MessageAdapter.Holder<? exte
 
     MessageAdapter(PartViews parts, MessageActions actions) {
         super(new Changes());
+        // Rows come a little later than the screen: where it was scrolled to is kept until then.
+        setStateRestorationPolicy(StateRestorationPolicy.PREVENT_WHEN_EMPTY);
         this.parts = parts;
         this.actions = actions;
     }
@@ -60,7 +62,7 @@ final class MessageAdapter extends ListAdapter<Row, MessageAdapter.Holder<? exte
         if (layout == R.layout.row_own) {
             return new OwnHolder(view, parts, actions);
         } else if (layout == R.layout.row_agent) {
-            return new AgentHolder(view, parts);
+            return new AgentHolder(view, parts, actions);
         } else if (layout == R.layout.row_day) {
             return new SmallHolders.Day(view);
         } else if (layout == R.layout.row_older) {

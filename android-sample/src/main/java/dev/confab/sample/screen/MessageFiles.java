@@ -12,14 +12,9 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The files of messages, downloaded by the library into the cache of the app, each once. Safe on any thread. */
 final class MessageFiles {
-
-    private static final long PATIENCE_SECONDS = 120;
 
     private final AsyncMessagingClient client;
     private final File directory;
@@ -27,7 +22,7 @@ final class MessageFiles {
 
     MessageFiles(Context context, AsyncMessagingClient client) {
         this.client = client;
-        directory = new File(context.getCacheDir(), "files");
+        directory = Caches.files(context);
     }
 
     /** The file on this device; completes when it is there. */
@@ -44,7 +39,7 @@ final class MessageFiles {
         return begun;
     }
 
-    /** The file as a picture. */
+    /** The file as a picture. It is downloaded by the library, on no thread of ours. */
     ImageSource source(Attachment file) {
         return new ImageSource() {
             @Override
@@ -53,15 +48,13 @@ final class MessageFiles {
             }
 
             @Override
+            public CompletableFuture<?> ready() {
+                return load(file);
+            }
+
+            @Override
             public InputStream open() throws IOException {
-                try {
-                    return new FileInputStream(load(file).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-                } catch (ExecutionException | TimeoutException failed) {
-                    throw new IOException("The picture could not be loaded.", failed);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException("The picture is not wanted any more.", interrupted);
-                }
+                return new FileInputStream(place(file));
             }
         };
     }

@@ -49,12 +49,22 @@ final class MessageList {
     }
 
     void show(List<Row> rows) {
-        boolean follow = isAtEnd() || saidSomething(rows);
+        boolean saidSomething = saidSomething(rows);
+        // At first it stands where it stood before the screen was turned, else at its end.
+        boolean follow = adapter.getItemCount() > 0 && (isAtEnd() || saidSomething);
         adapter.submitList(rows, () -> {
             if (follow) {
                 toEnd();
             }
+            list.post(this::fillUp);
         });
+    }
+
+    /** A list that does not fill the screen, or stands at its top already, is never scrolled: it asks by itself. */
+    private void fillUp() {
+        if (list.isAttachedToWindow() && adapter.getItemCount() > 0 && !list.canScrollVertically(-1)) {
+            olderWanted.run();
+        }
     }
 
     private void scrolled(int y) {

@@ -5,7 +5,6 @@ import android.content.res.ColorStateList;
 import android.graphics.drawable.Drawable;
 import android.view.View;
 import android.widget.Button;
-import android.widget.LinearLayout;
 import android.widget.TextView;
 import androidx.core.content.ContextCompat;
 import com.google.android.material.color.MaterialColors;
@@ -15,21 +14,17 @@ import dev.confab.sample.chat.Words;
 import org.jspecify.annotations.Nullable;
 
 /** A message of the guest, with the mark of how far it came. */
-final class OwnHolder extends MessageAdapter.Holder<Row.Bubble> {
+final class OwnHolder extends BubbleHolder {
 
-    private final PartViews parts;
     private final MessageActions actions;
-    private final LinearLayout content;
     private final TextView meta;
     private final View failed;
     private final Button retry;
     private final Button delete;
 
     OwnHolder(View view, PartViews parts, MessageActions actions) {
-        super(view, Row.Bubble.class);
-        this.parts = parts;
+        super(view, parts, actions);
         this.actions = actions;
-        content = view.findViewById(R.id.content);
         meta = view.findViewById(R.id.meta);
         failed = view.findViewById(R.id.actions);
         retry = view.findViewById(R.id.retry);
@@ -39,7 +34,7 @@ final class OwnHolder extends MessageAdapter.Holder<Row.Bubble> {
     @Override
     void show(Row.Bubble row) {
         Context context = itemView.getContext();
-        parts.fill(content, row);
+        fill(row);
         String told = told(context, row);
         meta.setText(told);
         boolean isFailed = row.mark() == Row.Mark.FAILED;
@@ -52,34 +47,33 @@ final class OwnHolder extends MessageAdapter.Holder<Row.Bubble> {
         meta.setTextColor(colour);
         mark(row.mark(), colour);
         failed.setVisibility(isFailed ? View.VISIBLE : View.GONE);
+        retry.setVisibility(row.answerable() ? View.VISIBLE : View.GONE); // else only a new chat helps
         retry.setOnClickListener(view -> actions.retry(row.id()));
         delete.setOnClickListener(view -> actions.discard(row.id()));
-        int gap = (int) ((row.first() ? 6 : 2) * context.getResources().getDisplayMetrics().density);
-        itemView.setPaddingRelative(itemView.getPaddingStart(), gap, itemView.getPaddingEnd(), 0);
-        if (content.getChildCount() > 0 && content.getChildAt(0) instanceof TextView words) {
-            String how = row.mark() == Row.Mark.SENT ? told + ", " + context.getString(R.string.message_sent) : told;
-            words.setContentDescription(
-                    context.getString(R.string.message_spoken, context.getString(R.string.you), row.text(), how));
-        }
+        String how = row.mark() == Row.Mark.SENT ? context.getString(R.string.message_sent_at, told) : told;
+        speak(row, context.getString(R.string.you), how);
     }
 
     private static String told(Context context, Row.Bubble row) {
         Long time = row.timeMillis();
         return switch (row.mark()) {
             case SENDING -> context.getString(R.string.message_sending);
-            case FAILED -> context.getString(R.string.message_failed) + ". " + reason(context, row.failure());
+            case WAITING -> context.getString(R.string.message_waiting);
+            case FAILED -> failed(context, row.failure());
             case SENT, NONE -> time == null ? "" : Texts.time(context, time);
         };
     }
 
-    private static String reason(Context context, @Nullable Words failure) {
-        return failure == null ? "" : Texts.of(context, failure);
+    private static String failed(Context context, @Nullable Words why) {
+        return why == null
+                ? context.getString(R.string.message_failed)
+                : context.getString(R.string.message_failed_why, Texts.of(context, why));
     }
 
     private void mark(Row.Mark mark, int colour) {
         int icon =
                 switch (mark) {
-                    case SENDING -> R.drawable.ic_clock;
+                    case SENDING, WAITING -> R.drawable.ic_clock;
                     case FAILED -> R.drawable.ic_error;
                     case SENT, NONE -> R.drawable.ic_check;
                 };

@@ -1,8 +1,8 @@
 package dev.confab.sample.screen;
 
 import android.content.Context;
+import android.graphics.Typeface;
 import android.text.format.Formatter;
-import android.text.util.Linkify;
 import android.view.LayoutInflater;
 import android.view.View;
 import android.view.ViewGroup;
@@ -10,14 +10,11 @@ import android.widget.ImageView;
 import android.widget.LinearLayout;
 import android.widget.TextView;
 import androidx.core.content.ContextCompat;
-import androidx.core.widget.TextViewCompat;
 import com.google.android.material.button.MaterialButton;
-import com.google.android.material.color.MaterialColors;
 import dev.confab.sample.R;
 import dev.confab.sample.chat.Row;
 import dev.confab.transport.model.Attachment;
 import dev.confab.transport.model.MessagePart;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the views of what a message holds: words, files, cards, pickers. */
@@ -45,9 +42,12 @@ final class PartViews {
                 add(content, view);
             }
         }
+        if (content.getChildCount() == 0) {
+            add(content, unknown(content.getContext(), row, content.getContext().getString(R.string.message_unknown)));
+        }
     }
 
-    /** Words are shown already, and quick replies stand below the newest message. */
+    /** Words are shown already, and quick replies stand below the newest message. What has no form of its own, says so. */
     private @Nullable View view(LinearLayout content, Row.Bubble row, MessagePart part) {
         Context context = content.getContext();
         if (part instanceof MessagePart.Attachment file) {
@@ -70,14 +70,17 @@ final class PartViews {
                     R.drawable.ic_list,
                     () -> actions.openList(row.id(), picker));
         } else if (part instanceof MessagePart.QuickReplies replies) {
-            String title = replies.getTitle();
+            String title = PartWords.of(context, replies);
             return title == null || !row.text().isEmpty() ? null : text(context, row, title, row.first());
-        } else if (part instanceof MessagePart.Form || part instanceof MessagePart.Unknown) {
-            TextView text = text(context, row, context.getString(R.string.message_unknown), row.first());
-            text.setAlpha(0.8f);
-            return text;
         }
-        return null;
+        String words = part instanceof MessagePart.Text ? null : PartWords.of(context, part);
+        return words == null ? null : unknown(context, row, words);
+    }
+
+    private TextView unknown(Context context, Row.Bubble row, String words) {
+        TextView text = text(context, row, words, row.first());
+        text.setTypeface(text.getTypeface(), Typeface.ITALIC);
+        return text;
     }
 
     private View picker(LinearLayout content, Row.Bubble row, MessagePart.DatePicker picker) {
@@ -116,11 +119,10 @@ final class PartViews {
 
     private View file(LinearLayout content, Row.Bubble row, Attachment file) {
         Context context = content.getContext();
-        String name = file.getFileName() == null ? context.getString(R.string.file_unnamed) : file.getFileName();
-        String type = file.getContentType() == null ? "" : file.getContentType().toLowerCase(Locale.ROOT);
-        if (type.startsWith("image/") || "Image".equalsIgnoreCase(file.getMediaType())) {
+        String name = PartWords.name(context, file);
+        if (PartWords.isPicture(file)) {
             ImageView picture = (ImageView) LayoutInflater.from(context).inflate(R.layout.part_picture, content, false);
-            picture.setContentDescription(context.getString(R.string.picture) + ": " + name);
+            picture.setContentDescription(context.getString(R.string.picture_named, name));
             picture.setOnClickListener(view -> actions.openFile(file));
             pictures.file(file, picture);
             return picture;
@@ -129,40 +131,18 @@ final class PartViews {
         TextView title = view.findViewById(R.id.file_name);
         TextView size = view.findViewById(R.id.file_size);
         title.setText(name);
-        title.setTextColor(colour(context, row));
-        size.setTextColor(colour(context, row));
+        title.setTextColor(TextBubbles.colour(context, row));
+        size.setTextColor(TextBubbles.colour(context, row));
         Long bytes = file.getSizeBytes();
         size.setVisibility(bytes == null ? View.GONE : View.VISIBLE);
         size.setText(bytes == null ? "" : Formatter.formatShortFileSize(context, bytes));
-        view.setBackground(background(context, row, row.text().isEmpty() && row.first()));
+        view.setBackground(TextBubbles.background(context, row, row.text().isEmpty() && row.first()));
         view.setOnClickListener(clicked -> actions.openFile(file));
         return view;
     }
 
-    private static TextView text(Context context, Row.Bubble row, String words, boolean first) {
-        TextView text = new TextView(context);
-        TextViewCompat.setTextAppearance(text, com.google.android.material.R.style.TextAppearance_Material3_BodyLarge);
-        int side = context.getResources().getDimensionPixelSize(R.dimen.edge) + 2;
-        text.setPadding(side, side * 2 / 3, side, side * 2 / 3);
-        text.setLetterSpacing(0);
-        text.setMaxWidth(context.getResources().getDimensionPixelSize(R.dimen.bubble_max));
-        text.setTextColor(colour(context, row));
-        text.setLinkTextColor(colour(context, row));
-        text.setBackground(background(context, row, first));
-        // Before the text is set; only what a browser and a mail program take.
-        text.setAutoLinkMask(Linkify.WEB_URLS | Linkify.EMAIL_ADDRESSES);
-        text.setText(words);
-        return text;
-    }
-
-    private static android.graphics.drawable.Drawable background(Context context, Row.Bubble row, boolean first) {
-        return row.own() ? Bubbles.own(context, first) : Bubbles.agent(context, first);
-    }
-
-    private static int colour(Context context, Row.Bubble row) {
-        return row.own()
-                ? ContextCompat.getColor(context, R.color.bubble_own_text)
-                : MaterialColors.getColor(context, com.google.android.material.R.attr.colorOnSurface, 0);
+    private TextView text(Context context, Row.Bubble row, String words, boolean first) {
+        return TextBubbles.text(context, row, words, first, actions);
     }
 
     private static void add(LinearLayout content, View view) {

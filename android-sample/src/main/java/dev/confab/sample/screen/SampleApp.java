@@ -2,28 +2,33 @@ package dev.confab.sample.screen;
 
 import android.app.Application;
 import android.content.Context;
-import android.net.http.HttpResponseCache;
 import android.os.Build;
 import dev.confab.android.AndroidStore;
 import dev.confab.android.ConfabAndroid;
 import dev.confab.sample.service.ChatSession;
+import dev.confab.sample.service.Sessions;
 import dev.confab.transport.store.SessionStore;
-import java.io.File;
-import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** What lives as long as the process: the library, its store, the session and the pictures. Used on the main thread. */
 public class SampleApp extends Application {
 
-    private static final long PICTURE_CACHE_BYTES = 20L << 20;
-
     private final MainThread mainThread = new MainThread();
+    /** For what takes its time: files, and questions to the system. One after the other. */
+    private final Executor disk = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "disk");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private @Nullable ConfabAndroid confab;
-    private @Nullable CompletableFuture<? extends SessionStore> store;
-    private @Nullable ChatSession session;
+    private @Nullable Sessions sessions;
     private @Nullable ImageLoader images;
+    private @Nullable FileGrants grants;
 
     /** The application of a screen. */
     static SampleApp of(Context context) {
@@ -34,38 +39,41 @@ public class SampleApp extends Application {
     public void onCreate() {
         super.onCreate();
         confab = ConfabAndroid.create(this);
-        store = openStore();
-        try {
-            HttpResponseCache.install(new File(getCacheDir(), "pictures"), PICTURE_CACHE_BYTES);
-        } catch (IOException full) {
-            // Pictures are fetched again each time.
-        }
+        images = new ImageLoader(mainThread);
+        grants = new FileGrants(getContentResolver(), disk);
+        sessions = new Sessions(this::openStore, new SavedSettings(this)::load, clients(), mainThread, mainThread);
+        grants.letAllGo();
+        disk.execute(() -> Caches.install(this));
     }
 
-    /** The session with the service of the settings; begun when it is first asked for. Completes on the main thread. */
-    CompletableFuture<ChatSession> session() {
-        return Objects.requireNonNull(store).thenApplyAsync(this::sessionIn, mainThread);
+    /** The session with the service of the settings. */
+    Sessions sessions() {
+        return Objects.requireNonNull(sessions);
     }
 
-    /** The settings have changed: the next screen talks to another service. */
-    void restart() {
-        if (session != null && !session.settings().equals(new SavedSettings(this).load())) {
-            session.close();
-            session = null;
-        }
-    }
-
-    /** What was stored cannot be read: forgets it, and begins as another guest. Only when the guest wants that. */
+    /**
+     * What was stored cannot be read: forgets it, with all that was kept of conversations, and begins as another guest. Only
+     * when the guest wants that.
+     */
     void forget() {
-        store = CompletableFuture.runAsync(() -> AndroidStore.forget(this)).thenCompose(done -> openStore());
+        fileGrants().letAllGo();
+        sessions()
+                .beginAnew(CompletableFuture.runAsync(
+                        () -> {
+                            Caches.clear(this);
+                            AndroidStore.forget(this);
+                        },
+                        disk));
     }
 
     /** The pictures of all screens. */
     ImageLoader images() {
-        if (images == null) {
-            images = new ImageLoader(mainThread);
-        }
-        return images;
+        return Objects.requireNonNull(images);
+    }
+
+    /** The files that other apps lend. */
+    FileGrants fileGrants() {
+        return Objects.requireNonNull(grants);
     }
 
     /** Whether this is an emulator, whose host is at another address. */
@@ -81,13 +89,5 @@ public class SampleApp extends Application {
     /** Clients that try again as soon as there is a network, or the guest comes back. */
     ChatSession.ClientFactory clients() {
         return Objects.requireNonNull(confab)::client;
-    }
-
-    private ChatSession sessionIn(SessionStore opened) {
-        if (session == null) {
-            session = ChatSession.open(new SavedSettings(this).load(), opened, clients(), mainThread, mainThread);
-            session.presenter().connect();
-        }
-        return session;
     }
 }

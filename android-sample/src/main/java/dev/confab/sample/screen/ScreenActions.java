@@ -1,8 +1,11 @@
 package dev.confab.sample.screen;
 
 import android.content.ActivityNotFoundException;
+import android.content.ClipData;
+import android.content.ClipboardManager;
 import android.content.Intent;
 import android.net.Uri;
+import android.os.Build;
 import androidx.appcompat.app.AppCompatActivity;
 import androidx.core.content.ContextCompat;
 import androidx.core.content.FileProvider;
@@ -56,12 +59,12 @@ final class ScreenActions implements MessageActions {
 
     @Override
     public void openDates(MessageId to, MessagePart.DatePicker picker) {
-        DateDialog.show(activity, picker, (time, label) -> presenter.answers().chooseDate(to, time, label));
+        DateDialog.show(activity, to, picker);
     }
 
     @Override
     public void openList(MessageId to, MessagePart.ListPicker picker) {
-        ListDialog.show(activity, picker, (text, items) -> presenter.answers().chooseItems(to, text, items));
+        ListDialog.show(activity, to, picker);
     }
 
     /** The library says which addresses may be opened; only those have one. */
@@ -75,27 +78,33 @@ final class ScreenActions implements MessageActions {
     }
 
     @Override
+    public void copy(String words) {
+        ClipboardManager clipboard = activity.getSystemService(ClipboardManager.class);
+        clipboard.setPrimaryClip(ClipData.newPlainText(activity.getString(R.string.message_hint), words));
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) { // from there on the system says so
+            tell.accept(activity.getString(R.string.copied));
+        }
+    }
+
+    @Override
     public void openFile(Attachment file) {
         String name = file.getFileName() == null ? activity.getString(R.string.file_unnamed) : file.getFileName();
         tell.accept(activity.getString(R.string.file_loading, name));
         var unused = files.load(file)
                 .whenCompleteAsync(
                         (loaded, failure) -> {
-                            if (activity.isFinishing()) {
-                                return;
-                            }
                             if (failure != null) {
-                                tell.accept(Texts.of(activity, Failures.words(failure)));
-                            } else {
-                                view(file, loaded);
+                                presenter.tell(Failures.words(failure));
+                            } else if (!activity.isFinishing() && !activity.isDestroyed()) {
+                                view(file, loaded); // else it is there when it is touched again
                             }
                         },
                         ContextCompat.getMainExecutor(activity));
     }
 
     @Override
-    public void olderWanted() {
-        presenter.olderWanted();
+    public void olderAgain() {
+        presenter.olderAgain();
     }
 
     private void view(Attachment file, File loaded) {

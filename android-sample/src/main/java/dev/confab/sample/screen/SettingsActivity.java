@@ -110,7 +110,7 @@ public final class SettingsActivity extends AppCompatActivity implements Setting
 
     @Override
     public void done() {
-        SampleApp.of(this).restart();
+        SampleApp.of(this).sessions().restart();
         finish();
     }
 

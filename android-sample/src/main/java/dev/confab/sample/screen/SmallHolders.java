@@ -27,7 +27,7 @@ final class SmallHolders {
 
         @Override
         void show(Row.Day row) {
-            day.setText(Texts.day(itemView.getContext(), row.timeMillis()));
+            day.setText(Texts.day(itemView.getContext(), row));
         }
     }
 
@@ -42,7 +42,7 @@ final class SmallHolders {
             busy = view.findViewById(R.id.older_busy);
             text = view.findViewById(R.id.older_text);
             retry = view.findViewById(R.id.older_retry);
-            retry.setOnClickListener(clicked -> actions.olderWanted());
+            retry.setOnClickListener(clicked -> actions.olderAgain());
         }
 
         @Override

@@ -5,8 +5,8 @@ import android.text.format.DateUtils;
 import dev.confab.sample.R;
 import dev.confab.sample.chat.Author;
 import dev.confab.sample.chat.Phrase;
+import dev.confab.sample.chat.Row;
 import dev.confab.sample.chat.Words;
-import java.util.Calendar;
 
 /** Puts what presenters say into the language of the device. */
 final class Texts {
@@ -32,19 +32,16 @@ final class Texts {
     }
 
     /** A day, with its name where that is enough. */
-    static String day(Context context, long millis) {
-        Calendar day = Calendar.getInstance();
-        if (sameDay(day, millis)) {
-            return context.getString(R.string.today);
-        }
-        day.add(Calendar.DAY_OF_YEAR, -1);
-        if (sameDay(day, millis)) {
-            return context.getString(R.string.yesterday);
-        }
-        return DateUtils.formatDateTime(
-                context,
-                millis,
-                DateUtils.FORMAT_SHOW_DATE | DateUtils.FORMAT_SHOW_WEEKDAY | DateUtils.FORMAT_ABBREV_ALL);
+    static String day(Context context, Row.Day day) {
+        return switch (day.name()) {
+            case TODAY -> context.getString(R.string.today);
+            case YESTERDAY -> context.getString(R.string.yesterday);
+            case DATE ->
+                DateUtils.formatDateTime(
+                        context,
+                        day.startMillis(),
+                        DateUtils.FORMAT_SHOW_DATE | DateUtils.FORMAT_SHOW_WEEKDAY | DateUtils.FORMAT_ABBREV_ALL);
+        };
     }
 
     /** A day and a time that can be chosen. */
@@ -57,13 +54,6 @@ final class Texts {
                         | DateUtils.FORMAT_SHOW_WEEKDAY
                         | DateUtils.FORMAT_SHOW_TIME
                         | DateUtils.FORMAT_ABBREV_ALL);
-    }
-
-    private static boolean sameDay(Calendar day, long millis) {
-        Calendar other = Calendar.getInstance();
-        other.setTimeInMillis(millis);
-        return day.get(Calendar.YEAR) == other.get(Calendar.YEAR)
-                && day.get(Calendar.DAY_OF_YEAR) == other.get(Calendar.DAY_OF_YEAR);
     }
 
     private static int plural(Phrase phrase) {
@@ -109,6 +99,8 @@ final class Texts {
             case FAILED_NOT_CONNECTED -> R.string.failed_not_connected;
             case FAILED_OTHER -> R.string.failed_other;
             case GAP -> R.string.gap;
+            case OFFERED_SCREEN -> R.string.offered_screen;
+            case OFFERED_VIDEO -> R.string.offered_video;
             case BANNER_NEXT_TRY, BANNER_EXPIRES -> throw new IllegalArgumentException(phrase + " has a plural.");
         };
     }

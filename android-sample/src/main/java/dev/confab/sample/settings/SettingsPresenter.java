@@ -109,13 +109,10 @@ public final class SettingsPresenter {
             view.mark(Field.ADDRESS, clear ? Problem.NOT_ENCRYPTED : Problem.NO_ADDRESS);
             return false;
         }
-        try {
-            var unused = typed.options(address);
-            return true;
-        } catch (IllegalArgumentException refused) {
-            // The address is good: what is left to be refused is an id.
-            view.mark(Field.DEPLOYMENT, Problem.NO_DEPLOYMENT_ID);
-            return false;
+        Set<Field> wrong = Check.wrong(typed, address, fields(backend));
+        for (Field field : wrong) {
+            view.mark(field, field == Field.ADDRESS ? Problem.NO_ADDRESS : Problem.NO_DEPLOYMENT_ID);
         }
+        return wrong.isEmpty();
     }
 }

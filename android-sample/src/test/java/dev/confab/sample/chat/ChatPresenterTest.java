@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.Scenario;
 import dev.confab.transport.store.InMemorySessionStore;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The conversation screen against a real service in this process. */
@@ -88,13 +90,29 @@ class ChatPresenterTest {
     }
 
     @Test
-    void whatIsTooLongComesBackIntoTheTextField() {
-        try (ChatTester chat = ChatTester.silent().connected()) {
-            String essay = "x".repeat(100_000);
-            chat.say(essay);
-            chat.screen.await("told", () -> chat.screen.told.contains(Words.of(Phrase.FAILED_TOO_LONG)));
-            assertEquals(essay, chat.screen.text);
-            assertTrue(chat.screen.screen().sendable());
+    void theListIsNotMadeAnewForAKey() {
+        try (ChatTester chat = ChatTester.silent().connected().said("Hello")) {
+            List<Row> before = chat.screen.screen().rows();
+            chat.presenter.typed("H");
+            chat.presenter.typed("Ho");
+            assertSame(before, chat.screen.screen().rows());
+            chat.agent().say("Good morning");
+            chat.screen.awaitBubble("Good morning", bubble -> true);
+        }
+    }
+
+    @Test
+    void todayIsYesterdayAfterMidnight() {
+        try (ChatTester chat = ChatTester.silent().connected().said("Hello")) {
+            Row.Bubble said = chat.screen.awaitBubble("Hello", bubble -> bubble.timeMillis() != null);
+            chat.screen.turn(Objects.requireNonNull(said.timeMillis()));
+            chat.presenter.attach(chat.screen);
+            Row.Day today = chat.screen.present(Row.Day.class);
+            assertEquals(Row.Day.Name.TODAY, today.name());
+            chat.screen.turn(today.startMillis() + 86_400_000);
+            Row.Day after = chat.screen.present(Row.Day.class);
+            assertEquals(Row.Day.Name.YESTERDAY, after.name());
+            assertEquals(today.key(), after.key());
         }
     }
 
@@ -134,28 +152,6 @@ class ChatPresenterTest {
             assertEquals("Half a sen", turned.text);
             assertEquals(chat.screen.texts(), turned.texts());
         }
-    }
-
-    @Test
-    void aWrongDeploymentLeadsToTheSettings() {
-        try (Sandbox sandbox = ChatTester.sandbox(Scenario.SILENT);
-                ChatTester chat = new ChatTester(sandbox, ChatTester.config(new InMemorySessionStore()))) {
-            sandbox.faults()
-                    .add(
-                            new dev.confab.sandbox.fault.ConnectionFault.RefuseConnect(403),
-                            dev.confab.sandbox.fault.FaultScope.always());
-            chat.presenter.connect();
-            chat.screen.awaitScreen("failed", shown -> shown.status().phrase() == Phrase.STATUS_OFFLINE);
-            assertEquals(Banner.Tone.FAILURE, assertBanner(chat).tone());
-            chat.presenter.act(Banner.Action.SETTINGS);
-            assertEquals(1, chat.screen.settingsOpened);
-        }
-    }
-
-    private static Banner assertBanner(ChatTester chat) {
-        Banner banner = chat.screen.screen().banner();
-        assertNotNull(banner);
-        return banner;
     }
 
     private static Author assertPartner(ChatTester chat) {

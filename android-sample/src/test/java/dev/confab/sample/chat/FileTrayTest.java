@@ -20,12 +20,14 @@ import org.junit.jupiter.api.Test;
 /** Files on their way out. */
 class FileTrayTest {
 
-    private static final PickedFile NOTE = file("note.txt", "Hello".getBytes(StandardCharsets.UTF_8));
+    private final PickedFile note = file("note.txt", "Hello".getBytes(StandardCharsets.UTF_8));
+    /** How often a file was given back to the app that lent it. */
+    private int letGo;
 
     @Test
     void aFileGoesOutWithItsMessage() {
         try (ChatTester chat = ChatTester.talking(Scenario.CONCIERGE).connected()) {
-            chat.presenter.addFile(NOTE);
+            chat.presenter.addFile(note);
             chat.screen.awaitScreen("ready", shown -> stage(shown) == PendingFile.Stage.READY);
             PendingFile ready = chat.screen.screen().files().get(0);
             assertEquals("note.txt", ready.name());
@@ -37,6 +39,7 @@ class FileTrayTest {
             Row.Bubble sent = chat.screen.awaitBubble("See here", bubble -> bubble.mark() == Row.Mark.SENT);
             assertEquals(List.of("note.txt"), names(sent));
             chat.screen.awaitScreen("the tray is empty", shown -> shown.files().isEmpty());
+            chat.screen.await("the other app has it back", () -> letGo == 1);
             chat.screen.awaitScreen("the service has it", shown -> chat.screen.texts().stream()
                     .anyMatch(text -> text.startsWith("I received note.txt, 5 bytes")));
         }
@@ -56,6 +59,8 @@ class FileTrayTest {
             chat.presenter.removeFile(chat.screen.screen().files().get(0).id());
             chat.screen.awaitScreen("gone", shown -> shown.files().isEmpty() && shown.sendable());
             assertEquals(List.of(), chat.screen.told);
+            assertEquals(1, letGo);
+            chat.sandbox.advanceClock(Duration.ofHours(2)); // what is still under way there need not be waited for
         }
     }
 
@@ -67,10 +72,12 @@ class FileTrayTest {
             PendingFile refused = chat.screen.screen().files().get(0);
             assertEquals("tool.exe", refused.name());
             assertEquals(Words.of(Phrase.FAILED_FILE_TYPE), refused.failure());
+            assertEquals(0, letGo, "there may be a preview of it");
             chat.presenter.typed("Without it");
             assertTrue(chat.screen.screen().sendable());
             chat.presenter.removeFile(refused.id());
             assertEquals(List.of(), chat.screen.screen().files());
+            assertEquals(1, letGo);
         }
     }
 
@@ -78,7 +85,7 @@ class FileTrayTest {
     void aFileThatFailsLaterSaysWhy() {
         try (ChatTester chat = ChatTester.silent().connected()) {
             chat.sandbox.faults().add(new TransferFault.RefuseFile(4003), FaultScope.always());
-            chat.presenter.addFile(NOTE);
+            chat.presenter.addFile(note);
             chat.screen.awaitScreen("failed", shown -> stage(shown) == PendingFile.Stage.FAILED);
             PendingFile failed = chat.screen.screen().files().get(0);
             assertEquals(Words.of(Phrase.FAILED_FILE), failed.failure());
@@ -100,7 +107,7 @@ class FileTrayTest {
                 .toList();
     }
 
-    private static PickedFile file(String name, byte[] bytes) {
-        return new PickedFile(AttachmentSource.ofBytes(name, bytes), "content://test/" + name);
+    private PickedFile file(String name, byte[] bytes) {
+        return new PickedFile(AttachmentSource.ofBytes(name, bytes), "content://test/" + name, () -> letGo++);
     }
 }

@@ -59,11 +59,15 @@ class LostNetworkTest {
             chat.screen.awaitScreen("ended", shown -> shown.status().phrase() == Phrase.STATUS_ENDED);
             assertEquals(Banner.Action.NEW_CHAT, assertBanner(chat).action());
             assertFalse(chat.screen.screen().writable());
+            Row.Bubble stranded = chat.screen.awaitBubble("One more thing", bubble -> bubble.mark() == Row.Mark.FAILED);
+            assertEquals(Words.of(Phrase.FAILED_ENDED), stranded.failure());
+            assertFalse(stranded.answerable(), "only a new chat can take it");
 
             chat.presenter.act(Banner.Action.NEW_CHAT);
             Row.Bubble failed = chat.screen.awaitBubble("One more thing", bubble -> bubble.mark() == Row.Mark.FAILED);
             assertEquals(Words.of(Phrase.FAILED_ENDED), failed.failure());
             chat.screen.awaitScreen("a new chat", ChatScreen::writable);
+            chat.screen.awaitBubble("One more thing", Row.Bubble::answerable);
             assertEquals(List.of("One more thing"), chat.screen.texts());
 
             chat.presenter.retry(failed.id());

@@ -1,6 +1,7 @@
 package dev.confab.sample.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confab.sandbox.Sandbox;
@@ -47,10 +48,22 @@ class OlderMessagesTest {
             sandbox.faults().add(new SessionFault.FailHistory(404), FaultScope.always());
             ChatTester chat = new ChatTester(sandbox, ChatTester.config(new InMemorySessionStore())).connected();
             chat.screen.awaitScreen("failed", shown -> shown.rows().contains(new Row.Older(Row.Older.State.FAILED)));
+            chat.presenter.olderWanted(); // a list that stands at its top does not ask by itself
+            assertTrue(chat.screen.screen().rows().contains(new Row.Older(Row.Older.State.FAILED)));
             sandbox.faults().clear();
-            chat.presenter.olderWanted();
+            chat.presenter.olderAgain();
             chat.screen.awaitBubble("message " + MANY, bubble -> true);
             chat.closeClient();
+        }
+    }
+
+    @Test
+    void aConversationThatHasJustBegunHasNothingOlder() {
+        try (ChatTester chat = ChatTester.silent().connected()) {
+            chat.presenter.olderWanted();
+            chat.said("Hello");
+            chat.presenter.olderWanted();
+            assertNull(chat.screen.row(Row.Older.class));
         }
     }
 

@@ -3,8 +3,6 @@ package dev.confab.sample.screen;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.fail;
 
-import android.graphics.Bitmap;
-import android.graphics.Canvas;
 import android.os.Looper;
 import android.view.View;
 import android.widget.EditText;
@@ -17,11 +15,6 @@ import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.SandboxAgent;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -42,8 +35,6 @@ import org.robolectric.android.controller.ActivityController;
 final class AppTester implements AutoCloseable {
 
     private static final long SECONDS = 90;
-    private static final Path PICTURES = Path.of("target", "screenshots");
-    private static final Path DOCUMENTS = Path.of("..", "docs", "images");
 
     final Sandbox sandbox;
     final SampleApp device = (SampleApp) RuntimeEnvironment.getApplication();
@@ -123,7 +114,7 @@ final class AppTester implements AutoCloseable {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                picture("failed");
+                Screenshots.keep("failed", root());
                 fail("Not within " + SECONDS + " s: " + what + "; the screen shows " + texts(root()));
             }
             LockSupport.parkNanos(2_000_000);
@@ -151,21 +142,7 @@ final class AppTester implements AutoCloseable {
     }
 
     void picture(String name) {
-        picture(name, root());
-    }
-
-    /** Stores what the screen shows; for the documents, too, where they are renewed. */
-    static void picture(String name, View root) {
-        Bitmap picture = Bitmap.createBitmap(root.getWidth(), root.getHeight(), Bitmap.Config.ARGB_8888);
-        root.draw(new Canvas(picture));
-        try {
-            write(picture, PICTURES.resolve(name + ".png"));
-            if (Boolean.getBoolean("confab.update")) {
-                write(picture, DOCUMENTS.resolve("android-" + name + ".png"));
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        Screenshots.take(name, root());
     }
 
     @Override
@@ -177,7 +154,7 @@ final class AppTester implements AutoCloseable {
 
     /** The session, which is there as soon as the screen is connected. */
     ChatSession session() {
-        CompletableFuture<ChatSession> session = device.session();
+        CompletableFuture<ChatSession> session = device.sessions().current();
         await("a session", session::isDone);
         return session.join();
     }
@@ -190,12 +167,5 @@ final class AppTester implements AutoCloseable {
             }
         }
         return null;
-    }
-
-    private static void write(Bitmap picture, Path file) throws IOException {
-        Files.createDirectories(file.getParent());
-        try (OutputStream out = Files.newOutputStream(file)) {
-            assertTrue(picture.compress(Bitmap.CompressFormat.PNG, 100, out));
-        }
     }
 }

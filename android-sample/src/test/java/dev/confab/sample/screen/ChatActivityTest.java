@@ -64,6 +64,11 @@ public class ChatActivityTest {
             app.sandbox.faults().clear();
             app.await("the conversation has ended", () -> app.text(R.id.banner_action)
                     .equals("New chat"));
+            assertEquals(View.GONE, app.view(R.id.attach).getVisibility());
+            assertEquals(View.GONE, app.view(R.id.send).getVisibility());
+            assertEquals(
+                    app.device.getString(R.string.message_hint_ended),
+                    String.valueOf(((EditText) app.view(R.id.text)).getHint()));
             app.click(R.id.banner_action);
             View failed = app.awaitRow("it failed", row -> AppTester.texts(row).contains("Not sent"));
             app.await("a new chat", () -> app.view(R.id.text).isEnabled());

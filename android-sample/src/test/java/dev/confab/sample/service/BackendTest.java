@@ -10,7 +10,6 @@ import dev.confab.sandbox.Sandbox;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.transport.store.InMemorySessionStore;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,7 @@ class BackendTest {
 
     @ParameterizedTest
     @EnumSource
-    void theScreenWorksWithEach(Backend backend) throws Exception {
+    void theScreenWorksWithEach(Backend backend) {
         SandboxOptions options =
                 SandboxOptions.builder().scenario(Scenario.ECHO).build();
         try (Sandbox sandbox = Sandbox.start(options)) {
@@ -37,7 +36,7 @@ class BackendTest {
             screen.awaitBubble("Hello", bubble -> !bubble.own());
             assertEquals(backend, session.settings().backend());
             session.close();
-            session.client().closeAsync().get(60, TimeUnit.SECONDS);
+            screen.await("closed", session.client().closeAsync()::isDone);
         }
     }
 

@@ -76,6 +76,25 @@ class SettingsPresenterTest {
     }
 
     @Test
+    void onlyWhatIsRefusedIsMarked() {
+        presenter.open();
+        presenter.choose(Backend.GUEST_CHAT);
+        ServiceSettings good = Backend.GUEST_CHAT.sandbox(EMULATOR);
+        screen.shown = new ServiceSettings(Backend.GUEST_CHAT, EMULATOR, good.deployment(), "no id!", good.queue());
+        presenter.save();
+        assertEquals(Map.of(Field.ORGANIZATION, Problem.NO_DEPLOYMENT_ID), screen.problems);
+        screen.shown = new ServiceSettings(Backend.GUEST_CHAT, EMULATOR, "no id!", "no id!", good.queue());
+        presenter.save();
+        assertEquals(
+                Map.of(Field.DEPLOYMENT, Problem.NO_DEPLOYMENT_ID, Field.ORGANIZATION, Problem.NO_DEPLOYMENT_ID),
+                screen.problems);
+        screen.shown = new ServiceSettings(
+                Backend.GUEST_CHAT, "no_region.example", good.deployment(), good.organization(), good.queue());
+        presenter.save();
+        assertEquals(Map.of(Field.ADDRESS, Problem.NO_ADDRESS), screen.problems);
+    }
+
+    @Test
     void theSandboxIsOneTapAway() {
         presenter.open();
         screen.type("https://chat.example.com", "b0000000-0000-4000-8000-000000000002");

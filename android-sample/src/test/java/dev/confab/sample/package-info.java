@@ -1,0 +1,3 @@
+/** Rules for the sources of the sample. */
+@org.jspecify.annotations.NullMarked
+package dev.confab.sample;

@@ -1,0 +1,86 @@
+package dev.confab.sample.screen;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import androidx.recyclerview.widget.LinearLayoutManager;
+import androidx.recyclerview.widget.RecyclerView;
+import dev.confab.sample.R;
+import dev.confab.sample.chat.Row;
+import dev.confab.sandbox.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.robolectric.RobolectricTestRunner;
+import org.robolectric.annotation.Config;
+
+/** Where the list stands, and when it asks for more. */
+@RunWith(RobolectricTestRunner.class)
+@Config(qualifiers = "w360dp-h720dp-xhdpi", application = TestApp.class)
+public class MessageListTest {
+
+    private int asked;
+
+    @Test
+    public void aTurnKeepsThePlaceThatIsRead() {
+        try (AppTester app = new AppTester(Scenario.SILENT).connected().said("Hello")) {
+            for (int i = 1; i <= 40; i++) {
+                app.agent().say("message " + i);
+            }
+            app.awaitWords("message 40");
+            app.settle();
+            layout(app).scrollToPositionWithOffset(8, 0);
+            app.settle();
+            assertEquals(8, layout(app).findFirstVisibleItemPosition());
+            app.controller.recreate();
+            app.awaitRow("the rows are back", row -> true);
+            app.settle();
+            assertEquals(8, layout(app).findFirstVisibleItemPosition());
+            app.click(R.id.to_newest);
+            app.awaitWords("message 40");
+        }
+    }
+
+    @Test
+    public void aListThatCannotBeScrolledAsksByItself() {
+        try (AppTester app = new AppTester(Scenario.SILENT).connected()) {
+            MessageList list = list(app);
+            list.show(days(3));
+            app.await("it asks", () -> asked == 1);
+            list.show(days(60));
+            app.settle();
+            int before = asked;
+            ((RecyclerView) app.view(R.id.messages)).scrollToPosition(59);
+            list.show(days(61));
+            app.settle();
+            assertEquals("far from its top it does not ask", before, asked);
+            layout(app).scrollToPositionWithOffset(0, 0);
+            app.settle();
+            list.show(days(62));
+            app.await("it asks", () -> asked > before);
+            assertTrue(asked > before);
+        }
+    }
+
+    private MessageList list(AppTester app) {
+        return new MessageList(
+                app.root(),
+                (MessageAdapter) Objects.requireNonNull(((RecyclerView) app.view(R.id.messages)).getAdapter()),
+                () -> asked++);
+    }
+
+    private static List<Row> days(int count) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(new Row.Day(i * 86_400_000L, Row.Day.Name.DATE));
+        }
+        return rows;
+    }
+
+    private static LinearLayoutManager layout(AppTester app) {
+        return (LinearLayoutManager)
+                Objects.requireNonNull(((RecyclerView) app.view(R.id.messages)).getLayoutManager());
+    }
+}
