@@ -50,16 +50,16 @@ public final class Conversation extends ConversationCapabilities {
         board.begin(conversation);
         CompletableFuture<dev.confab.transport.model.Conversation> told =
                 Outcomes.calling(() -> board.client().createConversation(NewConversation.EMPTY));
-        Outcomes.forget(told.whenComplete((value, failure) -> {
-            if (failure != null) {
-                board.forget(conversation);
-            }
-        }));
         Outcomes.follow(
-                told.thenApply(value -> {
-                    board.bound(conversation, value);
-                    return value.getId();
-                }),
+                told.whenComplete((value, failure) -> {
+                            if (failure != null) {
+                                board.forget(conversation);
+                            }
+                        })
+                        .thenApply(value -> {
+                            board.bound(conversation, value);
+                            return value.getId();
+                        }),
                 created);
         return conversation;
     }

@@ -153,11 +153,16 @@ public final class DataRetrieval<T> {
         Objects.requireNonNull(executor, "executor");
         AtomicBoolean open = new AtomicBoolean(true);
         Outcomes.forget(end.handle((done, failure) -> {
-            executor.execute(() -> {
-                if (open.get() && !board.isClosed()) {
-                    tell.accept(failure);
-                }
-            });
+            try {
+                executor.execute(() -> {
+                    if (open.get() && !board.isClosed()) {
+                        tell.accept(failure);
+                    }
+                });
+            } catch (RuntimeException | Error refused) {
+                // Nobody can be told any more; that must not get lost, too.
+                Watch.report(refused);
+            }
             return null;
         }));
         return () -> open.set(false);

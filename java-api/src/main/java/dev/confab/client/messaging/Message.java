@@ -214,8 +214,7 @@ public final class Message extends MessageCapabilities {
         dev.confab.transport.model.Message known = value();
         if (known != null && known.getStatus() instanceof MessageStatus.Wedged) {
             // By what the client has, and not by what was done here: an edit may have failed on its way to the client.
-            // One that is unchanged is
-            // not edited, as the client would then no longer look for it in the history (guarantee REL-4).
+            // One that says the same is not edited: the client would not look for it in the history (REL-4).
             return words.saysWhatIs(known) ? client.retry(id()) : client.edit(id(), toDraft(words));
         }
         return client.send(conversation, id(), toDraft(words));

@@ -97,7 +97,8 @@ final class Watch<V extends @Nullable Object> implements Subscription {
         onClosed.accept(this);
     }
 
-    private static void report(Throwable failure) {
+    /** For what nobody else can be told. */
+    static void report(Throwable failure) {
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     }

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What holds for the service as a whole. */
@@ -288,6 +291,24 @@ class ServiceTest extends MessagingTest {
         waiting.cancel();
         assertTrue(waiting.isCancelled());
         assertEquals(0, failed.get());
+    }
+
+    @Test
+    void aRetrievalWhoseExecutorIsGoneIsReported() throws Exception {
+        DataRetrieval<Conversation> search =
+                user("alice").getMessaging().searchConversations(new MessagingQuery("whatever"));
+        assertEquals(ErrorCode.NOT_CONNECTED, failure(search.toFuture()).getCode());
+        AtomicReference<@Nullable Throwable> reported = new AtomicReference<>();
+        RejectedExecutionException gone = new RejectedExecutionException("gone");
+        Thread asking = new Thread(() -> {
+            Subscription unused = search.addOnDataRetrievalFailedCallback(reason -> {}, task -> {
+                throw gone;
+            });
+        });
+        asking.setUncaughtExceptionHandler((thread, failure) -> reported.set(failure));
+        asking.start();
+        asking.join(60_000);
+        assertEquals(gone, reported.get());
     }
 
     @Test

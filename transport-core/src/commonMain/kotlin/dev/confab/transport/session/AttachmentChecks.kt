@@ -92,8 +92,8 @@ internal object AttachmentChecks {
             !profile.richContentAllowed && offer.contentType.substringBefore('/') in AttachmentProfile.RICH ->
                 Refusal(
                     ErrorCode.FILE_TYPE_INVALID,
-                    "The file \"${offer.name}\" is ${offer.contentType}, and the service takes no pictures, sound and video from this user: " +
-                        "ask its administrator, or send another kind of file.",
+                    "The file \"${offer.name}\" is ${offer.contentType}, and the service takes no pictures, sound and video " +
+                        "from this user: ask its administrator, or send another kind of file.",
                 )
 
             !profile.allows(offer.contentType) ->

@@ -19,8 +19,10 @@ import kotlinx.collections.immutable.persistentListOf
  * its first message. That somebody takes part already is asked of the service, for whoever has just left may still be on our list.
  */
 internal class InvitingRules(private val capability: CapabilityRules, private val asks: AskRules) {
-    fun add(session: Session, call: CallId, wish: ConversationWish.Add): Step =
-        add(session, persistentListOf(call), wish.conversation, wish.addresses.map(String::trim).distinctBy(String::lowercase), isSure = false)
+    fun add(session: Session, call: CallId, wish: ConversationWish.Add): Step {
+        val addresses = wish.addresses.map(String::trim).distinctBy(String::lowercase)
+        return add(session, persistentListOf(call), wish.conversation, addresses, isSure = false)
+    }
 
     /** @param isSure whether the service told just now who takes part. */
     private fun add(session: Session, calls: PersistentList<CallId>, id: ConversationId, addresses: List<String>, isSure: Boolean): Step {

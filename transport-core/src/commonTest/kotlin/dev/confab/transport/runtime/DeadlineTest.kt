@@ -41,7 +41,7 @@ class DeadlineTest {
                 Deadline.uncounted { delay(60_000) }
                 delay(499)
                 "answered"
-            }
+            }.orEmpty()
         }
         assertNull(answer, "the outer one has passed before the question")
         val patient = Deadline.within(1_000) {
@@ -51,7 +51,7 @@ class DeadlineTest {
                 Deadline.uncounted { delay(60_000) }
                 delay(499)
                 "answered"
-            }
+            }.orEmpty()
         }
         assertEquals("answered", patient)
         assertNull(Deadline.within(1_000) { Deadline.uncounted { delay(5_000) }.also { delay(1_001) } })

@@ -187,7 +187,8 @@ class AskRulesTest {
         assertEquals(ConversationQuestion.AddParticipants(ONE, listOf("bob@example.org")), adding.asks.single().question)
         val answer = ConversationAnswer.Added(ParticipantsAdded(listOf(person("bob@example.org")), emptyList(), emptyList()))
         val done = machine.hear(adding.session, LinkEvent.Answered(adding.asks.single().id, answer))
-        assertEquals(listOf<String?>("bob@example.org"), assertIs<ParticipantsAdded>(done.completed.single().value).added.map { it.address })
+        val outcome = assertIs<ParticipantsAdded>(done.completed.single().value)
+        assertEquals(listOf<String?>("bob@example.org"), outcome.added.map { it.address })
     }
 
     @Test

@@ -41,9 +41,12 @@ class AttachmentChecksTest {
         assertEquals(ErrorCode.FILE_NAME_TOO_LONG, code("a".repeat(1_020) + ".pdf"))
     }
 
+    private fun taking(richContentAllowed: Boolean, extensionRequired: Boolean) =
+        AttachmentProfile(true, null, listOf("*/*"), emptyList(), emptyMap(), richContentAllowed, extensionRequired)
+
     @Test
     fun whether_a_name_needs_an_ending_is_the_services_matter() {
-        val free = AttachmentProfile(true, null, listOf("*/*"), emptyList(), emptyMap(), richContentAllowed = true, extensionRequired = false)
+        val free = taking(richContentAllowed = true, extensionRequired = false)
         assertEquals(null, refusal("README", profile = free))
         assertEquals(null, refusal("README", profile = null, needsExtension = false))
         assertEquals(ErrorCode.FILE_NAME_INVALID, refusal("README", profile = null)?.code)
@@ -52,7 +55,7 @@ class AttachmentChecksTest {
 
     @Test
     fun pictures_sound_and_video_are_refused_where_only_other_files_are_taken() {
-        val plain = AttachmentProfile(true, null, listOf("*/*"), emptyList(), emptyMap(), richContentAllowed = false, extensionRequired = true)
+        val plain = taking(richContentAllowed = false, extensionRequired = true)
         listOf("image/x-own", "audio/x-own", "video/x-own").forEach { type ->
             val refused = assertNotNull(refusal("a.own", type, head = "own", profile = plain))
             assertEquals(ErrorCode.FILE_TYPE_INVALID, refused.code)

@@ -39,7 +39,7 @@ final class Futures {
             }
             try {
                 result.complete(after.apply(value));
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 result.completeExceptionally(WebMessagingException.of(failed));
             }
         });

@@ -238,7 +238,8 @@ class AmmDefaultsTest {
             client.connect()
             client.conversations.first { it.isNotEmpty() }
             assertEquals(false to false, client.limits.richContentAllowed to client.attachmentProfile?.richContentAllowed)
-            val photo = AttachmentSource.ofBytes("photo.png", byteArrayOf(0x89.toByte(), 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1), "image/png")
+            val png = byteArrayOf(0x89.toByte(), 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1)
+            val photo = AttachmentSource.ofBytes("photo.png", png, "image/png")
             val refused = assertFailsWith<MessagingException> { client.attach(photo) }
             assertEquals(ErrorCode.FILE_TYPE_INVALID, refused.code)
             assertTrue("photo.png" in refused.message.orEmpty(), refused.message)
