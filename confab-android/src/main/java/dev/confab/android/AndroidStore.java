@@ -25,6 +25,8 @@ public final class AndroidStore {
      *
      * @param context any
      * @return close it at the end, if there is one; a process that is killed loses nothing
+     * @throws KeystoreUnavailableException when the Keystore does not answer or the device was not unlocked yet; nothing is lost: try again
+     *     later, and do not {@link #forget}
      * @throws StoreException naming the file: it is in use, damaged, or sealed with another key
      */
     public static SqliteSessionStore open(Context context) {
@@ -52,7 +54,7 @@ public final class AndroidStore {
      * closed. Not for the main thread.
      *
      * @param context any
-     * @throws StoreException when something is left
+     * @throws StoreException when something is left; a {@link KeystoreUnavailableException} when the Keystore does not answer
      */
     public static void forget(Context context) {
         KeystoreCipher.forget(context);

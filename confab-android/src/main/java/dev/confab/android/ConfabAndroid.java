@@ -133,7 +133,8 @@ public final class ConfabAndroid implements AutoCloseable {
     /**
      * Opens the durable store ({@link AndroidStore#open}) away from the main thread.
      *
-     * @return the store; fails with a {@code StoreException}
+     * @return the store; fails with a {@link KeystoreUnavailableException} when it is only to be tried again, and with another {@code
+     *     StoreException} when something must be done
      */
     public CompletableFuture<SqliteSessionStore> openStore() {
         return CompletableFuture.supplyAsync(() -> AndroidStore.open(application), CallbackThreads.getExecutor());

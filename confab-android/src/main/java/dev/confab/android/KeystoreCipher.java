@@ -1,13 +1,13 @@
 package dev.confab.android;
 
 import android.content.Context;
+import android.os.UserManager;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import com.google.crypto.tink.integration.android.AndroidKeystore;
 import dev.confab.transport.store.StoreException;
 import dev.confab.transport.store.TinkTokenCipher;
 import dev.confab.transport.store.TokenCipher;
@@ -15,7 +15,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStoreException;
 
 /**
  * A cipher whose key only this device has: a keyset of Google Tink (AES-256-GCM), itself sealed with a key that never leaves the Android
@@ -38,24 +37,21 @@ public final class KeystoreCipher {
      *
      * @param context any
      * @return the same keys each time
-     * @throws StoreException when the keyset cannot be opened: it is damaged, or its key is gone from the Keystore
+     * @throws KeystoreUnavailableException when the Keystore does not answer, or the device was not unlocked yet: nothing is lost
+     * @throws StoreException when the keyset will never open: it is damaged, or its key is gone from the Keystore; or when its file cannot
+     *     be read or written
      */
     public static TokenCipher open(Context context) {
+        requireUnlocked(context);
         File file = new File(context.getNoBackupFilesDir(), FILE);
-        String alias = alias(context);
+        KeystoreKey key = new KeystoreKey(alias(context));
         synchronized (LOCK) {
             try {
                 AeadConfig.register();
-                return TinkTokenCipher.of(keyset(file, alias).getPrimitive(RegistryConfiguration.get(), Aead.class));
-            } catch (KeyStoreException unavailable) {
-                throw new StoreException(
-                        "The Android Keystore does not answer. Try again later, or restart the device.", unavailable);
-            } catch (GeneralSecurityException unreadable) {
-                throw new StoreException(
-                        "The key of the conversations in " + file
-                                + " does not open: it is damaged, or it belongs to another"
-                                + " installation. What it sealed is lost; KeystoreCipher.forget begins anew with another guest.",
-                        unreadable);
+                KeysetHandle keyset = file.exists() ? stored(file, key) : made(file, key);
+                return TinkTokenCipher.of(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class));
+            } catch (GeneralSecurityException unusable) {
+                throw new StoreException("Google Tink cannot be used on this device.", unusable);
             } catch (IOException failed) {
                 throw new StoreException(
                         "The key of the conversations in " + file + " cannot be read or written.", failed);
@@ -67,40 +63,78 @@ public final class KeystoreCipher {
      * Deletes the keys. What they sealed can never be read again; delete the store too, or it will not open. Not for the main thread.
      *
      * @param context any
-     * @throws StoreException when they cannot be deleted
+     * @throws StoreException when they cannot be deleted; a {@link KeystoreUnavailableException} when the Keystore does not answer
      */
     public static void forget(Context context) {
+        requireUnlocked(context);
         File file = new File(context.getNoBackupFilesDir(), FILE);
         synchronized (LOCK) {
-            try {
-                // The key first: whatever comes after that, the keyset is of no use to anybody.
-                if (AndroidKeystore.hasKey(alias(context))) AndroidKeystore.deleteKey(alias(context));
-            } catch (GeneralSecurityException failed) {
-                throw new StoreException("The key could not be deleted from the Android Keystore.", failed);
-            }
+            // The key first: whatever comes after that, the keyset is of no use to anybody.
+            new KeystoreKey(alias(context)).delete();
             if (!file.delete() && file.exists())
                 throw new StoreException("The file " + file + " could not be deleted.");
         }
     }
 
-    private static KeysetHandle keyset(File file, String alias) throws GeneralSecurityException, IOException {
-        boolean hasKey = AndroidKeystore.hasKey(alias);
-        if (file.exists()) {
-            if (!hasKey) throw new GeneralSecurityException("The Android Keystore has no key " + alias + ".");
-            return TinkProtoKeysetFormat.parseEncryptedKeyset(
-                    AtomicBytes.read(file), AndroidKeystore.getAead(alias), PURPOSE, RegistryConfiguration.get());
+    private static KeysetHandle stored(File file, KeystoreKey key) throws IOException {
+        byte[] sealed = AtomicBytes.read(file);
+        try {
+            return TinkProtoKeysetFormat.parseEncryptedKeyset(sealed, key, PURPOSE, RegistryConfiguration.get());
+        } catch (KeystoreKey.Lost lost) {
+            throw lost(file, lost);
+        } catch (GeneralSecurityException unreadable) {
+            throw lost(file, unreadable);
         }
-        // A key without a file is what a start leaves that was cut short: nothing was sealed yet.
-        if (!hasKey) AndroidKeystore.generateNewAes256GcmKey(alias);
-        Aead wrapping = AndroidKeystore.getAead(alias);
-        KeysetHandle made = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-        byte[] sealed =
-                TinkProtoKeysetFormat.serializeEncryptedKeyset(made, wrapping, PURPOSE, RegistryConfiguration.get());
-        // Some devices have a Keystore that does not open what it sealed: better known now than after the first
-        // conversation.
-        TinkProtoKeysetFormat.parseEncryptedKeyset(sealed, wrapping, PURPOSE, RegistryConfiguration.get());
+    }
+
+    private static StoreException lost(File file, Throwable why) {
+        return new StoreException(
+                "The key of the conversations in " + file
+                        + " does not open: it is damaged, or it belongs to another installation,"
+                        + " or its key is gone from the Android Keystore. What it sealed is lost; KeystoreCipher.forget begins anew"
+                        + " with another guest.",
+                why);
+    }
+
+    private static KeysetHandle made(File file, KeystoreKey key) throws GeneralSecurityException, IOException {
+        // A key without a file is what a start leaves that was cut short. It stays where it works: should the file only
+        // be out of sight, its key is not overwritten.
+        KeysetHandle keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
+        byte[] sealed;
+        try {
+            if (!key.exists()) key.make();
+            sealed = sealed(keyset, key);
+        } catch (KeystoreKey.Lost useless) {
+            key.make();
+            sealed = sealed(keyset, key);
+        }
         AtomicBytes.write(file, sealed);
-        return made;
+        return keyset;
+    }
+
+    private static byte[] sealed(KeysetHandle keyset, KeystoreKey key) {
+        try {
+            byte[] sealed =
+                    TinkProtoKeysetFormat.serializeEncryptedKeyset(keyset, key, PURPOSE, RegistryConfiguration.get());
+            // Some devices have a Keystore that does not open what it sealed: better known now than after the first
+            // conversation.
+            TinkProtoKeysetFormat.parseEncryptedKeyset(sealed, key, PURPOSE, RegistryConfiguration.get());
+            return sealed;
+        } catch (GeneralSecurityException broken) {
+            throw new StoreException(
+                    "The Android Keystore of this device does not open what it sealed. Nothing was stored: open the store with a cipher"
+                            + " of your own (AndroidStore.open(context, cipher)), or keep the session in memory.",
+                    broken);
+        }
+    }
+
+    /** Before the first unlocking the files of the application are out of sight, and a keyset would be made beside the one there is. */
+    private static void requireUnlocked(Context context) {
+        UserManager users = context.getSystemService(UserManager.class);
+        if (users != null && !users.isUserUnlocked()) {
+            throw new KeystoreUnavailableException(
+                    "The device was not unlocked since it was switched on, so its keys and files cannot be used yet. Try again later.");
+        }
     }
 
     private static String alias(Context context) {

@@ -25,7 +25,7 @@ import okhttp3.Protocol;
 final class OkHttpEngines implements EngineProvider {
 
     /** A connection whose ping is not answered until the next one is due is dead (guarantee REL-8). */
-    private static final long PING_SECONDS = 20;
+    static final long PING_MILLIS = 20_000;
 
     private static final List<ConnectionSpec> TLS_1_2 =
             List.of(ConnectionSpec.RESTRICTED_TLS, ConnectionSpec.CLEARTEXT);
@@ -35,41 +35,64 @@ final class OkHttpEngines implements EngineProvider {
                     .build(),
             ConnectionSpec.CLEARTEXT);
 
+    private final long pingMillis;
+
+    OkHttpEngines() {
+        this(PING_MILLIS);
+    }
+
+    OkHttpEngines(long pingMillis) {
+        this.pingMillis = pingMillis;
+    }
+
     @Override
     public HttpClientEngine sessions(NetworkSettings settings) {
         check(settings);
-        Dispatcher dispatcher = new Dispatcher();
-        // By default the 65th request, and the 6th to one host, would wait until another ends; sessions do not end.
-        dispatcher.setMaxRequests(Integer.MAX_VALUE);
-        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-        return engine(settings, client -> client.dispatcher(dispatcher)
-                .addInterceptor(new FrameBound())
-                .pingInterval(PING_SECONDS, TimeUnit.SECONDS));
+        return engine(client -> forSessions(client, settings));
     }
 
     @Override
     public HttpClientEngine transfer(String serverName, NetworkSettings settings) {
         check(settings);
+        return engine(client -> forTransfer(client, serverName, settings));
+    }
+
+    void forSessions(OkHttpClient.Builder client, NetworkSettings settings) {
+        Dispatcher dispatcher = new Dispatcher();
+        // By default the 65th request, and the 6th to one host, would wait until another ends; sessions do not end.
+        dispatcher.setMaxRequests(Integer.MAX_VALUE);
+        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+        forAll(client, settings)
+                .dispatcher(dispatcher)
+                .addInterceptor(new FrameBound())
+                .pingInterval(pingMillis, TimeUnit.MILLISECONDS);
+    }
+
+    void forTransfer(OkHttpClient.Builder client, String serverName, NetworkSettings settings) {
         CheckedAddress address = new CheckedAddress(serverName);
-        return engine(settings, client -> client.addInterceptor(address)
+        forAll(client, settings)
+                .addInterceptor(address)
                 .dns(address)
                 // It would look the name up again, past the check.
                 .proxy(Proxy.NO_PROXY)
-                .protocols(List.of(Protocol.HTTP_1_1)));
+                .protocols(List.of(Protocol.HTTP_1_1));
     }
 
-    private static HttpClientEngine engine(NetworkSettings settings, Consumer<OkHttpClient.Builder> more) {
+    private static OkHttpClient.Builder forAll(OkHttpClient.Builder client, NetworkSettings settings) {
+        // Sessions retry by their own policy, and have deadlines of their own.
+        return client.retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .readTimeout(0, TimeUnit.MILLISECONDS)
+                .writeTimeout(0, TimeUnit.MILLISECONDS)
+                .connectionSpecs(settings.getMinimumTls() == TlsVersion.TLS_1_3 ? TLS_1_3 : TLS_1_2)
+                .certificatePinner(pinner(settings));
+    }
+
+    private static HttpClientEngine engine(Consumer<OkHttpClient.Builder> settings) {
         return OkHttp.INSTANCE.create(config -> {
             config.config(client -> {
-                // Sessions retry by their own policy, and have deadlines of their own.
-                client.retryOnConnectionFailure(false)
-                        .followRedirects(false)
-                        .followSslRedirects(false)
-                        .readTimeout(0, TimeUnit.MILLISECONDS)
-                        .writeTimeout(0, TimeUnit.MILLISECONDS)
-                        .connectionSpecs(settings.getMinimumTls() == TlsVersion.TLS_1_3 ? TLS_1_3 : TLS_1_2)
-                        .certificatePinner(pinner(settings));
-                more.accept(client);
+                settings.accept(client);
                 return Unit.INSTANCE;
             });
             return Unit.INSTANCE;

@@ -2,6 +2,7 @@ package dev.confab.android;
 
 import static org.junit.Assert.assertEquals;
 
+import android.app.Activity;
 import android.net.ConnectivityManager;
 import android.os.Looper;
 import dev.confab.client.AsyncMessagingClient;
@@ -25,9 +26,11 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
+import org.robolectric.Robolectric;
 import org.robolectric.RobolectricTestRunner;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.Shadows;
+import org.robolectric.android.controller.ActivityController;
 import org.robolectric.shadows.ShadowNetwork;
 
 /** All together against the sandbox, as an application uses it. */
@@ -78,17 +81,29 @@ public class ConfabAndroidTest {
 
     @Test
     public void triesAgainAtOnceWhenThereIsANetwork() throws Exception {
+        ConnectivityManager system =
+                Objects.requireNonNull(RuntimeEnvironment.getApplication().getSystemService(ConnectivityManager.class));
+        assertGoesOnAt(() -> Shadows.shadowOf(system)
+                .getNetworkCallbacks()
+                .forEach(callback -> callback.onAvailable(ShadowNetwork.newInstance(7))));
+    }
+
+    @Test
+    public void triesAgainAtOnceWhenTheGuestComesBack() throws Exception {
+        try (ActivityController<Activity> screen = Robolectric.buildActivity(Activity.class)) {
+            screen.setup().pause().stop();
+            assertGoesOnAt(() -> screen.restart().start().resume());
+        }
+    }
+
+    private void assertGoesOnAt(Runnable hint) throws Exception {
         MessagingClientConfig patient =
                 MessagingClientConfig.builder().reconnect(PATIENT).build();
         try (AsyncMessagingClient client = confab.client(options().build(), patient)) {
             Await.result(client.connect());
             sandbox.dropConnections();
             Await.until("the client waits", () -> client.state() instanceof SessionState.Reconnecting);
-            ConnectivityManager system = Objects.requireNonNull(
-                    RuntimeEnvironment.getApplication().getSystemService(ConnectivityManager.class));
-            Shadows.shadowOf(system)
-                    .getNetworkCallbacks()
-                    .forEach(callback -> callback.onAvailable(ShadowNetwork.newInstance(7)));
+            hint.run();
             Await.until("the client is back", () -> client.state() instanceof SessionState.Configured);
         }
     }

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import android.content.ContentProvider;
 import android.content.ContentResolver;
 import android.content.ContentValues;
+import android.content.res.AssetFileDescriptor;
 import android.database.Cursor;
 import android.database.MatrixCursor;
 import android.net.Uri;
@@ -17,8 +18,11 @@ import dev.confab.transport.backend.AttachmentSource;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Objects;
 import kotlinx.io.Buffer;
 import kotlinx.io.RawSource;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +77,34 @@ public class ContentSourceTest {
     }
 
     @Test
+    public void aSizeThatTheProviderMakesUpIsNotBelieved() throws IOException {
+        for (Object told : new Object[] {0L, -1L, 1L, 5_000_000_000L, "unknown"}) {
+            pictures.row = new Object[] {"holiday.jpg", told};
+            for (Form form : Form.values()) {
+                pictures.form = form;
+                AttachmentSource source = ContentSource.of(resolver, PICTURE);
+                byte[] bytes = read(source);
+                assertEquals(form + ", told " + told, bytes.length, source.getSizeBytes());
+                assertArrayEquals(form == Form.PART ? Arrays.copyOfRange(BYTES, 5, 10) : BYTES, bytes);
+            }
+        }
+    }
+
+    @Test
+    public void aPartThatIsSaidToBeLongerThanItsFileEndsWithTheFile() throws IOException {
+        pictures.form = Form.PART;
+        pictures.partLength = 1_000_000;
+        assertEquals(BYTES.length - 5, ContentSource.of(resolver, PICTURE).getSizeBytes());
+    }
+
+    @Test
+    public void whatIsReallyEmptyHasNoBytes() throws IOException {
+        Files.write(Objects.requireNonNull(pictures.file).toPath(), new byte[0]);
+        pictures.row = new Object[] {"holiday.jpg", 17L};
+        assertEquals(0, ContentSource.of(resolver, PICTURE).getSizeBytes());
+    }
+
+    @Test
     public void whatIsGoneOrNotAllowedIsAnErrorThatSaysSo() {
         pictures.row = new Object[] {"holiday.jpg", (long) BYTES.length};
         pictures.denied = true;
@@ -95,11 +127,22 @@ public class ContentSourceTest {
         return array;
     }
 
+    /** How a provider gives its bytes. */
+    private enum Form {
+        FILE,
+        /** Through a pipe: made, unpacked or fetched while it is read. */
+        PIPE,
+        /** The bytes 5 to 10 of a file that holds more. */
+        PART
+    }
+
     /** Lends one file, and tells of it what the test wants. */
     public static final class Pictures extends ContentProvider {
         private @Nullable File file;
         private Object @Nullable [] row;
         private boolean denied;
+        private Form form = Form.FILE;
+        private long partLength = 5;
 
         @Override
         public boolean onCreate() {
@@ -128,7 +171,29 @@ public class ContentSourceTest {
         @Override
         public ParcelFileDescriptor openFile(Uri uri, String mode) throws FileNotFoundException {
             if (file == null) throw new FileNotFoundException("gone");
+            if (form == Form.PIPE) return pipe(file);
             return ParcelFileDescriptor.open(file, ParcelFileDescriptor.MODE_READ_ONLY);
+        }
+
+        @Override
+        public AssetFileDescriptor openAssetFile(Uri uri, String mode) throws FileNotFoundException {
+            ParcelFileDescriptor whole = openFile(uri, mode);
+            return form == Form.PART
+                    ? new AssetFileDescriptor(whole, 5, partLength)
+                    : new AssetFileDescriptor(whole, 0, AssetFileDescriptor.UNKNOWN_LENGTH);
+        }
+
+        /** What is written is less than a pipe holds, so nobody waits for its reader. */
+        private static ParcelFileDescriptor pipe(File file) throws FileNotFoundException {
+            try {
+                ParcelFileDescriptor[] ends = ParcelFileDescriptor.createPipe();
+                try (OutputStream out = new ParcelFileDescriptor.AutoCloseOutputStream(ends[1])) {
+                    out.write(Files.readAllBytes(file.toPath()));
+                }
+                return ends[0];
+            } catch (IOException failed) {
+                throw new FileNotFoundException(failed.toString());
+            }
         }
 
         @Override

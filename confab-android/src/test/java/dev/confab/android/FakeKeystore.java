@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.security.Key;
 import java.security.KeyStoreSpi;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.security.cert.Certificate;
@@ -19,12 +20,33 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Stands where the Android Keystore is on a device: keys by alias, in memory. The cipher is this JVM's AES-GCM. */
+/**
+ * Stands where the Android Keystore is on a device: keys by alias, in memory. The cipher is this JVM's AES-GCM. Fails as devices do, when a
+ * test says so.
+ */
 public final class FakeKeystore extends Provider implements AutoCloseable {
 
     private static final long serialVersionUID = 1;
     private static final String NAME = "AndroidKeyStore";
     static final Map<String, SecretKey> KEYS = new ConcurrentHashMap<>();
+
+    /** What each operation fails with. */
+    static final Map<Operation, Exception> FAULTS = new ConcurrentHashMap<>();
+
+    /** What is asked of a Keystore. */
+    enum Operation {
+        /** Looking for a key. */
+        FIND,
+        /** Making one. */
+        MAKE,
+        /** Sealing and opening. */
+        USE,
+        /** Deleting one. */
+        DELETE
+    }
+
+    /** The service is dead: keys are not found, and none is made. */
+    static volatile boolean isDead;
 
     private FakeKeystore() {
         super(NAME, "1", "A Keystore for tests");
@@ -33,7 +55,7 @@ public final class FakeKeystore extends Provider implements AutoCloseable {
     }
 
     static FakeKeystore install() {
-        KEYS.clear();
+        reset();
         Security.removeProvider(NAME);
         FakeKeystore keystore = new FakeKeystore();
         Security.addProvider(keystore);
@@ -43,7 +65,39 @@ public final class FakeKeystore extends Provider implements AutoCloseable {
     @Override
     public void close() {
         Security.removeProvider(NAME);
+        reset();
+    }
+
+    private static void reset() {
         KEYS.clear();
+        FAULTS.clear();
+        isDead = false;
+    }
+
+    private static void mayFail(Operation operation) {
+        Exception fault = FAULTS.get(operation);
+        if (fault != null) throw FakeKeystore.<RuntimeException>unchecked(fault);
+    }
+
+    /** The interfaces of Java's providers do not declare all that Android's throw. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> E unchecked(Exception fault) throws E {
+        throw (E) fault;
+    }
+
+    /** A key that fails when the cipher takes it. */
+    private static final class Kept extends SecretKeySpec {
+        private static final long serialVersionUID = 1;
+
+        Kept(byte[] bytes) {
+            super(bytes, "AES");
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            mayFail(Operation.USE);
+            return super.getEncoded();
+        }
     }
 
     /** Makes a key under the alias that stands in Android's specification of it. */
@@ -63,9 +117,11 @@ public final class FakeKeystore extends Provider implements AutoCloseable {
 
         @Override
         protected SecretKey engineGenerateKey() {
+            mayFail(Operation.MAKE);
+            if (isDead) throw new ProviderException("The service is dead.");
             byte[] bytes = new byte[32];
             new SecureRandom().nextBytes(bytes);
-            SecretKey key = new SecretKeySpec(bytes, "AES");
+            SecretKey key = new Kept(bytes);
             KEYS.put(String.valueOf(alias), key);
             return key;
         }
@@ -75,7 +131,8 @@ public final class FakeKeystore extends Provider implements AutoCloseable {
     public static final class Keys extends KeyStoreSpi {
         @Override
         public @Nullable Key engineGetKey(String alias, char @Nullable [] password) {
-            return KEYS.get(alias);
+            mayFail(Operation.FIND);
+            return isDead ? null : KEYS.get(alias);
         }
 
         @Override
@@ -111,6 +168,7 @@ public final class FakeKeystore extends Provider implements AutoCloseable {
 
         @Override
         public void engineDeleteEntry(String alias) {
+            mayFail(Operation.DELETE);
             KEYS.remove(alias);
         }
 
@@ -121,7 +179,7 @@ public final class FakeKeystore extends Provider implements AutoCloseable {
 
         @Override
         public boolean engineContainsAlias(String alias) {
-            return KEYS.containsKey(alias);
+            return !isDead && KEYS.containsKey(alias);
         }
 
         @Override

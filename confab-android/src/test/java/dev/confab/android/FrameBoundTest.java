@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
@@ -19,15 +16,12 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class FrameBoundTest {
-
-    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final CompletableFuture<String> message = new CompletableFuture<>();
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -60,9 +54,8 @@ class FrameBoundTest {
                     .build();
             WebSocket opened = client.newWebSocket(request, new Outcome());
             try (Socket socket = server.accept()) {
-                String asked = readHeaders(socket.getInputStream());
+                String asked = Handshake.answer(socket);
                 OutputStream out = socket.getOutputStream();
-                out.write(answer(asked).getBytes(StandardCharsets.US_ASCII));
                 out.write(bytes);
                 out.flush();
                 CompletableFuture.anyOf(message, failure).get(60, TimeUnit.SECONDS);
@@ -80,23 +73,6 @@ class FrameBoundTest {
                 .writeByte(127)
                 .writeLong(length)
                 .readByteArray();
-    }
-
-    private static String readHeaders(InputStream in) throws IOException {
-        StringBuilder text = new StringBuilder();
-        while (text.indexOf("\r\n\r\n") < 0) text.append((char) in.read());
-        return text.toString();
-    }
-
-    private static String answer(String asked) {
-        String key = asked.lines()
-                .filter(line -> line.startsWith("Sec-WebSocket-Key:"))
-                .findFirst()
-                .orElseThrow()
-                .substring("Sec-WebSocket-Key:".length())
-                .trim();
-        return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                + ByteString.encodeUtf8(key + GUID).sha1().base64() + "\r\n\r\n";
     }
 
     private final class Outcome extends WebSocketListener {

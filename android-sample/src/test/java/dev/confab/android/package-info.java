@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confab.android;
+
+import org.jspecify.annotations.NullMarked;
