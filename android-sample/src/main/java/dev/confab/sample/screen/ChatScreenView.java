@@ -41,7 +41,7 @@ final class ChatScreenView implements ChatView {
         notices = new Notices(activity);
         ChatPresenter presenter = session.presenter();
         ImageLoader images = SampleApp.of(activity).images();
-        MessageFiles stored = new MessageFiles(activity, session.client());
+        MessageFiles stored = SampleApp.of(activity).messageFiles(session);
         ScreenActions actions = new ScreenActions(activity, presenter, stored, this::tell);
         PartViews parts = new PartViews(new Pictures(images, session, stored), actions);
         banner = new BannerBar(root, presenter::act);

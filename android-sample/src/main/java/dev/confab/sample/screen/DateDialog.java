@@ -35,6 +35,10 @@ final class DateDialog {
     private static final String TO = "to";
     private static final String TIMES = "times";
     private static final String LABELS = "labels";
+    private static final String DATE = "yyyy-MM-dd";
+    /** The service takes a day only with a time. */
+    private static final String DATE_TIME = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'";
+
     private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
 
     private DateDialog() {}
@@ -62,7 +66,8 @@ final class DateDialog {
     static void answer(String tag, long millis, Answers answers) {
         DateFormat label = DateFormat.getDateInstance(DateFormat.LONG);
         label.setTimeZone(UTC);
-        answers.chooseDate(new MessageId(tag.substring(CALENDAR.length())), iso().format(millis), label.format(millis));
+        answers.chooseDate(
+                new MessageId(tag.substring(CALENDAR.length())), iso(DATE_TIME).format(millis), label.format(millis));
     }
 
     private static void times(AppCompatActivity activity, MessageId to, List<TimeSlot> slots, String title) {
@@ -112,14 +117,14 @@ final class DateDialog {
         }
         Calendar day = Calendar.getInstance(UTC);
         ParsePosition begin = new ParsePosition(0);
-        SimpleDateFormat format = iso();
+        SimpleDateFormat format = iso(DATE);
         format.setCalendar(day);
         // What was parsed stands in the calendar.
         return format.parse(iso.substring(0, 10), begin) == null ? null : (Long) day.getTimeInMillis();
     }
 
-    private static SimpleDateFormat iso() {
-        SimpleDateFormat format = new SimpleDateFormat("yyyy-MM-dd", Locale.ROOT);
+    private static SimpleDateFormat iso(String pattern) {
+        SimpleDateFormat format = new SimpleDateFormat(pattern, Locale.ROOT);
         format.setTimeZone(UTC);
         return format;
     }

@@ -25,6 +25,11 @@ final class MessageFiles {
         directory = Caches.files(context);
     }
 
+    /** Whether it downloads by this client. */
+    boolean isOf(AsyncMessagingClient other) {
+        return client.equals(other);
+    }
+
     /** The file on this device; completes when it is there. */
     synchronized CompletableFuture<File> load(Attachment file) {
         CompletableFuture<File> known = loading.get(file.getId());

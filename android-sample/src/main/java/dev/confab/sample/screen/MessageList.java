@@ -20,6 +20,10 @@ final class MessageList {
     private final View toNewest;
     private final Runnable olderWanted;
     private String newestOwn = "";
+    /** Whether the end is what is being looked at. Only scrolling changes it: several messages may come before the next layout. */
+    private boolean following = true;
+
+    private boolean placed;
 
     MessageList(View root, MessageAdapter adapter, Runnable olderWanted) {
         list = root.findViewById(R.id.messages);
@@ -42,7 +46,7 @@ final class MessageList {
         toNewest.setOnClickListener(view -> list.smoothScrollToPosition(adapter.getItemCount() - 1));
         // The keyboard takes its room from below: what was read last stays in sight.
         list.addOnLayoutChangeListener((view, l, t, r, bottom, ol, ot, or, oldBottom) -> {
-            if (bottom < oldBottom) {
+            if (bottom < oldBottom && following) {
                 list.post(this::toEnd);
             }
         });
@@ -51,7 +55,7 @@ final class MessageList {
     void show(List<Row> rows) {
         boolean saidSomething = saidSomething(rows);
         // At first it stands where it stood before the screen was turned, else at its end.
-        boolean follow = adapter.getItemCount() > 0 && (isAtEnd() || saidSomething);
+        boolean follow = adapter.getItemCount() > 0 && (following || saidSomething);
         adapter.submitList(rows, () -> {
             if (follow) {
                 toEnd();
@@ -68,6 +72,10 @@ final class MessageList {
     }
 
     private void scrolled(int y) {
+        if (y != 0 || !placed) {
+            placed = true;
+            following = isAtEnd();
+        }
         toNewest.setVisibility(isAtEnd() ? View.GONE : View.VISIBLE);
         if (y < 0 && layout.findFirstVisibleItemPosition() <= AHEAD) {
             // Not while the list is being laid out: what comes of it changes the list.

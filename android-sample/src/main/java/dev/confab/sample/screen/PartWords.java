@@ -27,7 +27,7 @@ final class PartWords {
                     part instanceof MessagePart.QuickReplies && !row.text().isEmpty();
             add(all, said ? null : of(context, part));
         }
-        return all.isEmpty() ? context.getString(R.string.message_unknown) : String.join(". ", all);
+        return all.isEmpty() ? context.getString(R.string.message_unknown) : String.join("\n", all);
     }
 
     /** One part; null: it is among the words of the message already. */
@@ -41,7 +41,7 @@ final class PartWords {
         } else if (part instanceof MessagePart.Carousel carousel) {
             List<String> cards = new ArrayList<>();
             carousel.getCards().forEach(card -> add(cards, join(card.getTitle(), card.getDescription())));
-            return String.join(". ", cards);
+            return String.join("\n", cards);
         } else if (part instanceof MessagePart.DatePicker picker) {
             return join(picker.getTitle(), picker.getSubtitle());
         } else if (part instanceof MessagePart.ListPicker picker) {

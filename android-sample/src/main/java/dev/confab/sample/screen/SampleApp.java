@@ -29,6 +29,7 @@ public class SampleApp extends Application {
     private @Nullable Sessions sessions;
     private @Nullable ImageLoader images;
     private @Nullable FileGrants grants;
+    private @Nullable MessageFiles messageFiles;
 
     /** The application of a screen. */
     static SampleApp of(Context context) {
@@ -69,6 +70,16 @@ public class SampleApp extends Application {
     /** The pictures of all screens. */
     ImageLoader images() {
         return Objects.requireNonNull(images);
+    }
+
+    /** The files of a session's messages: of all screens, so that a turn of the device downloads nothing twice. */
+    MessageFiles messageFiles(ChatSession session) {
+        MessageFiles known = messageFiles;
+        if (known == null || !known.isOf(session.client())) {
+            known = new MessageFiles(this, session.client());
+            messageFiles = known;
+        }
+        return known;
     }
 
     /** The files that other apps lend. */

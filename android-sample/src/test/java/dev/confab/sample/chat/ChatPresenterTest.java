@@ -52,7 +52,7 @@ class ChatPresenterTest {
             assertEquals("Ada", answer.author().name());
             assertTrue(answer.author().bot());
             assertEquals("Ada", assertPartner(chat).name());
-            assertTrue(chat.screen.heard.contains(answer.text()));
+            chat.screen.await("it is read out", () -> chat.screen.heard.contains(answer.text()));
             assertFalse(chat.screen.heard.contains("hours"));
         }
     }

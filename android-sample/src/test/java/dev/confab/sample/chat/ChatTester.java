@@ -109,12 +109,11 @@ final class ChatTester implements AutoCloseable {
         ended(client.closeAsync());
     }
 
-    /** Both at once: a client that says goodbye need not wait for a service that is going anyway. */
+    /** The service first: nobody need say goodbye to it, or wait for an upload that it keeps waiting. */
     @Override
     public void close() {
-        CompletableFuture<Void> closing = client.closeAsync();
         sandbox.close();
-        ended(closing);
+        closeClient();
     }
 
     /** What the client has still to tell, it tells on the thread of the screen: it waits for that. */

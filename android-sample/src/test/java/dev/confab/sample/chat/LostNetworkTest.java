@@ -90,6 +90,20 @@ class LostNetworkTest {
     }
 
     @Test
+    void aMessageThatIsStrandedCanBeLetGo() {
+        try (ChatTester chat = ChatTester.silent().connected().said("Hello")) {
+            chat.cut();
+            chat.say("Too late");
+            chat.agent().disconnect();
+            chat.mend();
+            Row.Bubble stranded = chat.screen.awaitBubble("Too late", bubble -> bubble.mark() == Row.Mark.FAILED);
+            chat.presenter.discard(stranded.id());
+            chat.screen.awaitScreen("gone", shown -> !chat.screen.texts().contains("Too late"));
+            assertEquals(Phrase.STATUS_ENDED, chat.screen.screen().status().phrase());
+        }
+    }
+
+    @Test
     void nobodyLooksNothingTicks() {
         try (ChatTester chat = ChatTester.silent().connected()) {
             chat.cut();

@@ -1,7 +1,6 @@
 package dev.confab.sample.screen;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
 
 import androidx.recyclerview.widget.LinearLayoutManager;
 import androidx.recyclerview.widget.RecyclerView;
@@ -56,11 +55,12 @@ public class MessageListTest {
             list.show(days(61));
             app.settle();
             assertEquals("far from its top it does not ask", before, asked);
-            layout(app).scrollToPositionWithOffset(0, 0);
+            app.view(R.id.messages).scrollBy(0, -1_000_000);
             app.settle();
+            int atTop = asked;
             list.show(days(62));
-            app.await("it asks", () -> asked > before);
-            assertTrue(asked > before);
+            app.await("it asks, and stands still", () -> asked > atTop);
+            assertEquals(0, layout(app).findFirstVisibleItemPosition());
         }
     }
 

@@ -36,7 +36,7 @@ public class ReadOutTest {
         try (AppTester app = new AppTester(Scenario.SILENT).connected().said("Hello")) {
             app.agent().show("This one has a room:", CARD);
             View row = app.awaitWords("Green Valley");
-            assertSpoken("Agent: This one has a room:. Green Valley, Four nights", row);
+            assertSpoken("Agent: This one has a room:\nGreen Valley, Four nights", row);
             assertSpoken("This message cannot be shown here (Location).", row);
             assertTrue(AppTester.texts(row).contains("This message cannot be shown here (Location)."));
             app.agent().sendFile("guide.txt", "text/plain", "Step 1".getBytes(StandardCharsets.UTF_8));

@@ -6,8 +6,8 @@ import dev.confab.transport.backend.AttachmentSource;
 import dev.confab.transport.model.Message;
 import dev.confab.transport.model.MessagePart;
 import java.io.ByteArrayInputStream;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.robolectric.Shadows;
@@ -15,15 +15,18 @@ import org.robolectric.Shadows;
 /** What the pictures of the documents need besides a conversation. */
 final class Scenes {
 
-    private static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
-    private static final long HALF_PAST_TEN_MILLIS = DAY_MILLIS * 21 / 48;
+    private static final long MINUTE_MILLIS = 60_000;
+    private static final long DAY_MINUTES = 24 * 60;
+    private static final long HALF_PAST_TEN = 10 * 60 + 30;
 
     private Scenes() {}
 
-    /** Whenever the pictures are taken: there it is half past ten in the morning. */
+    /** Whenever the pictures are taken: there it is half past ten in the morning. Android asks zones for their names. */
     static TimeZone morning() {
-        long sinceMidnight = System.currentTimeMillis() % DAY_MILLIS;
-        return new SimpleTimeZone((int) (HALF_PAST_TEN_MILLIS - sinceMidnight), "Morning");
+        long minute = System.currentTimeMillis() / MINUTE_MILLIS % DAY_MINUTES;
+        long ahead = HALF_PAST_TEN - minute;
+        return TimeZone.getTimeZone(String.format(
+                Locale.ROOT, "GMT%s%02d:%02d", ahead < 0 ? "-" : "+", Math.abs(ahead) / 60, Math.abs(ahead) % 60));
     }
 
     /** Lets the sandbox host a picture, and gives its address. */
