@@ -198,6 +198,17 @@ public final class Messaging extends MessagingCapabilities {
         return leaveConversations(board.active().items());
     }
 
+    /**
+     * Asks the service now for what has changed, also where it tells by itself: for a user with a {@linkplain
+     * AmmConfiguration.Builder#pollIntervalInMinutes poll interval} who does not want to wait. Goes out at most once in thirty seconds, unless the
+     * rates of the client say otherwise; a call that comes sooner shares the answer to the one before.
+     *
+     * @return completes when the service has answered; what it told is here by then
+     */
+    public CompletableFuture<Void> refresh() {
+        return board.after(board.client().healthCheck(), done -> null);
+    }
+
     @Override
     Messaging self() {
         return this;

@@ -9,14 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.confab.client.Subscription;
 import dev.confab.sandbox.fault.ConnectionFault.RefuseConnect;
+import dev.confab.transport.MessagingClientConfig;
 import dev.confab.transport.backend.amm.AmmFlavour;
 import dev.confab.transport.backend.amm.CredentialChallenge;
 import dev.confab.transport.backend.amm.CredentialProvider;
 import dev.confab.transport.backend.amm.CredentialReply;
 import dev.confab.transport.backend.amm.InvalidCredentials;
 import dev.confab.transport.backend.amm.UserCredential;
+import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.model.MessagingException;
+import dev.confab.transport.policy.RatePolicy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -78,6 +81,35 @@ class ServiceTest extends MessagingTest {
                 .credentialProvider((challenge, reply) -> {})
                 .build()));
         assertEquals(ErrorCode.AUTH_FAILED, failure(impatient.start()).getCode());
+    }
+
+    @Test
+    void whoIsNotToldOfNewsAsksForThem() {
+        AmmConfiguration configuration = AmmConfiguration.builder()
+                .enabled(true)
+                .pollIntervalInMinutes(60)
+                .credentialProvider(CredentialProvider.password("alice", "alice-secret"))
+                .restConfig("127.0.0.1", sandbox.port(), false)
+                .build();
+        // Each question goes out: the usual pause between two of them is thirty seconds.
+        MessagingClientConfig config = MessagingClientConfig.builder()
+                .rate(new RatePolicy(0, 5_000, 0))
+                .build();
+        User user = closing(User.create(configuration, config, CallbackThreads.getExecutor()));
+        result(user.start());
+        Conversation conversation = talk(user.getMessaging(), BOB, "hello");
+        say(withWords(started("bob"), "hello"), "hello yourself");
+        until("the news are there", () -> {
+            result(user.getMessaging().refresh());
+            return bodies(conversation).contains("hello yourself");
+        });
+        assertTrue(subscribes("bob"));
+        assertFalse(subscribes("alice"));
+    }
+
+    private boolean subscribes(String login) {
+        return sandbox.ledger().stream()
+                .anyMatch(it -> it.payload().contains("\"subscribe\"") && login.equals(it.session()));
     }
 
     private boolean listedByGet() {

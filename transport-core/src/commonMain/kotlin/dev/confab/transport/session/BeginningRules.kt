@@ -17,11 +17,7 @@ import dev.confab.transport.session.SessionEffect.Submit
  * list decides: a conversation that was not known, about the same subject, with the same participants, and with that message, is that one.
  * When the list does not have it, also a moment later, the message never arrived, and is sent again.
  */
-internal class BeginningRules(
-    private val policy: RecoveryPolicy,
-    private val outbox: OutboxRules,
-    private val recovery: RecoveryRules,
-) {
+internal class BeginningRules(private val policy: RecoveryPolicy, private val outbox: OutboxRules, private val recovery: RecoveryRules) {
     /** The service has begun it, and says how it calls it. */
     fun opened(session: Session, event: LinkEvent.ConversationOpened): Session {
         val conversation = session.conversations[event.local] ?: return session
