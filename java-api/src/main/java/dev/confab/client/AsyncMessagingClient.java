@@ -7,6 +7,7 @@ import dev.confab.transport.MessagingClient;
 import dev.confab.transport.MessagingClientConfig;
 import dev.confab.transport.backend.AttachmentSink;
 import dev.confab.transport.backend.AttachmentSource;
+import dev.confab.transport.backend.ServiceFeatures;
 import dev.confab.transport.backend.TransportOptions;
 import dev.confab.transport.jvm.AttachmentFiles;
 import dev.confab.transport.jvm.CallbackThreads;
@@ -659,6 +660,16 @@ public final class AsyncMessagingClient implements AutoCloseable {
      */
     public Limits limits() {
         return client.getLimits();
+    }
+
+    /**
+     * Tells what the service told of itself beyond {@link #capability} and {@link #limits()}, in the words of its back end: who
+     * knows the back end casts it, as to {@link dev.confab.transport.backend.amm.AmmFeatures}.
+     *
+     * @return it, from the last connection; null until one has told, and where the back end tells nothing of the kind
+     */
+    public @Nullable ServiceFeatures serviceFeatures() {
+        return client.getServiceFeatures().getValue();
     }
 
     /**

@@ -49,8 +49,8 @@ public final class AmmConfiguration {
     }
 
     /** Everything that the client wants to know. Each call makes options of its own: several users may share a configuration. */
-    AmmOptions options(AccountNews news) {
-        return toBuilder().featuresListener(news).build();
+    AmmOptions options() {
+        return toBuilder().build();
     }
 
     private AmmOptions.Builder toBuilder() {

@@ -3,6 +3,8 @@ package dev.confab.client.messaging;
 import dev.confab.client.AsyncMessagingClient;
 import dev.confab.client.MessagingListener;
 import dev.confab.client.Subscription;
+import dev.confab.transport.backend.ServiceFeatures;
+import dev.confab.transport.backend.amm.AmmFeatures;
 import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.model.Capability;
 import dev.confab.transport.model.CapabilityStatus;
@@ -28,7 +30,6 @@ final class Board implements MessagingListener {
 
     private final AsyncMessagingClient client;
     private final Executor executor;
-    private final Account account;
     private final Watches watches = new Watches();
 
     // All guarded by this.
@@ -42,10 +43,9 @@ final class Board implements MessagingListener {
     private volatile boolean closed;
     private @Nullable Subscription listening;
 
-    Board(AsyncMessagingClient client, Executor executor, Account account) {
+    Board(AsyncMessagingClient client, Executor executor) {
         this.client = client;
         this.executor = executor;
-        this.account = account;
     }
 
     /** Begins to listen; called once. */
@@ -58,14 +58,16 @@ final class Board implements MessagingListener {
         return client;
     }
 
-    /** What the service tells of its user. */
-    Account account() {
-        return account;
+    /** What the service told of its user at the last connection; null until then, and at a service that is not Avaya's. */
+    @Nullable
+    AmmFeatures features() {
+        ServiceFeatures told = client.serviceFeatures();
+        return told instanceof AmmFeatures ? (AmmFeatures) told : null;
     }
 
     /** How much the service takes, as far as it has told. */
     MessagingLimits limits() {
-        return new MessagingLimits(client.limits(), account.isRichContentAllowed());
+        return new MessagingLimits(client.limits());
     }
 
     /** Of callbacks that bring none. */

@@ -37,12 +37,8 @@ public final class Messaging extends MessagingCapabilities {
      * @return its face in this vocabulary
      */
     public static Messaging over(AsyncMessagingClient client, Executor executor) {
-        return over(client, executor, Account.UNKNOWN);
-    }
-
-    static Messaging over(AsyncMessagingClient client, Executor executor, Account account) {
-        Board board = new Board(
-                Objects.requireNonNull(client, "client"), Objects.requireNonNull(executor, "executor"), account);
+        Board board =
+                new Board(Objects.requireNonNull(client, "client"), Objects.requireNonNull(executor, "executor"));
         board.open();
         return new Messaging(board);
     }

@@ -10,11 +10,9 @@ public final class MessagingLimits {
     public static final long UNLIMITED = Long.MAX_VALUE;
 
     private final Limits value;
-    private final boolean richContentAllowed;
 
-    MessagingLimits(Limits value, boolean richContentAllowed) {
+    MessagingLimits(Limits value) {
         this.value = value;
-        this.richContentAllowed = richContentAllowed;
     }
 
     /**
@@ -23,7 +21,7 @@ public final class MessagingLimits {
      * @return whether that is allowed
      */
     public boolean isRichContentAllowed() {
-        return richContentAllowed;
+        return value.getRichContentAllowed();
     }
 
     /**
@@ -96,9 +94,7 @@ public final class MessagingLimits {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof MessagingLimits
-                && ((MessagingLimits) other).richContentAllowed == richContentAllowed
-                && ((MessagingLimits) other).value.equals(value);
+        return other instanceof MessagingLimits && ((MessagingLimits) other).value.equals(value);
     }
 
     @Override
@@ -108,6 +104,6 @@ public final class MessagingLimits {
 
     @Override
     public String toString() {
-        return value + (richContentAllowed ? "" : ", no rich content");
+        return value.toString();
     }
 }

@@ -1,6 +1,8 @@
 package dev.confab.client.messaging;
 
 import dev.confab.client.Subscription;
+import dev.confab.transport.backend.amm.AmmFeatures;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -26,7 +28,8 @@ abstract class MessagingView {
      * @return the address; null until the service has told it
      */
     public final @Nullable String getSelfAddress() {
-        return board.account().selfAddress();
+        AmmFeatures told = board.features();
+        return told == null ? null : told.getSelfAddress();
     }
 
     /**
@@ -35,7 +38,8 @@ abstract class MessagingView {
      * @return the domains; empty until the service has told them, and where it tells none
      */
     public final List<String> getRoutableDomains() {
-        return board.account().routableDomains();
+        AmmFeatures told = board.features();
+        return told == null ? Collections.emptyList() : told.getRoutableDomains();
     }
 
     /**

@@ -62,9 +62,8 @@ public final class User implements AutoCloseable {
         if (!configuration.isEnabled()) {
             return new User(null, null);
         }
-        AccountNews news = new AccountNews();
-        AsyncMessagingClient client = AsyncMessagingClient.create(configuration.options(news), config);
-        return new User(client, Messaging.over(client, executor, news));
+        AsyncMessagingClient client = AsyncMessagingClient.create(configuration.options(), config);
+        return new User(client, Messaging.over(client, executor));
     }
 
     /**

@@ -31,11 +31,11 @@ class AmmConfigurationTest {
                 .credentialProvider(CredentialProvider.password("bob", "bob-secret"))
                 .enabled(false)
                 .build();
-        AmmOptions ofFirst = first.options(new AccountNews());
+        AmmOptions ofFirst = first.options();
         assertTrue(first.isEnabled());
         assertTrue(ofFirst.toString().contains("one.example.com"), ofFirst::toString);
         assertEquals(0, ofFirst.getPollIntervalMinutes());
-        AmmOptions ofSecond = second.options(new AccountNews());
+        AmmOptions ofSecond = second.options();
         assertTrue(ofSecond.toString().contains("two.example.com"), ofSecond::toString);
         assertEquals(5, ofSecond.getPollIntervalMinutes());
     }
@@ -46,7 +46,7 @@ class AmmConfigurationTest {
         AmmConfiguration configuration = complete().linkHosts(hosts).build();
         hosts.add("no host at all");
         // Would be refused, were it read only now.
-        assertEquals(AmmFlavour.V3_2, configuration.options(new AccountNews()).getNewestFlavour());
+        assertEquals(AmmFlavour.V3_2, configuration.options().getNewestFlavour());
     }
 
     @Test
@@ -65,7 +65,7 @@ class AmmConfigurationTest {
                 .requestTimeout(4_000)
                 .readDebounce(0)
                 .build()
-                .options(new AccountNews());
+                .options();
         assertEquals(AmmFlavour.V3_0, options.getNewestFlavour());
         assertTrue(options.getAllowPrevalidation());
 
@@ -89,7 +89,7 @@ class AmmConfigurationTest {
         AmmConfiguration.Builder builder = complete();
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> setting.apply(builder));
         assertTrue(!String.valueOf(refusal.getMessage()).isEmpty());
-        AmmOptions options = builder.build().options(new AccountNews());
+        AmmOptions options = builder.build().options();
         assertTrue(options.toString().contains("one.example.com"), options::toString);
     }
 }

@@ -109,7 +109,7 @@ public class Limits private constructor(
     override fun hashCode(): Int = maxTextBytes.hashCode() * 31 + maxCustomAttributeBytes.hashCode()
 
     override fun toString(): String = "Limits(text=$maxTextBytes, attributes=$maxCustomAttributeBytes, attachment=$maxAttachmentBytes, " +
-        "types=$allowedMediaTypes, blocked=$blockedExtensions)"
+        "types=$allowedMediaTypes, blocked=$blockedExtensions, rich=$richContentAllowed)"
 
     public companion object {
         /** Nothing is known. */
