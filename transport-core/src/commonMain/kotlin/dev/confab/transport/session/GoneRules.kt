@@ -24,8 +24,10 @@ internal class GoneRules(
     private val asks: AskRules,
     private val main: NewConversation?,
 ) {
-    fun gone(session: Session, id: ConversationId, reason: ConversationRemoval, now: Now): Step {
+    /** @param seen why, as far as the service tells: a list may show what the guest wished before the answer to the wish comes. */
+    fun gone(session: Session, id: ConversationId, seen: ConversationRemoval, now: Now): Step {
         val before = session.conversations[id]?.takeIf { it.isActive } ?: return session.step()
+        val reason = if (session.isLeaving(id)) ConversationRemoval.LEFT else seen
         val told = if (before.isShown) listOf(Deliver(MessagingEvent.ConversationRemoved(id, reason))) else emptyList()
         val status = if (reason == ConversationRemoval.CLOSED) ConversationStatus.CLOSED else ConversationStatus.LEFT
         return outbox

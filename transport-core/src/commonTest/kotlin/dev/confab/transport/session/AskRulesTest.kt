@@ -90,6 +90,14 @@ class AskRulesTest {
     }
 
     @Test
+    fun a_list_that_is_faster_than_the_answer_says_that_the_guest_has_left() {
+        val leaving = machine.step(live, wish(ConversationWish.Leave(ONE))).session
+        val step = machine.hear(leaving, change(listed(ONE, said(3), active = false)))
+        assertEquals(ConversationRemoval.LEFT, step.events.filterIsInstance<MessagingEvent.ConversationRemoved>().single().reason)
+        assertEquals(listOf(CallId(77)), step.completed.map { it.call })
+    }
+
+    @Test
     fun what_cannot_be_asked_twice_fails_with_the_link() {
         val asked = machine.step(live, wish(ConversationWish.Subject(ONE, "New")))
         val lost = machine.step(asked.session, SessionInput.LinkFailed(Samples.LINK, Samples.TRANSIENT, 0.0, NOW))
