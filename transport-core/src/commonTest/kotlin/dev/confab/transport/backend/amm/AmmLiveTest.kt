@@ -103,7 +103,9 @@ class AmmLiveTest {
         assertEquals(listOf("m-36", "m-21", "m-6").map { "messageCount=15&beforeId=$it" }, pages.takeLast(3))
     }
 
-    private fun inserted(events: List<MessagingEvent>) = events.filterIsInstance<MessagingEvent.MessageInserted>().map { it.message.serverId }
+    private fun inserted(events: List<MessagingEvent>) = events.filterIsInstance<MessagingEvent.MessageInserted>().map {
+        it.message.serverId
+    }
 
     private fun smaller() = FakeAmm.resources()
         .replace("\"subjectChange\":true", "\"subjectChange\":false")
@@ -175,7 +177,10 @@ class AmmLiveTest {
         assertTrue(client.talk { it.capability(Capability.ADD_PARTICIPANTS).allowed }.isActive)
 
         // Each file by itself: pictures are not for this user, texts are.
-        val refusal = assertFailsWith<MessagingException> { client.attach(AttachmentId("p"), AttachmentSource.ofBytes("p.jpg", PICTURE, "image/jpeg")) }
+        val refusal =
+            assertFailsWith<MessagingException> {
+                client.attach(AttachmentId("p"), AttachmentSource.ofBytes("p.jpg", PICTURE, "image/jpeg"))
+            }
         assertEquals(ErrorCode.FILE_TYPE_INVALID, refusal.code)
         client.attach(AttachmentId("t"), AttachmentSource.ofBytes("t.txt", ByteArray(3) { 65 }, "text/plain"))
 
