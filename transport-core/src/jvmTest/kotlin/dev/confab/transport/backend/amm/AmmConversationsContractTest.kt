@@ -13,7 +13,9 @@ import dev.confab.transport.net.defaultEngine
 import dev.confab.transport.testing.ConversationsUnderTest
 import dev.confab.transport.testing.MultiConversationContract
 import io.ktor.client.HttpClient
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
 import dev.confab.sandbox.Scenario as Agents
 import dev.confab.sandbox.amm.AmmOptions as ServiceOptions
 
@@ -81,12 +83,19 @@ class AmmConversationsContractTest : MultiConversationContract() {
         override fun say(conversation: String, text: String) = sandbox.agentSay(conversation, text)
 
         override fun type(conversation: String, typing: Boolean) {
+            // Whoever types is heard by those who listen, and nobody promises since when a client does.
+            await { isAtLedger("\"subscribe\"", "chatState", conversation) }
             val agent = sandbox.agent(conversation)
             if (typing) agent.typing() else agent.stopTyping()
         }
 
-        override fun heardTyping(conversation: String): Boolean =
-            sandbox.ledger().any { entry -> listOf("\"notify\"", "composing", conversation).all { it in entry.payload() } }
+        override fun heardTyping(conversation: String): Boolean = isAtLedger("\"notify\"", "composing", conversation)
+
+        private fun isAtLedger(vararg words: String): Boolean = sandbox.ledger().any { entry -> words.all { it in entry.payload() } }
+
+        private fun await(condition: () -> Boolean) = runBlocking {
+            withTimeout(60_000) { while (!condition()) delay(10) }
+        }
 
         override fun leaveElsewhere(conversation: String) = runBlocking { device.leave(conversation) }
 

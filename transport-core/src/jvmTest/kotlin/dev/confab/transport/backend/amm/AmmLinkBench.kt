@@ -15,6 +15,7 @@ import dev.confab.transport.model.Draft
 import dev.confab.transport.model.Message
 import dev.confab.transport.model.MessageId
 import dev.confab.transport.model.NewConversation
+import dev.confab.transport.net.FakeTransferNetwork
 import dev.confab.transport.net.NetworkSettings
 import dev.confab.transport.net.confabHttpClient
 import dev.confab.transport.net.defaultEngine
@@ -32,7 +33,7 @@ import dev.confab.sandbox.amm.AmmOptions as ServiceOptions
 internal class AmmLinkBench(service: ServiceOptions.Builder) : AutoCloseable {
     val service = AmmService(service)
     private val engine = defaultEngine(NetworkSettings.DEFAULT)
-    private val http = confabHttpClient(engine, NetworkSettings("test"))
+    val http = confabHttpClient(engine, NetworkSettings("test"))
 
     /** A user's link and its events. */
     class User(val transport: Transport, val link: Link, private val events: ReceiveChannel<LinkEvent>) {
@@ -105,6 +106,17 @@ internal class AmmLinkBench(service: ServiceOptions.Builder) : AutoCloseable {
                 else -> emptyList()
             }
         }
+    }
+
+    /** The requests of a user who has sent none yet. */
+    fun login(options: AmmOptions): AmmHttp =
+        AmmHttp(options, http, AmmCredentials(options.credentials, options.endpoint.host, options.timers.credentialMillis))
+
+    /** What the service says that it has. */
+    suspend fun resources(): AmmResources {
+        val options = service.options().build()
+        val origins = AmmOrigins(options.endpoint, emptyList(), false, FakeTransferNetwork { error("Nothing is fetched there.") })
+        return AmmDiscovery(options, origins).discover(login(options))
     }
 
     suspend fun user(scope: CoroutineScope, login: String = AmmService.USER, options: AmmOptions.Builder.() -> Unit = {}): User {
