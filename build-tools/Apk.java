@@ -1,4 +1,6 @@
 import com.android.tools.r8.CompilationFailedException;
+import com.android.tools.r8.Diagnostic;
+import com.android.tools.r8.DiagnosticsHandler;
 import com.android.tools.r8.R8;
 import com.android.tools.r8.R8Command;
 import com.android.tools.r8.origin.Origin;
@@ -18,8 +20,8 @@ import java.util.zip.ZipOutputStream;
  * The second half of an APK: shrinks and translates the classes with R8 in full mode, packs, aligns and signs. Runs with R8 on its classpath.
  *
  * <p>Arguments: the folder for work that {@code ApkResources} filled, the jar of Android, the jars of the application, its rules, the APK to
- * write. And where the proof of the shrunk library is wanted: its jars, its rules, and the jar to write; made here because a second run of R8
- * in the same JVM costs half of the first.
+ * write. And where the proof of the shrunk library is wanted: its jars, its rules, and the jar to write; made here so that the JVM of R8 is
+ * warm already.
  *
  * <p>Leaves in the folder for work: {@code dex.zip} and {@code mapping.txt} of R8.
  */
@@ -79,8 +81,19 @@ public final class Apk {
     private void shrink(List<String> command) throws CompilationFailedException {
         // The jar of Android has no java.*.
         command.addAll(List.of("--lib", android, "--lib", System.getProperty("java.home")));
-        command.addAll(List.of("--map-diagnostics", "info", "none"));
-        R8.run(R8Command.parse(command.toArray(String[]::new), Origin.root()).build());
+        R8.run(R8Command.parse(command.toArray(String[]::new), Origin.root(), new Diagnostics())
+                .build());
+    }
+
+    /** Without rules that match nothing, and files that two jars have. */
+    private static final class Diagnostics implements DiagnosticsHandler {
+        @Override
+        public void info(Diagnostic info) {}
+
+        @Override
+        public void warning(Diagnostic warning) {
+            if (!warning.getDiagnosticMessage().endsWith("already exists.")) DiagnosticsHandler.super.warning(warning);
+        }
     }
 
     private Path pack(Path dex) throws IOException {

@@ -87,6 +87,7 @@ public final class ApkResources {
         for (Path aar : aars) libraries.add(aar.resolve("AndroidManifest.xml").toString());
         run(
                 java(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 tools,
                 "com.android.manifmerger.Merger",
