@@ -55,7 +55,10 @@ public class MessageListTest {
             list.show(days(61));
             app.settle();
             assertEquals("far from its top it does not ask", before, asked);
-            app.view(R.id.messages).scrollBy(0, -1_000_000);
+            layout(app).scrollToPositionWithOffset(2, 0);
+            app.settle();
+            app.view(R.id.messages).scrollBy(0, -1000);
+            assertEquals(0, layout(app).findFirstVisibleItemPosition());
             app.settle();
             int atTop = asked;
             list.show(days(62));
