@@ -6,6 +6,7 @@ import androidx.recyclerview.widget.LinearLayoutManager;
 import androidx.recyclerview.widget.RecyclerView;
 import dev.confab.sample.R;
 import dev.confab.sample.chat.Row;
+import dev.confab.sample.chat.ScreenTester;
 import dev.confab.sandbox.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ public class MessageListTest {
     @Test
     public void aListThatCannotBeScrolledAsksByItself() {
         try (AppTester app = new AppTester(Scenario.SILENT).connected()) {
+            app.session().presenter().attach(new ScreenTester()); // its own rows stay out of this
             MessageList list = list(app);
             list.show(days(3));
             app.await("it asks", () -> asked == 1);
