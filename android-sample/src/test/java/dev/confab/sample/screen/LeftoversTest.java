@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.robolectric.RobolectricTestRunner;
@@ -29,6 +31,12 @@ public class LeftoversTest {
     private final SampleApp device = (SampleApp) RuntimeEnvironment.getApplication();
     private final ContentResolver resolver = device.getContentResolver();
     private final FileGrants grants = new FileGrants(resolver, Runnable::run);
+
+    /** The app has done by then what it does when it starts. */
+    @Before
+    public void begin() {
+        CompletableFuture.runAsync(() -> {}, device.disk()).join();
+    }
 
     @Test
     public void beginningAnewLeavesNoFileOfAConversation() throws IOException {
