@@ -17,6 +17,7 @@ import io.ktor.http.ContentType
 import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpMethod
 import io.ktor.http.isSuccess
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
@@ -125,7 +126,8 @@ internal class GuestFiles(private val requests: FileRequests, private val transf
     ) = coroutineScope {
         val step = maxOf(MIN_STEP, size / STEPS)
         var told = -step
-        val telling = launch {
+        // At once: a small file may have left as a whole before anything else runs, and then nobody would have heard that its upload began.
+        val telling = launch(start = CoroutineStart.UNDISPATCHED) {
             moved.collect { bytes ->
                 if (bytes - told >= step && bytes < size) {
                     told = bytes
