@@ -62,13 +62,20 @@ class AmmCookiesTest {
 
     @Test
     fun SEC9_cookies_of_a_download_end_with_it() = runFileTest {
-        val service = FakeAmm(this)
-        service.answer = { FakeAmm.Answer(200, "bytes", cookie("file=${service.asked.size}; Path=/")) }
-        val transport = service.transport(hosts)
+        val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, "bytes", cookie("file=1; Path=/")) } }
+        service.guard = { if (HttpHeaders.Authorization in it.headers) null else FakeAmm.Answer(401, "", cookie("login=1; Path=/")) }
+        val waiting = object : CredentialProvider {
+            override val isPreEmptive get() = false
+
+            override fun onChallenge(challenge: CredentialChallenge, reply: CredentialReply) =
+                reply.answer(UserCredential.token("token-canary"))
+        }
+        val transport = service.transport(hosts.credentials(waiting))
         for (address in listOf("${FakeAmm.BASE}/f/1", "${FakeAmm.BASE}/f/2", "https://files.example.net/f/3")) {
             val file = Attachment(AttachmentId(address), "a.txt", 5, "text/plain", null, address)
             assertEquals(5, transport.download(DownloadRequest(file, Nowhere(), 100)))
         }
-        assertEquals(listOf<String?>(null, null, null), service.cookies())
+        // Refused, and again with what belongs to that; then two others.
+        assertEquals(listOf(null, "login=1", null, null), service.cookies())
     }
 }
