@@ -55,9 +55,9 @@ final class MessageList {
     void show(List<Row> rows) {
         boolean saidSomething = saidSomething(rows);
         // At first it stands where it stood before the screen was turned, else at its end.
-        boolean follow = adapter.getItemCount() > 0 && (following || saidSomething);
+        boolean first = adapter.getItemCount() == 0;
         adapter.submitList(rows, () -> {
-            if (follow) {
+            if (!first && (following || saidSomething)) {
                 toEnd();
             }
             list.post(this::fillUp);

@@ -50,12 +50,10 @@ public class MessageListTest {
             MessageList list = list(app);
             list.show(days(3));
             app.await("it asks", () -> asked == 1);
-            list.show(days(60));
-            app.settle();
+            show(app, list, 60);
             int before = asked;
             ((RecyclerView) app.view(R.id.messages)).scrollToPosition(59);
-            list.show(days(61));
-            app.settle();
+            show(app, list, 61);
             assertEquals("far from its top it does not ask", before, asked);
             layout(app).scrollToPositionWithOffset(2, 0);
             app.settle();
@@ -67,6 +65,15 @@ public class MessageListTest {
             app.await("it asks, and stands still", () -> asked > atTop);
             assertEquals(0, layout(app).findFirstVisibleItemPosition());
         }
+    }
+
+    /** What has changed is found out on another thread. */
+    private static void show(AppTester app, MessageList list, int count) {
+        list.show(days(count));
+        RecyclerView view = (RecyclerView) app.view(R.id.messages);
+        app.await(
+                count + " rows", () -> Objects.requireNonNull(view.getAdapter()).getItemCount() == count);
+        app.settle();
     }
 
     private MessageList list(AppTester app) {
