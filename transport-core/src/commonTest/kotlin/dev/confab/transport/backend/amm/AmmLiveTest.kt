@@ -113,7 +113,7 @@ class AmmLiveTest {
         .replace("\"maxGenericAttachmentSize\":10000000", "\"maxGenericAttachmentSize\":100,\"maxNumberOfAttachmentsPerMessage\":1")
         .replace("\"maxMessageCount\":15", "\"maxMessageCount\":7")
         .replace(
-            Regex("\"services\":\\{.*?\\}\\},\\s*\"notificationService\"", RegexOption.DOT_MATCHES_ALL),
+            Regex("\"services\":\\{[\\s\\S]*?\\}\\},\\s*\"notificationService\""),
             "\"services\":{},\"notificationService\"",
         )
 
