@@ -50,12 +50,10 @@ public class MessageListTest {
             MessageList list = list(app);
             list.show(days(3));
             app.await("it asks", () -> asked == 1);
-            list.show(days(60));
-            app.settle();
+            show(app, list, 60);
             int before = asked;
             ((RecyclerView) app.view(R.id.messages)).scrollToPosition(59);
-            list.show(days(61));
-            app.settle();
+            show(app, list, 61);
             assertEquals("far from its top it does not ask", before, asked);
             layout(app).scrollToPositionWithOffset(2, 0);
             app.settle();
@@ -70,10 +68,18 @@ public class MessageListTest {
     }
 
     private MessageList list(AppTester app) {
-        return new MessageList(
-                app.root(),
-                (MessageAdapter) Objects.requireNonNull(((RecyclerView) app.view(R.id.messages)).getAdapter()),
-                () -> asked++);
+        return new MessageList(app.root(), adapter(app), () -> asked++);
+    }
+
+    /** What has changed is found out on another thread: only then the list moves. */
+    private static void show(AppTester app, MessageList list, int count) {
+        list.show(days(count));
+        app.await(count + " rows", () -> adapter(app).getItemCount() == count);
+        app.settle();
+    }
+
+    private static MessageAdapter adapter(AppTester app) {
+        return (MessageAdapter) Objects.requireNonNull(((RecyclerView) app.view(R.id.messages)).getAdapter());
     }
 
     private static List<Row> days(int count) {
