@@ -5,7 +5,7 @@ plugins {
 
 android {
     namespace = "dev.confab.sample"
-    compileSdk = 34
+    compileSdk = 35
 
     defaultConfig {
         applicationId = "dev.confab.sample"

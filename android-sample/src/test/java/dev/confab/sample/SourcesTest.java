@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /** The sample teaches: its files are short, and its build for Android Studio says what Maven's says. */
@@ -42,6 +46,42 @@ class SourcesTest {
         String gradle = Files.readString(Path.of("build.gradle.kts"));
         assertEquals(release, find("sourceCompatibility = JavaVersion\\.VERSION_(\\d+)", gradle));
         assertEquals(release, find("targetCompatibility = JavaVersion\\.VERSION_(\\d+)", gradle));
+    }
+
+    @Test
+    void gradleCompilesAgainstWhatItsLibrariesNeed() throws IOException {
+        assertEquals(
+                "true", find("(?m)^android\\.useAndroidX=(\\w+)$", Files.readString(Path.of("gradle.properties"))));
+        int compiled = Integer.parseInt(find("compileSdk = (\\d+)", Files.readString(Path.of("build.gradle.kts"))));
+        Path aars = Path.of("target", "android", "aars");
+        if (!Files.isDirectory(aars)) {
+            return; // made where there are the tools for an APK
+        }
+        int asked = 0;
+        try (Stream<Path> files = Files.list(aars)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".aar")).toList()) {
+                int needed = minCompileSdk(file);
+                assertTrue(needed <= compiled, () -> file.getFileName() + " needs compileSdk " + needed);
+                asked = Math.max(asked, needed);
+            }
+        }
+        assertTrue(asked > 1, "some library says what it needs");
+    }
+
+    /** As a library tells it in its AAR; 1 where it tells nothing. */
+    private static int minCompileSdk(Path aar) throws IOException {
+        try (ZipFile zip = new ZipFile(aar.toFile())) {
+            ZipEntry told = zip.getEntry("META-INF/com/android/build/gradle/aar-metadata.properties");
+            if (told == null) {
+                return 1;
+            }
+            Properties facts = new Properties();
+            try (InputStream in = zip.getInputStream(told)) {
+                facts.load(in);
+            }
+            return Integer.parseInt(facts.getProperty("minCompileSdk", "1"));
+        }
     }
 
     @Test

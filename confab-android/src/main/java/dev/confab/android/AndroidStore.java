@@ -3,6 +3,7 @@ package dev.confab.android;
 import android.content.Context;
 import dev.confab.transport.store.SqliteSessionStore;
 import dev.confab.transport.store.StoreException;
+import dev.confab.transport.store.StoreLostException;
 import dev.confab.transport.store.TokenCipher;
 import java.io.File;
 
@@ -27,7 +28,8 @@ public final class AndroidStore {
      * @return close it at the end, if there is one; a process that is killed loses nothing
      * @throws KeystoreUnavailableException when the Keystore does not answer or the device was not unlocked yet; nothing is lost: try again
      *     later, and do not {@link #forget}
-     * @throws StoreException naming the file: it is in use, damaged, or sealed with another key
+     * @throws StoreLostException naming the file: it is damaged, or sealed with another key; only beginning anew helps
+     * @throws StoreException naming the file: it is in use, or the device's storage is full
      */
     public static SqliteSessionStore open(Context context) {
         return open(context, KeystoreCipher.open(context));

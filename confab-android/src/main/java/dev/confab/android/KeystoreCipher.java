@@ -9,6 +9,7 @@ import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import dev.confab.transport.store.StoreException;
+import dev.confab.transport.store.StoreLostException;
 import dev.confab.transport.store.TinkTokenCipher;
 import dev.confab.transport.store.TokenCipher;
 import java.io.File;
@@ -38,8 +39,8 @@ public final class KeystoreCipher {
      * @param context any
      * @return the same keys each time
      * @throws KeystoreUnavailableException when the Keystore does not answer, or the device was not unlocked yet: nothing is lost
-     * @throws StoreException when the keyset will never open: it is damaged, or its key is gone from the Keystore; or when its file cannot
-     *     be read or written
+     * @throws StoreLostException when the keyset will never open: it is damaged, or its key is gone from the Keystore
+     * @throws StoreException when its file cannot be read or written, or the Keystore of the device cannot be used at all
      */
     public static TokenCipher open(Context context) {
         requireUnlocked(context);
@@ -88,7 +89,7 @@ public final class KeystoreCipher {
     }
 
     private static StoreException lost(File file, Throwable why) {
-        return new StoreException(
+        return new StoreLostException(
                 "The key of the conversations in " + file
                         + " does not open: it is damaged, or it belongs to another installation,"
                         + " or its key is gone from the Android Keystore. What it sealed is lost; KeystoreCipher.forget begins anew"

@@ -4,6 +4,7 @@ import android.content.Context;
 import android.net.ConnectivityManager;
 import android.net.Network;
 import android.net.NetworkCapabilities;
+import android.util.Log;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * <p>It is a hint and nothing else. That a network went is not told: connections notice by themselves, and a session that waits for its
  * next try loses nothing by a try that is in vain.
  *
+ * <p>So it is done without where the system refuses it: Android 11 throws a {@code SecurityException} on some devices although the
+ * permission is there, and any version a {@code RuntimeException} beyond a hundred callbacks of one application.
+ *
  * <p>Needs the permission {@code ACCESS_NETWORK_STATE}, which is in the library's manifest.
  */
 final class NetworkWatch extends ConnectivityManager.NetworkCallback implements AutoCloseable {
 
     private final ConnectivityManager networks;
     private final Runnable available;
+    private boolean isWatching;
 
     /** The network that was last told as leading somewhere; touched by the system's one thread for callbacks only. */
     private @Nullable Network validated;
@@ -39,7 +44,12 @@ final class NetworkWatch extends ConnectivityManager.NetworkCallback implements 
     static NetworkWatch start(Context context, Runnable available) {
         ConnectivityManager networks = Objects.requireNonNull(context.getSystemService(ConnectivityManager.class));
         NetworkWatch watch = new NetworkWatch(networks, available);
-        networks.registerDefaultNetworkCallback(watch);
+        try {
+            networks.registerDefaultNetworkCallback(watch);
+            watch.isWatching = true;
+        } catch (RuntimeException refused) {
+            Log.w("confab", "Not told when there is a network: sessions wait for their next try.", refused);
+        }
         return watch;
     }
 
@@ -67,6 +77,12 @@ final class NetworkWatch extends ConnectivityManager.NetworkCallback implements 
 
     @Override
     public void close() {
-        networks.unregisterNetworkCallback(this);
+        if (!isWatching) return;
+        isWatching = false;
+        try {
+            networks.unregisterNetworkCallback(this);
+        } catch (RuntimeException forgotten) {
+            // The system dropped it already; there is nothing to end.
+        }
     }
 }

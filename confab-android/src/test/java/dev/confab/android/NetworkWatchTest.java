@@ -15,6 +15,9 @@ import org.junit.runner.RunWith;
 import org.robolectric.RobolectricTestRunner;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.Shadows;
+import org.robolectric.annotation.Config;
+import org.robolectric.annotation.Implementation;
+import org.robolectric.annotation.Implements;
 import org.robolectric.shadows.ShadowConnectivityManager;
 import org.robolectric.shadows.ShadowNetwork;
 import org.robolectric.shadows.ShadowNetworkCapabilities;
@@ -49,6 +52,35 @@ public class NetworkWatchTest {
             assertEquals(4, told.get());
         }
         assertTrue(system.getNetworkCallbacks().isEmpty());
+    }
+
+    @Test
+    @Config(shadows = Refusing.class)
+    public void aSystemThatRefusesIsDoneWithout() {
+        try (NetworkWatch watch = NetworkWatch.start(context, told::incrementAndGet)) {
+            assertTrue(system.getNetworkCallbacks().isEmpty());
+            watch.onAvailable(wifi);
+        }
+        assertEquals(1, told.get());
+    }
+
+    @Test
+    public void closingAgainOrLateIsNoError() {
+        NetworkWatch watch = NetworkWatch.start(context, told::incrementAndGet);
+        Objects.requireNonNull(context.getSystemService(ConnectivityManager.class))
+                .unregisterNetworkCallback(watch);
+        watch.close();
+        watch.close();
+    }
+
+    /** As Android 11 does on some devices, with the permission granted. */
+    @Implements(ConnectivityManager.class)
+    public static final class Refusing extends ShadowConnectivityManager {
+        @Override
+        @Implementation
+        protected void registerDefaultNetworkCallback(ConnectivityManager.NetworkCallback callback) {
+            throw new SecurityException("Package does not belong to 10123");
+        }
     }
 
     private static NetworkCapabilities capabilities(boolean validated) {

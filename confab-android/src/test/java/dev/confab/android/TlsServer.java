@@ -3,6 +3,7 @@ package dev.confab.android;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ final class TlsServer implements AutoCloseable {
 
     /** @param protocols none: what the JDK offers */
     TlsServer(Identity identity, String... protocols) throws IOException {
-        server = (SSLServerSocket) identity.context.getServerSocketFactory().createServerSocket(0);
+        server = (SSLServerSocket)
+                identity.context.getServerSocketFactory().createServerSocket(0, 0, InetAddress.getLoopbackAddress());
         if (protocols.length > 0) server.setEnabledProtocols(protocols);
         Thread thread = new Thread(this::answer, "tls");
         thread.setDaemon(true);

@@ -62,6 +62,7 @@ public final class ChatPresenter {
             view = null;
             builder.rest();
         }
+        detached.untold().forEach(this::tell);
     }
 
     /** Opens the session, also after it failed or ended. */
@@ -87,11 +88,13 @@ public final class ChatPresenter {
 
     /** Begins a new conversation in place of the one that has ended. */
     public void newChat() {
-        older.beginAnew();
         var unused = client.startNewChat()
                 .whenCompleteAsync(
                         (state, failure) -> {
-                            if (failure != null) {
+                            if (failure == null) {
+                                older.beginAnew();
+                                render();
+                            } else {
                                 tell(Failures.words(failure));
                             }
                         },

@@ -1,5 +1,7 @@
 package dev.confab.sample.chat;
 
+import java.util.List;
+
 /** The conversation screen, as its presenter sees it. Called on the thread of the screen. */
 public interface ChatView {
 
@@ -11,6 +13,9 @@ public interface ChatView {
 
     /** Tells something that passes, such as why a message was not sent. */
     void tell(Words words);
+
+    /** Takes back what it was told and has not said yet: it goes, and the next view says it. */
+    List<Words> untold();
 
     /** A message of the other side has just come in: for those who hear the screen and do not see it. */
     void heard(Row.Bubble message);

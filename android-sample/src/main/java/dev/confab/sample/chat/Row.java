@@ -54,6 +54,8 @@ public sealed interface Row {
         SENDING,
         /** It goes out when the guest connects again. */
         WAITING,
+        /** The conversation is over, and the service may have it: it will say so, or not. */
+        UNCERTAIN,
         SENT,
         FAILED
     }

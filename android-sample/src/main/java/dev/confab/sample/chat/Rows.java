@@ -95,7 +95,10 @@ public final class Rows {
                 answerable);
     }
 
-    /** What the client still calls on its way goes nowhere once the conversation is over, and rests while it is not connected. */
+    /**
+     * What the client still calls on its way rests while it is not connected. Of a conversation that is over, only what may
+     * have arrived is left so, to its proof: the rest the client has given up by then.
+     */
     private static Row.Mark mark(MessageStatus status, Writing writing) {
         if (status instanceof MessageStatus.Wedged) {
             return Row.Mark.FAILED;
@@ -106,7 +109,7 @@ public final class Rows {
         return switch (writing) {
             case OPEN -> Row.Mark.SENDING;
             case PAUSED -> Row.Mark.WAITING;
-            case ENDED -> Row.Mark.FAILED;
+            case ENDED -> Row.Mark.UNCERTAIN;
         };
     }
 

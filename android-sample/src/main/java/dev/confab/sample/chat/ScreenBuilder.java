@@ -36,7 +36,7 @@ final class ScreenBuilder {
         SessionState state = client.state();
         long now = ticker.nowMillis();
         long untilTomorrow = days.next(now) - now;
-        long change = Status.nextChange(state, now);
+        long change = Status.banner(state, now) == null ? untilNextMinute(now) : Status.nextChange(state, now);
         wake(change == 0 ? untilTomorrow : Math.min(change, untilTomorrow));
         Conversation conversation = client.conversation();
         Writing writing = Writing.in(state);
@@ -73,6 +73,15 @@ final class ScreenBuilder {
             timer.cancel();
         }
         timer = millis == 0 ? null : ticker.after(millis, again);
+    }
+
+    /** When the conversation has a minute less; 0: never, or it is its last one. */
+    private long untilNextMinute(long now) {
+        long left = expiresAtMillis == null ? 0 : expiresAtMillis - now;
+        if (left <= MINUTE) {
+            return 0;
+        }
+        return left % MINUTE == 0 ? MINUTE : left % MINUTE;
     }
 
     /** The list is made once for what it is made of: a key in the text field and a second of the countdown change nothing in it. */

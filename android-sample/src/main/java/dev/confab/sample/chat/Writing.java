@@ -8,7 +8,7 @@ public enum Writing {
     OPEN,
     /** Nothing goes out before the guest connects again; what waits is not lost. */
     PAUSED,
-    /** The conversation is over: what waits in it never goes out. */
+    /** The conversation is over: what has not left never goes out. */
     ENDED;
 
     static Writing in(SessionState state) {

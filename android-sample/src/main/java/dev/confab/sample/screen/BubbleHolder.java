@@ -25,7 +25,9 @@ abstract class BubbleHolder extends MessageAdapter.Holder<Row.Bubble> {
     /** Shows what the message holds. */
     final void fill(Row.Bubble row) {
         parts.fill(content, row);
-        int gap = (int) ((row.first() ? 6 : 2) * itemView.getResources().getDisplayMetrics().density);
+        // Inside a group bubbles stand close together; cards and pictures, which have borders, do not.
+        int space = row.first() ? 6 : row.text().isEmpty() ? 8 : 2;
+        int gap = (int) (space * itemView.getResources().getDisplayMetrics().density);
         itemView.setPaddingRelative(itemView.getPaddingStart(), gap, itemView.getPaddingEnd(), 0);
     }
 

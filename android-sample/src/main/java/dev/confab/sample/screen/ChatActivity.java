@@ -67,10 +67,7 @@ public final class ChatActivity extends AppCompatActivity {
                                 TroubleDialog.hide(getSupportFragmentManager());
                                 show(opened);
                             } else {
-                                boolean settings = failure.getCause() instanceof IllegalArgumentException;
-                                TroubleDialog.show(
-                                        getSupportFragmentManager(),
-                                        settings ? TroubleDialog.Kind.SETTINGS : TroubleDialog.Kind.STORE);
+                                TroubleDialog.show(getSupportFragmentManager(), TroubleDialog.Kind.of(failure));
                             }
                         },
                         ConfabAndroid.mainThread());

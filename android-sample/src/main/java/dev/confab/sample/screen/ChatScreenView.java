@@ -13,6 +13,7 @@ import dev.confab.sample.chat.ChatView;
 import dev.confab.sample.chat.Row;
 import dev.confab.sample.chat.Words;
 import dev.confab.sample.service.ChatSession;
+import java.util.List;
 
 /** Draws the conversation screen. Decides nothing: see {@link ChatPresenter}. */
 final class ChatScreenView implements ChatView {
@@ -77,7 +78,12 @@ final class ChatScreenView implements ChatView {
 
     @Override
     public void tell(Words words) {
-        tell(Texts.of(activity, words));
+        notices.tell(Texts.of(activity, words), words);
+    }
+
+    @Override
+    public List<Words> untold() {
+        return notices.untold();
     }
 
     @Override
@@ -93,7 +99,7 @@ final class ChatScreenView implements ChatView {
     }
 
     private void tell(String words) {
-        notices.tell(words);
+        notices.tell(words, null);
     }
 
     private void preview(Uri picture) {

@@ -59,12 +59,16 @@ final class FilePicker {
         }
     }
 
-    private static PickedFile read(ContentResolver resolver, Uri place, FileGrants grants) {
+    /** Whatever other apps throw: the file cannot be read, and the right to read it is given back. */
+    static PickedFile read(ContentResolver resolver, Uri place, FileGrants grants) {
         try {
             return new PickedFile(ContentSource.of(resolver, place), place.toString(), () -> grants.letGo(place));
         } catch (IOException gone) {
             grants.letGo(place);
             throw new UncheckedIOException(gone);
+        } catch (RuntimeException broken) {
+            grants.letGo(place);
+            throw broken;
         }
     }
 }

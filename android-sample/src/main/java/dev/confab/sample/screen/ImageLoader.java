@@ -30,6 +30,9 @@ final class ImageLoader {
         }
     };
 
+    /** Pictures that were asked for before the last clearing are not kept. */
+    private int cleared;
+
     ImageLoader(Executor screen) {
         this.screen = screen;
     }
@@ -49,11 +52,12 @@ final class ImageLoader {
             return;
         }
         missing(view);
+        int asked = cleared;
         var unused = source.ready()
                 .thenApplyAsync(ready -> Decoding.decode(source, width, height), workers)
                 .whenCompleteAsync(
                         (bitmap, failure) -> {
-                            if (failure == null && bitmap != null) {
+                            if (failure == null && bitmap != null && asked == cleared) {
                                 cache.put(key, bitmap);
                                 if (key.equals(view.getTag(R.id.picture))) {
                                     fill(view, bitmap, scale);
@@ -61,6 +65,12 @@ final class ImageLoader {
                             }
                         },
                         screen);
+    }
+
+    /** Forgets every picture; for the thread of the screen. */
+    void clear() {
+        cleared++;
+        cache.evictAll();
     }
 
     /** The view shows a drawn picture from now on. */

@@ -12,16 +12,20 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
-/** The files of messages, downloaded by the library into the cache of the app, each once. Safe on any thread. */
+/** The files of messages, downloaded by the library into the cache of the app, each once. Safe on any thread, and blocks none. */
 final class MessageFiles {
 
     private final AsyncMessagingClient client;
+    private final Executor disk;
     private final File directory;
     private final Map<AttachmentId, CompletableFuture<File>> loading = new HashMap<>();
 
-    MessageFiles(Context context, AsyncMessagingClient client) {
+    /** @param disk looks for files, and makes folders for them */
+    MessageFiles(Context context, AsyncMessagingClient client, Executor disk) {
         this.client = client;
+        this.disk = disk;
         directory = Caches.files(context);
     }
 
@@ -30,18 +34,22 @@ final class MessageFiles {
         return client.equals(other);
     }
 
-    /** The file on this device; completes when it is there. */
+    /** The file on this device; completes when it is there. One that was there may be gone: the system clears caches. */
     synchronized CompletableFuture<File> load(Attachment file) {
         CompletableFuture<File> known = loading.get(file.getId());
-        if (known != null && !known.isCompletedExceptionally()) {
+        if (known != null && !known.isDone()) {
             return known;
         }
-        File target = place(file);
-        CompletableFuture<File> begun = target.length() > 0
-                ? CompletableFuture.completedFuture(target)
-                : client.download(file, AttachmentFiles.sink(target)).thenApply(bytes -> target);
+        CompletableFuture<File> begun = CompletableFuture.completedFuture(file).thenComposeAsync(this::find, disk);
         loading.put(file.getId(), begun);
         return begun;
+    }
+
+    private CompletableFuture<File> find(Attachment file) {
+        File target = place(file);
+        return target.length() > 0
+                ? CompletableFuture.completedFuture(target)
+                : client.download(file, AttachmentFiles.sink(target)).thenApply(bytes -> target);
     }
 
     /** The file as a picture. It is downloaded by the library, on no thread of ours. */

@@ -59,6 +59,7 @@ final class OwnHolder extends BubbleHolder {
         return switch (row.mark()) {
             case SENDING -> context.getString(R.string.message_sending);
             case WAITING -> context.getString(R.string.message_waiting);
+            case UNCERTAIN -> context.getString(R.string.message_uncertain);
             case FAILED -> failed(context, row.failure());
             case SENT, NONE -> time == null ? "" : Texts.time(context, time);
         };
@@ -73,7 +74,7 @@ final class OwnHolder extends BubbleHolder {
     private void mark(Row.Mark mark, int colour) {
         int icon =
                 switch (mark) {
-                    case SENDING, WAITING -> R.drawable.ic_clock;
+                    case SENDING, WAITING, UNCERTAIN -> R.drawable.ic_clock;
                     case FAILED -> R.drawable.ic_error;
                     case SENT, NONE -> R.drawable.ic_check;
                 };

@@ -58,6 +58,7 @@ public class SampleApp extends Application {
      */
     void forget() {
         fileGrants().letAllGo();
+        images().clear();
         sessions()
                 .beginAnew(CompletableFuture.runAsync(
                         () -> {
@@ -76,7 +77,7 @@ public class SampleApp extends Application {
     MessageFiles messageFiles(ChatSession session) {
         MessageFiles known = messageFiles;
         if (known == null || !known.isOf(session.client())) {
-            known = new MessageFiles(this, session.client());
+            known = new MessageFiles(this, session.client(), disk);
             messageFiles = known;
         }
         return known;

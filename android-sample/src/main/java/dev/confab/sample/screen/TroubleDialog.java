@@ -8,6 +8,8 @@ import androidx.fragment.app.Fragment;
 import androidx.fragment.app.FragmentManager;
 import com.google.android.material.dialog.MaterialAlertDialogBuilder;
 import dev.confab.sample.R;
+import dev.confab.transport.store.StoreLostException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** There is no conversation to show: says why, and what can be done. A fragment, so that it outlives a turn of the device. */
@@ -21,10 +23,24 @@ public final class TroubleDialog extends DialogFragment {
 
     /** What is the matter. */
     enum Kind {
-        /** The store of this device does not open. It may next time: the Keystore is busy after a restart. */
+        /** The store cannot be opened at the moment: the Keystore is busy, the disk is full. Nothing is lost, so nothing is thrown away. */
+        BUSY,
+        /** What is stored will never open again: it is damaged, or its key is gone. */
         STORE,
         /** What was saved once does not work any more. */
-        SETTINGS
+        SETTINGS;
+
+        /** In doubt it passes: who is told too soon that all is lost, throws it away. */
+        static Kind of(Throwable failure) {
+            Throwable cause = failure;
+            while (cause instanceof CompletionException && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            if (cause instanceof IllegalArgumentException) {
+                return SETTINGS;
+            }
+            return cause instanceof StoreLostException ? STORE : BUSY;
+        }
     }
 
     /** What the guest wants. */
@@ -44,9 +60,13 @@ public final class TroubleDialog extends DialogFragment {
 
     static void show(FragmentManager fragments, Kind kind) {
         // One that was answered is on its way out while the next answer is there already.
-        boolean asks = fragments.findFragmentByTag(RESULT) instanceof TroubleDialog shown && !shown.answered;
-        if (fragments.isStateSaved() || asks) {
+        TroubleDialog asks =
+                fragments.findFragmentByTag(RESULT) instanceof TroubleDialog shown && !shown.answered ? shown : null;
+        if (fragments.isStateSaved() || (asks != null && asks.kind() == kind)) {
             return;
+        }
+        if (asks != null) {
+            asks.dismiss(); // it is another trouble by now
         }
         Bundle arguments = new Bundle();
         arguments.putString(KIND, kind.name());
@@ -69,17 +89,27 @@ public final class TroubleDialog extends DialogFragment {
 
     @Override
     public Dialog onCreateDialog(@Nullable Bundle saved) {
-        boolean store = Kind.STORE.name().equals(requireArguments().getString(KIND));
         MaterialAlertDialogBuilder dialog = new MaterialAlertDialogBuilder(requireContext())
-                .setMessage(store ? R.string.store_unreadable : R.string.settings_unusable)
                 .setNegativeButton(R.string.action_close, choose(Choice.CLOSE));
-        if (store) {
-            dialog.setPositiveButton(R.string.action_try_again, choose(Choice.TRY_AGAIN))
-                    .setNeutralButton(R.string.action_forget, choose(Choice.FORGET));
-        } else {
-            dialog.setPositiveButton(R.string.action_settings, choose(Choice.SETTINGS));
-        }
-        return dialog.create();
+        return switch (kind()) {
+            case BUSY ->
+                dialog.setMessage(R.string.store_busy)
+                        .setPositiveButton(R.string.action_try_again, choose(Choice.TRY_AGAIN))
+                        .create();
+            case STORE ->
+                dialog.setMessage(R.string.store_unreadable)
+                        .setPositiveButton(R.string.action_try_again, choose(Choice.TRY_AGAIN))
+                        .setNeutralButton(R.string.action_forget, choose(Choice.FORGET))
+                        .create();
+            case SETTINGS ->
+                dialog.setMessage(R.string.settings_unusable)
+                        .setPositiveButton(R.string.action_settings, choose(Choice.SETTINGS))
+                        .create();
+        };
+    }
+
+    private Kind kind() {
+        return Kind.valueOf(requireArguments().getString(KIND, Kind.BUSY.name()));
     }
 
     private DialogInterface.OnClickListener choose(Choice choice) {

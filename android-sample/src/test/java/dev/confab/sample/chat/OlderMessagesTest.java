@@ -58,6 +58,22 @@ class OlderMessagesTest {
     }
 
     @Test
+    void aNewChatThatIsRefusedLeavesTheHistoryAsItIs() {
+        try (Sandbox sandbox = ChatTester.sandbox(Scenario.SILENT)) {
+            filled(sandbox);
+            ChatTester chat = new ChatTester(sandbox, ChatTester.config(new InMemorySessionStore())).connected();
+            chat.screen.awaitBubble("message " + MANY, bubble -> true);
+            chat.screen.awaitScreen("read", shown -> chat.screen.row(Row.Older.class) == null);
+            int first = chat.screen.texts().size();
+            chat.presenter.newChat(); // the one there is has not ended
+            chat.screen.await("refused", () -> !chat.screen.told.isEmpty());
+            chat.presenter.olderWanted();
+            chat.screen.awaitScreen("more", shown -> chat.screen.texts().size() > first);
+            chat.closeClient();
+        }
+    }
+
+    @Test
     void aConversationThatHasJustBegunHasNothingOlder() {
         try (ChatTester chat = ChatTester.silent().connected()) {
             chat.presenter.olderWanted();

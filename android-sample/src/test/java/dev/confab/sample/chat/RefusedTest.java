@@ -51,6 +51,22 @@ class RefusedTest {
     }
 
     @Test
+    void whatAViewDidNotComeToSayTheNextOneSays() {
+        try (ChatTester chat = ChatTester.silent().connected()) {
+            ScreenTester turned = new ScreenTester();
+            chat.screen.untold.add(Words.of(Phrase.GAP));
+            chat.presenter.detach(chat.screen);
+            chat.presenter.attach(turned);
+            assertEquals(List.of(Words.of(Phrase.GAP)), turned.told);
+            ScreenTester again = new ScreenTester();
+            chat.presenter.attach(again); // before the one before goes
+            turned.untold.add(Words.of(Phrase.FAILED_FILE));
+            chat.presenter.detach(turned);
+            assertEquals(List.of(Words.of(Phrase.FAILED_FILE)), again.told);
+        }
+    }
+
+    @Test
     void aWrongDeploymentLeadsToTheSettings() {
         try (Sandbox sandbox = ChatTester.sandbox(Scenario.SILENT);
                 ChatTester chat = new ChatTester(sandbox, ChatTester.config(new InMemorySessionStore()))) {

@@ -27,6 +27,8 @@ public final class ScreenTester implements ChatView, Ticker, Executor {
     public final List<String> heard = new ArrayList<>();
     /** What is in the text field. */
     public String text = "";
+    /** What it gives back when it goes. */
+    public final List<Words> untold = new ArrayList<>();
     /** How often the settings were opened. */
     public int settingsOpened;
 
@@ -152,6 +154,11 @@ public final class ScreenTester implements ChatView, Ticker, Executor {
     @Override
     public void tell(Words words) {
         told.add(words);
+    }
+
+    @Override
+    public List<Words> untold() {
+        return untold;
     }
 
     @Override

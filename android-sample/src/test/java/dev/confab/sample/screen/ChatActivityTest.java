@@ -10,6 +10,9 @@ import android.view.View;
 import android.widget.EditText;
 import com.google.android.material.chip.Chip;
 import dev.confab.sample.R;
+import dev.confab.sample.chat.ChatPresenter;
+import dev.confab.sample.chat.Phrase;
+import dev.confab.sample.chat.Words;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.fault.ConnectionFault;
 import dev.confab.sandbox.fault.FaultScope;
@@ -45,6 +48,20 @@ public class ChatActivityTest {
             app.agent().say("Still with you");
             app.awaitWords("Still with you");
             assertEquals(1, app.sandbox.messages().size());
+        }
+    }
+
+    @Test
+    public void whatWasNotSaidYetIsSaidAfterATurn() {
+        try (AppTester app = new AppTester(Scenario.SILENT).connected()) {
+            ChatPresenter presenter = app.session().presenter();
+            presenter.tell(Words.of(Phrase.GAP));
+            presenter.tell(Words.of(Phrase.OFFERED_SCREEN)); // waits for the one before
+            app.controller.recreate();
+            app.await("the second one", () -> {
+                app.settle();
+                return AppTester.texts(app.root()).contains(app.device.getString(R.string.offered_screen));
+            });
         }
     }
 

@@ -77,10 +77,18 @@ public class MessageListTest {
     }
 
     private MessageList list(AppTester app) {
-        return new MessageList(
-                app.root(),
-                (MessageAdapter) Objects.requireNonNull(((RecyclerView) app.view(R.id.messages)).getAdapter()),
-                () -> asked++);
+        return new MessageList(app.root(), adapter(app), () -> asked++);
+    }
+
+    /** What has changed is found out on another thread: only then the list moves. */
+    private static void show(AppTester app, MessageList list, int count) {
+        list.show(days(count));
+        app.await(count + " rows", () -> adapter(app).getItemCount() == count);
+        app.settle();
+    }
+
+    private static MessageAdapter adapter(AppTester app) {
+        return (MessageAdapter) Objects.requireNonNull(((RecyclerView) app.view(R.id.messages)).getAdapter());
     }
 
     private static List<Row> days(int count) {

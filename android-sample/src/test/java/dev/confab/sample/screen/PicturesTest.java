@@ -1,11 +1,13 @@
 package dev.confab.sample.screen;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertNull;
 
 import android.graphics.Bitmap;
 import android.graphics.Color;
+import android.graphics.drawable.BitmapDrawable;
 import android.net.Uri;
 import android.os.Looper;
 import android.widget.ImageView;
@@ -79,10 +81,13 @@ public class PicturesTest {
         for (int i = 0; i < 8; i++) { // more than there are threads
             show(loader, source(picture, never), new ImageView(RuntimeEnvironment.getApplication()));
         }
-        ImageView view = new ImageView(RuntimeEnvironment.getApplication());
-        show(loader, source(picture, CompletableFuture.completedFuture(null)), view);
+        awaitPicture(loader, source(picture, CompletableFuture.completedFuture(null)));
+    }
+
+    private static void awaitPicture(ImageLoader loader, ImageSource source) {
+        ImageView view = shown(loader, source);
         long deadline = System.nanoTime() + 60_000_000_000L;
-        while (!(view.getDrawable() instanceof android.graphics.drawable.BitmapDrawable)) {
+        while (!isPicture(view)) {
             Shadows.shadowOf(Looper.getMainLooper()).idle();
             assertEquals("shown within a minute", true, System.nanoTime() < deadline);
             Thread.onSpinWait();
@@ -90,8 +95,36 @@ public class PicturesTest {
     }
 
     @Test
+    public void beginningAnewForgetsPicturesAlsoThoseOnTheirWay() throws IOException {
+        SampleApp device = (SampleApp) RuntimeEnvironment.getApplication();
+        byte[] picture =
+                Files.readAllBytes(photo(ExifInterface.ORIENTATION_NORMAL).toPath());
+        CompletableFuture<Void> later = new CompletableFuture<>();
+        ImageSource kept = source(picture, CompletableFuture.completedFuture(null));
+        ImageSource late = source(picture, later);
+        awaitPicture(device.images(), kept);
+        ImageView view = new ImageView(device);
+        show(device.images(), late, view);
+        device.forget();
+        assertFalse("it is not known any more", isPicture(shown(device.images(), kept)));
+        later.complete(null);
+        awaitPicture(device.images(), kept);
+        assertFalse(isPicture(view));
+    }
+
+    @Test
     public void whatIsNoPictureIsNone() {
         assertNull(Decoding.decode(source(new byte[] {1, 2, 3}, CompletableFuture.completedFuture(null)), 10, 10));
+    }
+
+    private static ImageView shown(ImageLoader loader, ImageSource source) {
+        ImageView view = new ImageView(RuntimeEnvironment.getApplication());
+        show(loader, source, view);
+        return view;
+    }
+
+    private static boolean isPicture(ImageView view) {
+        return view.getDrawable() instanceof BitmapDrawable;
     }
 
     private static void show(ImageLoader loader, ImageSource source, ImageView view) {

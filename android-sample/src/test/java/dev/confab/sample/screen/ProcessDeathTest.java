@@ -14,12 +14,12 @@ import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.StoredMessage;
 import dev.confab.sandbox.fault.ConnectionFault;
 import dev.confab.sandbox.fault.FaultScope;
+import dev.confab.transport.store.StoredSession;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -56,12 +56,12 @@ public class ProcessDeathTest {
             app.awaitRow("it waits", row -> AppTester.texts(row).contains("Sending"));
             app.type("Half a sen");
             ChatSession before = app.session();
-            app.await("kept", () -> before.client().draft().getText().equals("Half a sen"));
+            app.await("stored", () -> isStored(app, before));
             assertNothingInClear(app);
 
             Bundle saved = new Bundle();
             app.controller.pause().stop().saveInstanceState(saved);
-            die(app, before);
+            ((DurableApp) app.device).die(app, before);
             app.sandbox.faults().clear();
             app.controller = Robolectric.buildActivity(ChatActivity.class)
                     .create(saved)
@@ -85,7 +85,7 @@ public class ProcessDeathTest {
             ChatSession before = app.session();
             app.controller.pause().stop().destroy();
             MemoryKeystore.loseKeys();
-            die(app, before);
+            ((DurableApp) app.device).die(app, before);
             app.controller = Robolectric.buildActivity(ChatActivity.class).setup();
             app.await("a question", () -> ShadowDialog.getLatestDialog() != null);
             AlertDialog dialog = (AlertDialog) ShadowDialog.getLatestDialog();
@@ -102,10 +102,14 @@ public class ProcessDeathTest {
         }
     }
 
-    private static void die(AppTester app, ChatSession session) throws Exception {
-        CompletableFuture<Void> closed = session.client().closeAsync();
-        app.await("the client is gone", closed::isDone);
-        ((DurableApp) app.device).begin(session);
+    /** Rows of the store, not what the client knows: nobody is asked to write anything down before the process dies. */
+    private static boolean isStored(AppTester app, ChatSession session) {
+        StoredSession stored =
+                ((DurableApp) app.device).stored(session.settings().sessionName());
+        return stored.getDrafts().stream()
+                        .anyMatch(row -> row.getDraft().getText().equals("Half a sen"))
+                && stored.getOutbox().stream()
+                        .anyMatch(row -> row.getDraft().getText().equals("On its way"));
     }
 
     private static void assertNothingInClear(AppTester app) throws Exception {

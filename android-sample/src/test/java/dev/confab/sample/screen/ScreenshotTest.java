@@ -45,7 +45,7 @@ public class ScreenshotTest {
     @Test
     public void light() {
         try (AppTester app = slowly()) {
-            conversation(app);
+            order(app); // as much as there is room for: it begins at the day, not inside of a bubble
             app.said("Please show me the quick replies.");
             answered(app, "Shall I call you back?");
             app.awaitRow("chips", row -> row.findViewById(R.id.choices) != null);
@@ -58,7 +58,9 @@ public class ScreenshotTest {
     public void dark() {
         RuntimeEnvironment.setQualifiers("+night");
         try (AppTester app = slowly()) {
-            conversation(app);
+            order(app);
+            app.said("Great. And when are you open?");
+            answered(app, "We are here every day from 8:00 to 20:00.");
             app.said("Thanks, see you tomorrow");
             app.sandbox.advanceClock(PAUSE); // she begins to write, and takes as long again for it
             app.awaitRow("typing", row -> row.findViewById(R.id.dots) != null);
@@ -161,18 +163,20 @@ public class ScreenshotTest {
                 .connected();
     }
 
-    private static void conversation(AppTester app) {
+    private static void order(AppTester app) {
+        app.await("the guest has come in", () -> app.sandbox.ledger().stream()
+                .anyMatch(entry -> String.valueOf(entry).contains("Join")));
         answered(app, "Hello, I am Ada.");
         app.said("Hi Ada! Where is my order?");
         answered(app, "Your order left our warehouse this morning.");
-        app.said("Great. And when are you open?");
-        answered(app, "We are here every day from 8:00 to 20:00.");
     }
 
+    /**
+     * She has been asked, so that it is known when she will have written and answered: the clock of the service is set to that
+     * and no further. A clock that ran on would be hours ahead, in which a connection comes to its end.
+     */
     private static void answered(AppTester app, String words) {
-        app.await(words, () -> {
-            app.sandbox.advanceClock(PAUSE);
-            return AppTester.texts(app.view(R.id.messages)).contains(words);
-        });
+        app.sandbox.advanceClock(PAUSE.multipliedBy(2));
+        app.awaitWords(words);
     }
 }

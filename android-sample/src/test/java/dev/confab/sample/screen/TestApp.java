@@ -4,17 +4,19 @@ import dev.confab.transport.store.InMemorySessionStore;
 import dev.confab.transport.store.SessionStore;
 import dev.confab.transport.store.StoreException;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The app without the Keystore, which a pretended device does not have. */
 public final class TestApp extends SampleApp {
 
-    /** Whether the store of the device does not open. */
-    boolean closed;
+    /** Why the store of the device does not open; null: it does. */
+    @Nullable
+    StoreException trouble;
 
     @Override
     CompletableFuture<? extends SessionStore> openStore() {
-        return closed
-                ? CompletableFuture.failedFuture(new StoreException("The Android Keystore does not answer."))
+        return trouble != null
+                ? CompletableFuture.failedFuture(trouble)
                 : CompletableFuture.completedFuture(new InMemorySessionStore());
     }
 }

@@ -8,11 +8,15 @@ import static org.junit.Assert.assertTrue;
 import android.content.DialogInterface;
 import android.content.Intent;
 import android.os.Looper;
+import android.view.View;
 import androidx.appcompat.app.AlertDialog;
+import dev.confab.android.KeystoreUnavailableException;
 import dev.confab.sample.R;
 import dev.confab.sample.service.Backend;
 import dev.confab.sample.service.ServiceSettings;
 import dev.confab.transport.store.StoreException;
+import dev.confab.transport.store.StoreLostException;
+import java.lang.reflect.Constructor;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +52,14 @@ public class TroubleTest {
 
     @Test
     public void aStoreThatDoesNotOpenIsTriedAgain() {
-        closeStore();
+        closeStore(new StoreLostException("damaged"));
         controller.setup();
         idle();
         assertMessage(R.string.store_unreadable);
+        assertTrue(offersToForget());
         press(DialogInterface.BUTTON_POSITIVE);
         assertMessage(R.string.store_unreadable);
-        device.closed = false;
+        device.trouble = null;
         press(DialogInterface.BUTTON_POSITIVE);
         assertNull(dialog());
         assertFalse(controller.get().isFinishing());
@@ -64,8 +69,33 @@ public class TroubleTest {
     }
 
     @Test
+    public void aKeystoreThatIsBusyIsNoReasonToThrowAnythingAway() throws ReflectiveOperationException {
+        assertPasses(keystoreUnavailable());
+    }
+
+    @Test
+    public void aStoreThatIsInUseIsNoReasonToThrowAnythingAway() {
+        assertPasses(new StoreException("The store is in use."));
+    }
+
+    @Test
+    public void anotherTroubleTakesThePlaceOfTheOneBefore() {
+        closeStore(new StoreException("The store is in use."));
+        controller.setup();
+        idle();
+        assertMessage(R.string.store_busy);
+        device.trouble = new StoreLostException("damaged");
+        controller.pause().stop().start().resume();
+        idle();
+        assertMessage(R.string.store_unreadable);
+        assertTrue(offersToForget());
+        press(DialogInterface.BUTTON_NEGATIVE);
+        assertTrue(controller.get().isFinishing());
+    }
+
+    @Test
     public void theQuestionIsStillThereAfterATurn() {
-        closeStore();
+        closeStore(new StoreLostException("damaged"));
         controller.setup();
         idle();
         controller.recreate();
@@ -96,9 +126,36 @@ public class TroubleTest {
         assertTrue(controller.get().isFinishing());
     }
 
-    private void closeStore() {
-        device.closed = true;
-        device.sessions().beginAnew(CompletableFuture.failedFuture(new StoreException("busy")));
+    private void closeStore(StoreException trouble) {
+        device.trouble = trouble;
+        device.sessions().beginAnew(CompletableFuture.failedFuture(trouble));
+    }
+
+    private void assertPasses(StoreException passing) {
+        closeStore(passing);
+        controller.setup();
+        idle();
+        assertMessage(R.string.store_busy);
+        assertFalse(offersToForget());
+        press(DialogInterface.BUTTON_POSITIVE);
+        assertMessage(R.string.store_busy);
+        press(DialogInterface.BUTTON_NEGATIVE);
+        assertTrue(controller.get().isFinishing());
+    }
+
+    /** As the library throws it: nobody else can make one. */
+    private static StoreException keystoreUnavailable() throws ReflectiveOperationException {
+        Constructor<KeystoreUnavailableException> made =
+                KeystoreUnavailableException.class.getDeclaredConstructor(String.class);
+        made.setAccessible(true);
+        return made.newInstance("The Android Keystore does not answer.");
+    }
+
+    private static boolean offersToForget() {
+        return Objects.requireNonNull(dialog(), "a dialog")
+                        .getButton(DialogInterface.BUTTON_NEUTRAL)
+                        .getVisibility()
+                == View.VISIBLE;
     }
 
     private void assertMessage(int words) {

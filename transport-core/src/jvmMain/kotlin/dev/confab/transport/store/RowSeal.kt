@@ -49,7 +49,7 @@ internal class RowSeal(private val cipher: TokenCipher, private val file: File) 
 
     fun openOrNull(row: RowName, sealed: ByteArray): ByteArray? = working(row, "open") { cipher.open(sealed, row.associatedData()) }
 
-    fun damaged(row: RowName): StoreException = StoreException(
+    fun damaged(row: RowName): StoreException = StoreLostException(
         "The $row in the store $file is damaged, was moved there, or is sealed with another key. Restore the file from a copy, or delete " +
             (if (row.sessionId == null) "the record ${row.key}" else "session ${row.sessionId}") + " to begin it anew.",
     )

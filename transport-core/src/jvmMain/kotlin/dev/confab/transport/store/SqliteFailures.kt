@@ -10,14 +10,15 @@ internal class SqliteFailures(private val file: File) {
     fun of(failed: RuntimeException): StoreException {
         if (failed is StoreException) return failed
         val code = CODE.find(failed.message.orEmpty())?.run { groupValues[1].toIntOrNull() }
-        return StoreException(meaning(code, failed), failed)
+        val meaning = meaning(code, failed)
+        return if (code?.and(PRIMARY_CODE) in LOST) StoreLostException(meaning, failed) else StoreException(meaning, failed)
     }
 
     fun inUse(): StoreException = StoreException(inUse)
 
     fun unusable(cause: Throwable): StoreException = StoreException(unusable() ?: "The store $file cannot be opened: $cause", cause)
 
-    fun damaged(finding: String): StoreException = StoreException(damage(finding))
+    fun damaged(finding: String): StoreException = StoreLostException(damage(finding))
 
     fun foreign(): StoreException = StoreException("$file is a database of another program. Name another file for the store.")
 
@@ -26,7 +27,7 @@ internal class SqliteFailures(private val file: File) {
             "Update the library, or use another file.",
     )
 
-    fun wrongKey(): StoreException = StoreException(
+    fun wrongKey(): StoreException = StoreLostException(
         "The store $file does not open with this key: it was made with another one, or without, or the record that tells is damaged. " +
             "Use the key that it was made with, restore the file from a copy, or use another file.",
     )
@@ -97,5 +98,8 @@ internal class SqliteFailures(private val file: File) {
         const val FULL = 13
         const val CANTOPEN = 14
         const val NOTADB = 26
+
+        /** After these the file never opens again as it is. */
+        val LOST = setOf(CORRUPT, NOTADB)
     }
 }

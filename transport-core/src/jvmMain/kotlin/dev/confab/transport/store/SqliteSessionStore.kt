@@ -73,8 +73,8 @@ public class SqliteSessionStore private constructor(private val rows: SqliteRows
          * that it is sound, so call it off the main thread.
          *
          * @param cipher the one that the store was made with. [TokenCipher.none] keeps everything readable in the file.
-         * @throws StoreException naming the file: it is in use, damaged, of another program, of a newer version, sealed with another key,
-         * read-only, or cannot be made.
+         * @throws StoreException naming the file: it is in use, of another program, of a newer version, read-only, or cannot be made; a
+         * [StoreLostException] when it is damaged or sealed with another key.
          */
         @JvmStatic
         public fun open(file: File, cipher: TokenCipher): SqliteSessionStore = open(file, cipher, SqliteOptions())

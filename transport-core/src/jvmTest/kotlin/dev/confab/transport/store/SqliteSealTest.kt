@@ -36,7 +36,7 @@ class SqliteSealTest {
             val sealed = sealedAt(place)
             sealed.indices.forEach { index ->
                 writeSealed(place, sealed.copyOf().also { it[index] = it[index] xor (1 shl index % 8).toByte() })
-                assertFails(*names, file.path, "Restore") { load("s1") }
+                assertLost(*names, file.path, "Restore") { load("s1") }
             }
             writeSealed(place, sealed)
         }
@@ -137,7 +137,7 @@ class SqliteSealTest {
 
     @Test
     fun SEC4_another_key_is_an_error() {
-        assertFails(file.path, "key") { load("s1", newCipher()) }
+        assertLost(file.path, "key") { load("s1", newCipher()) }
         assertFails(file.path, "key") { load("s1", TokenCipher.none()) }
         assertEquals(2, file.store(cipher) { it.load("s1") }.outbox.size)
     }
@@ -154,7 +154,7 @@ class SqliteSealTest {
     fun SEC4_a_damaged_key_record_is_an_error() {
         file.sql("UPDATE store SET sealed = x'0102'")
 
-        assertFails(file.path, "key") { load("s1") }
+        assertLost(file.path, "key") { load("s1") }
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.io.File
 import kotlin.test.assertContains
 import kotlin.test.assertFailsWith
 import kotlin.test.assertFalse
+import kotlin.test.assertIs
+import kotlin.test.assertIsNot
 
 /** A word that must never be seen outside of a seal. */
 const val SECRET = "xyzzy-secret"
@@ -38,6 +40,16 @@ internal fun <T> File.store(cipher: TokenCipher, options: SqliteOptions = Sqlite
 fun File.sql(vararg statements: String): Unit = connect { connection -> statements.forEach { connection.execSQL(it) } }
 
 fun <T> File.connect(work: (SQLiteConnection) -> T): T = BundledSQLiteDriver().open(path).use(work)
+
+/** As [assertFails]; and the store says that it will never open as it is. */
+inline fun assertLost(vararg words: String, work: () -> Unit) {
+    assertIs<StoreLostException>(assertFails(*words, work = work))
+}
+
+/** As [assertFails]; and nothing is to be thrown away for it. */
+inline fun assertPasses(vararg words: String, work: () -> Unit) {
+    assertIsNot<StoreLostException>(assertFails(*words, work = work))
+}
 
 /** [work] fails with a message that holds all [words], and neither it nor its causes hold the [SECRET]. */
 inline fun assertFails(vararg words: String, work: () -> Unit): StoreException {
