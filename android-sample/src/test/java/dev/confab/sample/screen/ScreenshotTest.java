@@ -173,7 +173,7 @@ public class ScreenshotTest {
 
     /**
      * She has been asked, so that it is known when she will have written and answered: the clock of the service is set to that
-     * and no further. A clock that ran on would be hours ahead, in which a connection comes to its end.
+     * and no further. A clock that ran on while the screen is drawn would soon be hours ahead.
      */
     private static void answered(AppTester app, String words) {
         app.sandbox.advanceClock(PAUSE.multipliedBy(2));
