@@ -37,8 +37,7 @@ public final class Messaging extends MessagingCapabilities {
      * @return its face in this vocabulary
      */
     public static Messaging over(AsyncMessagingClient client, Executor executor) {
-        Board board =
-                new Board(Objects.requireNonNull(client, "client"), Objects.requireNonNull(executor, "executor"));
+        Board board = new Board(Objects.requireNonNull(client, "client"), Objects.requireNonNull(executor, "executor"));
         board.open();
         return new Messaging(board);
     }

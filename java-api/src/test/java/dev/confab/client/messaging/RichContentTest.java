@@ -63,8 +63,8 @@ class RichContentTest extends MessagingTest {
 
     @Test
     void aClientThatOtherCodeMadeTellsWhatItsServiceIs() {
-        AsyncMessagingClient client = closing(AsyncMessagingClient.create(
-                dev.confab.transport.backend.amm.AmmOptions.builder()
+        AsyncMessagingClient client =
+                closing(AsyncMessagingClient.create(dev.confab.transport.backend.amm.AmmOptions.builder()
                         .loopbackEndpoint(sandbox.url())
                         .credentials("alice", "alice-secret")
                         .build()));
