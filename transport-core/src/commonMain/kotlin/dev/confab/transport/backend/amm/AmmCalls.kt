@@ -83,7 +83,9 @@ internal class AmmCalls(
     suspend fun ids(): List<String> {
         val what = "Listing the conversations"
         val answer = ask(what, HttpMethod.Get, resources.conversations, AmmMediaTypes.CONVERSATION_IDS)
-        return AmmCodec.conversationIds(json(what, answer)) ?: throw unreadable(what)
+        val ids = AmmCodec.conversationIds(json(what, answer)) ?: throw unreadable(what)
+        // A list that lacks one would take it away.
+        return ids.map { it ?: throw unreadable(what) }
     }
 
     /** A page of messages: the newest ones, or those before or after a message (§B.5.3, §B.5.4). */

@@ -79,9 +79,9 @@ internal object AmmCodec {
         entry.text("query")?.let { AmmValidation(it, entry.objects("addresses").mapNotNull(::entity)) }
     }
 
-    /** The ids of a list of ids (§B.5.3), or null where this is none, or one of them cannot be read. */
-    fun conversationIds(json: JsonObject): List<String>? = (json["conversationIds"] as? JsonArray)?.map { entry ->
-        (entry as? JsonObject)?.text("id")?.ifBlank { null } ?: return null
+    /** The ids of a list of ids (§B.5.3), with null for one that cannot be read; null where this is no such list. */
+    fun conversationIds(json: JsonObject): List<String?>? = (json["conversationIds"] as? JsonArray)?.map { entry ->
+        (entry as? JsonObject)?.text("id")?.ifBlank { null }
     }
 
     fun entity(json: JsonObject): AmmEntity? {

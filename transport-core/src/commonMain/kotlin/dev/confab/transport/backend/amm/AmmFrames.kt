@@ -33,7 +33,7 @@ public class AmmFrames : FrameInspector {
             )
 
             "conversationIds" in root -> InspectionReport.of(
-                mapOf("kind" to "ids", "ids" to AmmCodec.conversationIds(root).orEmpty()),
+                mapOf("kind" to "ids", "ids" to AmmCodec.conversationIds(root).orEmpty().filterNotNull()),
                 AmmShapes.ids.strange(root),
             )
 
