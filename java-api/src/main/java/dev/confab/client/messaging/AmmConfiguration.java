@@ -107,7 +107,8 @@ public final class AmmConfiguration {
         /**
          * Says how often the server is asked for news.
          *
-         * @param minutes 0, the default: the server tells them itself; only then typing is heard
+         * @param minutes 0, the default: the server tells them itself; only then typing is heard. 1 to 60: so often. 1000: only on demand, which is
+         *     {@link Messaging#refresh}, after what is sent or changed here, and at each connection
          * @return this
          */
         public Builder pollIntervalInMinutes(int minutes) {
@@ -225,7 +226,7 @@ public final class AmmConfiguration {
         /**
          * Says how long a channel may take for its first frame until the next kind of channel is tried.
          *
-         * @param millis milliseconds; default 30 000
+         * @param millis milliseconds; default 10 000; a third of the time for an attempt to connect ({@code openTimeoutMillis}) at most
          * @return this
          */
         public Builder helloTimeout(long millis) {

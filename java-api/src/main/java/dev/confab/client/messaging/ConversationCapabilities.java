@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What can be done with a conversation now, and who is told of it. */
 abstract class ConversationCapabilities extends ConversationView {
 
-    private static final String NO_DRAFT = "The conversation is at the service already.";
+    static final String NO_DRAFT = "The conversation is at the service already.";
     private static final String DRAFT = "The conversation is not at the service yet: it begins with its first message.";
 
     ConversationCapabilities(Board board, dev.confab.transport.model.@Nullable Conversation value) {

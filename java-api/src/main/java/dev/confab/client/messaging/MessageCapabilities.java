@@ -35,12 +35,13 @@ abstract class MessageCapabilities extends MessageView {
     }
 
     /**
-     * Changing the sensitivity.
+     * Changing the sensitivity: as long as it and its conversation are drafts.
      *
      * @return whether that is possible now, live
      */
     public final Capability getUpdateSensitivityCapability() {
-        return ofDraft(dev.confab.transport.model.Capability.SET_IMPORTANCE);
+        return new Capability(board, () -> allowance(dev.confab.transport.model.Capability.SET_SENSITIVITY)
+                .when(getConversation().getStatus().isDraft(), ConversationCapabilities.NO_DRAFT));
     }
 
     /**

@@ -30,7 +30,8 @@ final class Prefilters {
     /** More than services take for one message. */
     private static final int MAX_TEXT = 16_384;
 
-    private static final java.util.regex.Pattern COUNTED = java.util.regex.Pattern.compile("\\{(\\d+)(?:,(\\d*))?}");
+    // The closing brace, too: Android takes no bare one.
+    private static final java.util.regex.Pattern COUNTED = java.util.regex.Pattern.compile("\\{(\\d+)(?:,(\\d*))?\\}");
 
     private static final int KNOWN_FLAGS = java.util.regex.Pattern.CASE_INSENSITIVE
             | java.util.regex.Pattern.MULTILINE

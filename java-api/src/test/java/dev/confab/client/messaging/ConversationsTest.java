@@ -376,12 +376,17 @@ class ConversationsTest extends MessagingTest {
         assertTrue(conversation.getSendCapability().isAllowed(), conversation.getSendCapability()::toString);
         assertTrue(conversation.getCreateMessageCapability().isAllowed());
         assertTrue(conversation.getUpdateSensitivityCapability().isAllowed());
+        assertTrue(conversation.createMessage().getUpdateSensitivityCapability().isAllowed());
         assertTrue(conversation.getRemoveParticipantsCapability().isAllowed());
         assertFalse(conversation.getLeaveCapability().isAllowed());
         assertFalse(conversation.getUpdateLastAccessTimeCapability().isAllowed());
         say(conversation, "hello");
         assertFalse(conversation.getSendCapability().isAllowed());
         assertFalse(conversation.getUpdateSensitivityCapability().isAllowed());
+        // Both must be drafts, other than for the importance.
+        Message next = conversation.createMessage();
+        assertFalse(next.getUpdateSensitivityCapability().isAllowed());
+        assertTrue(next.getUpdateImportanceCapability().isAllowed());
         assertFalse(conversation.getRemoveParticipantsCapability().isAllowed());
         assertFalse(conversation.getRemoveCapability().isAllowed());
         assertTrue(conversation.getUpdateSubjectCapability().isAllowed());

@@ -2,14 +2,17 @@ package dev.confab.client.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.confab.client.AsyncMessagingClient;
 import dev.confab.client.Subscription;
 import dev.confab.sandbox.SandboxOptions;
 import dev.confab.sandbox.Scenario;
 import dev.confab.sandbox.amm.AmmOptions;
 import dev.confab.transport.backend.AttachmentSource;
+import dev.confab.transport.jvm.CallbackThreads;
 import dev.confab.transport.model.ErrorCode;
 import dev.confab.transport.model.MessagingException;
 import java.util.List;
@@ -56,6 +59,23 @@ class RichContentTest extends MessagingTest {
         assertEquals("note.txt", note.getName());
         result(message.send());
         assertEquals(ResourceStatus.PUBLISHED, note.getStatus());
+    }
+
+    @Test
+    void aClientThatOtherCodeMadeTellsWhatItsServiceIs() {
+        AsyncMessagingClient client =
+                closing(AsyncMessagingClient.create(dev.confab.transport.backend.amm.AmmOptions.builder()
+                        .loopbackEndpoint(sandbox.url())
+                        .credentials("alice", "alice-secret")
+                        .build()));
+        Messaging alice = Messaging.over(client, CallbackThreads.getExecutor());
+        assertNull(alice.getSelfAddress());
+        assertEquals(List.of(), alice.getRoutableDomains());
+        result(client.connect());
+        assertEquals(ALICE, alice.getSelfAddress());
+        assertTrue(alice.getRoutableDomains().contains("example.com"), alice.getRoutableDomains()::toString);
+        assertFalse(alice.getMessagingLimits().isRichContentAllowed());
+        alice.close();
     }
 
     private static void refused(Runnable change, String what) {

@@ -88,7 +88,9 @@ internal class HostCookies(private val now: () -> Long = { GMTDate().timestamp }
         const val MAX_COOKIES = 64
         const val MILLIS = 1_000L
         val NAME = Regex("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-        val VALUE = Regex("[!-+--:<-~]*")
+
+        // A bare pair of hyphens is a difference of sets on Android.
+        val VALUE = Regex("[!-+\\--:<-~]*")
         val PATH = Regex("[!-:<-~]*")
     }
 }

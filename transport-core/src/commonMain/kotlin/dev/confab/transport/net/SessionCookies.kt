@@ -37,6 +37,8 @@ internal class SessionCookies {
         const val MAX_LENGTH = 4_096
         const val MAX_COOKIES = 16
         val NAME = Regex("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-        val VALUE = Regex("[!-+--:<-~]*")
+
+        // A bare pair of hyphens is a difference of sets on Android.
+        val VALUE = Regex("[!-+\\--:<-~]*")
     }
 }

@@ -75,14 +75,17 @@ internal class AmmCalls(
         // Some servers have nothing to say in other words than 204.
         if (answer.status == NO_CONTENT) return Listed(AmmConversations(emptyList(), null, false), answer.entityTag, null)
         val json = answer.json ?: throw unreadable(what)
-        val list = AmmCodec.conversations(json)
+        val list = AmmCodec.conversations(json) ?: throw unreadable(what)
         return Listed(list, answer.entityTag, list.lastUpdatedMillis ?: answer.lastModifiedMillis)
     }
 
     /** The ids of all active conversations: short where [list] would be too long (§B.5.3). */
     suspend fun ids(): List<String> {
         val what = "Listing the conversations"
-        return AmmCodec.conversationIds(json(what, ask(what, HttpMethod.Get, resources.conversations, AmmMediaTypes.CONVERSATION_IDS)))
+        val answer = ask(what, HttpMethod.Get, resources.conversations, AmmMediaTypes.CONVERSATION_IDS)
+        val ids = AmmCodec.conversationIds(json(what, answer)) ?: throw unreadable(what)
+        // A list that lacks one would take it away.
+        return ids.map { it ?: throw unreadable(what) }
     }
 
     /** A page of messages: the newest ones, or those before or after a message (§B.5.3, §B.5.4). */

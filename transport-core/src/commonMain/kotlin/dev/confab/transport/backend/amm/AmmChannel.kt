@@ -14,9 +14,10 @@ internal interface AmmChannel {
     /**
      * The next frame, or null when nothing came for [millis]; signs of life without content are passed over, and count.
      *
+     * @param alive is called for each of those.
      * @throws TransportException when the channel is gone.
      */
-    suspend fun receive(millis: Long): AmmFrame?
+    suspend fun receive(millis: Long, alive: () -> Unit = {}): AmmFrame?
 
     /** @throws TransportException when the channel is gone, or the service refused. */
     suspend fun send(command: String)

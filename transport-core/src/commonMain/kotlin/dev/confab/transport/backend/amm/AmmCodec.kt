@@ -10,13 +10,21 @@ import dev.confab.transport.net.text
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 
-/** Reads the documents of the service (protocol notes §B.5, §B.6, §B.9). Never throws; what is not of the right kind costs itself only. */
+/**
+ * Reads the documents of the service (protocol notes §B.5, §B.6, §B.9). Never throws; what is not of the right kind costs itself only, but a list of
+ * conversations that is none is not an empty one: what it does not hold is taken for gone.
+ */
 internal object AmmCodec {
-    fun conversations(json: JsonObject): AmmConversations = AmmConversations(
-        json.objects("conversations").mapNotNull(::conversation),
-        json.text("lastUpdated")?.let(Timestamps::millis),
-        json.flag("moreSearchResults") ?: false,
-    )
+    /** Null where this is no list; one with an entry that cannot be read is not whole. */
+    fun conversations(json: JsonObject): AmmConversations? {
+        val entries = json["conversations"] as? JsonArray ?: return null
+        val readable = entries.mapNotNull { (it as? JsonObject)?.let(::conversation) }
+        return AmmConversations(
+            readable,
+            json.text("lastUpdated")?.let(Timestamps::millis),
+            hasMore = (json.flag("moreSearchResults") ?: false) || readable.size < entries.size,
+        )
+    }
 
     /** Null without an id. */
     fun conversation(json: JsonObject): AmmConversation? {
@@ -71,8 +79,10 @@ internal object AmmCodec {
         entry.text("query")?.let { AmmValidation(it, entry.objects("addresses").mapNotNull(::entity)) }
     }
 
-    /** The ids of a list of ids (§B.5.3). */
-    fun conversationIds(json: JsonObject): List<String> = json.objects("conversationIds").mapNotNull { it.text("id")?.ifBlank { null } }
+    /** The ids of a list of ids (§B.5.3), with null for one that cannot be read; null where this is no such list. */
+    fun conversationIds(json: JsonObject): List<String?>? = (json["conversationIds"] as? JsonArray)?.map { entry ->
+        (entry as? JsonObject)?.text("id")?.ifBlank { null }
+    }
 
     fun entity(json: JsonObject): AmmEntity? {
         val address = json.text("address")?.trim()?.ifEmpty { null } ?: return null

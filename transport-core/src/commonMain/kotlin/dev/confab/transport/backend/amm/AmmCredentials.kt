@@ -7,6 +7,8 @@ import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.net.blocking
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withTimeoutOrNull
@@ -27,7 +29,7 @@ internal class AmmCredentials(private var provider: CredentialProvider, private 
     private var lastChance: CompletableDeferred<CredentialProvider?>? = null
 
     /** For the next request; null where the service is to ask first. */
-    suspend fun current(): Held? = asking.withLock {
+    suspend fun current(): Held? = inTurn {
         held ?: if (provider.isPreEmptive || failures > 0) ask(realm = null) ?: throw gaveUp("no credential was given") else null
     }
 
@@ -36,10 +38,13 @@ internal class AmmCredentials(private var provider: CredentialProvider, private 
      *
      * @throws TransportException when there is nothing else to try.
      */
-    suspend fun next(refused: Held?, demands: List<String>): Held = asking.withLock {
+    suspend fun next(refused: Held?, demands: List<String>): Held = inTurn {
         val now = held
         // Another request has met this refusal before.
-        if (now != null && now !== refused) return now
+        if (now != null && now !== refused) now else another(refused, demands)
+    }
+
+    private suspend fun another(refused: Held?, demands: List<String>): Held {
         if (demands.isNotEmpty() && demands.none { demand -> SCHEMES.any { demand.contains(it, ignoreCase = true) } }) {
             throw gaveUp("it wants a way of logging in that is not supported (only Basic and tokens are)")
         }
@@ -70,33 +75,66 @@ internal class AmmCredentials(private var provider: CredentialProvider, private 
         told { provider.onAccepted(used.challenge) }
     }
 
-    private suspend fun ask(realm: String?): Held? {
-        val (challenge, answer) = pending ?: (CredentialChallenge(realm, host, failures) to CompletableDeferred<UserCredential?>()).also {
-            pending = it
-            if (!told { provider.onChallenge(it.first, Reply(it.second)) }) it.second.complete(null)
+    /** Whoever waits while somebody else is asked waits for a person, too. */
+    private suspend fun <T> inTurn(block: suspend () -> T): T {
+        if (!asking.tryLock()) return Deadline.uncounted { asking.withLock { block() } }
+        try {
+            return block()
+        } finally {
+            asking.unlock()
         }
-        val credential = Deadline.uncounted { withTimeoutOrNull(patienceMillis) { answer.await() } }
+    }
+
+    private suspend fun ask(realm: String?): Held? {
+        val open = pending
+        val (challenge, answer) = open ?: (CredentialChallenge(realm, host, failures) to CompletableDeferred<UserCredential?>())
+        pending = challenge to answer
+        val question = { provider.onChallenge(challenge, Reply(answer)) }
+        val credential = answered(answer, question.takeIf { open == null }) { pending = null }
         pending = null
         return credential?.let { Held(it, challenge) }.also { held = it }
     }
 
     private suspend fun anotherProvider(): CredentialProvider? {
-        val answer = lastChance ?: CompletableDeferred<CredentialProvider?>().also {
-            lastChance = it
-            if (!told { provider.onInvalidCredentials(Invalid(failures, it)) }) it.complete(null)
-        }
-        val other = Deadline.uncounted { withTimeoutOrNull(patienceMillis) { answer.await() } }
+        val open = lastChance
+        val answer = open ?: CompletableDeferred()
+        lastChance = answer
+        val question = { provider.onInvalidCredentials(Invalid(failures, answer)) }
+        val other = answered(answer, question.takeIf { open == null }) { lastChance = null }
         lastChance = null
         return other
     }
+
+    /**
+     * What the application answers to [question], which is null when it was asked before; or null. It may answer before that returns, as with a
+     * dialog that blocks, or later; all of that is time for the answer. A question that was broken off before it returned is [forgotten]: nobody
+     * will answer it any more.
+     */
+    private suspend fun <T : Any> answered(answer: CompletableDeferred<T?>, question: (() -> Unit)?, forgotten: () -> Unit): T? =
+        Deadline.uncounted {
+            withTimeoutOrNull(patienceMillis) {
+                var isAsked = question == null
+                try {
+                    val wasTold = question == null || told {
+                        question()
+                        isAsked = true
+                    }
+                    if (!wasTold) answer.complete(null)
+                    answer.await()
+                } catch (cancelled: CancellationException) {
+                    if (!isAsked && !answer.isCompleted) forgotten()
+                    throw cancelled
+                }
+            }
+        }
 
     /** Runs code of the application; false when it threw. */
     private suspend fun told(call: () -> Unit): Boolean = try {
         blocking(call)
         true
-    } catch (cancelled: CancellationException) {
-        throw cancelled
     } catch (_: Exception) {
+        // Also its own futures may be cancelled, and what is interrupted here throws whatever it likes.
+        currentCoroutineContext().ensureActive()
         false
     }
 

@@ -37,16 +37,19 @@ internal class AmmEventStream private constructor(
     private lateinit var life: Job
     private var commands: String? = null
 
-    private class Heard(val frame: AmmFrame?)
+    /** @property frame null for a sign without one: of life, or, where it is [own], that there is something in [answered]. */
+    private class Heard(val frame: AmmFrame?, val own: Boolean = false)
 
     override val kind: AmmChannel.Kind get() = AmmChannel.Kind.EVENT_STREAM
 
-    override suspend fun receive(millis: Long): AmmFrame? {
+    override suspend fun receive(millis: Long, alive: () -> Unit): AmmFrame? {
         while (true) {
             answered.tryReceive().getOrNull()?.let { return it }
             val next = withTimeoutOrNull(millis) { heard.receiveCatching() } ?: return null
             if (next.isClosed) throw next.exceptionOrNull() as? TransportException ?: AmmChannel.lost("was closed by the service")
-            val frame = next.getOrNull()?.frame ?: continue
+            val heard = next.getOrThrow()
+            if (!heard.own) alive()
+            val frame = heard.frame ?: continue
             if (frame is AmmFrame.Discovery && frame.commandUrl != null) commands = checked(frame.commandUrl)
             return frame
         }
@@ -68,7 +71,7 @@ internal class AmmEventStream private constructor(
         val frame = answer.body?.ifBlank { null }?.let(AmmFrame::decode) ?: return
         // Who reads is waiting on the stream: it is woken by an empty sign.
         answered.trySend(frame)
-        heard.trySend(Heard(null))
+        heard.trySend(Heard(null, own = true))
     }
 
     override suspend fun close() = life.cancelAndJoin()

@@ -28,7 +28,8 @@ internal class AmmEverything(val conversations: List<AmmConversation>, val compl
 
         /**
          * By the list of ids, until that has none that was not answered: so what was begun or left between the pieces is neither forgotten nor
-         * taken for there. What comes in no piece is asked for by itself.
+         * taken for there. What comes in no piece is asked for by itself, and so is what came and has no id there: either list may be behind,
+         * and what is missing in the result is taken for gone.
          */
         private suspend fun inPieces(calls: AmmCalls, begun: AmmCalls.Listed?): AmmEverything {
             // From the earliest: what changed between the pieces is told twice rather than not at all.
@@ -46,15 +47,21 @@ internal class AmmEverything(val conversations: List<AmmConversation>, val compl
                 }
                 if (found.size > before) continue
                 missing.forEach { id -> single(calls, id)?.let { found[id] = it } }
-                return AmmEverything(ids.mapNotNull(found::get), complete = true, first?.next, first?.entityTag)
+                val there = ids.mapNotNull(found::get) + (found.keys - ids.toSet()).mapNotNull { single(calls, it) }.filter { it.active }
+                return AmmEverything(there, complete = true, first?.next, first?.entityTag)
             }
         }
 
-        /** Null for what the service lists and does not have, or does not show in a form that can be read. */
+        /** Null only for what the service says that it does not have. Where a page is too long, its newest message will do. */
         private suspend fun single(calls: AmmCalls, id: String): AmmConversation? = try {
-            calls.page(id, calls.resources.features.maxMessageCount)
+            try {
+                calls.page(id, calls.resources.features.maxMessageCount)
+            } catch (failed: TransportException) {
+                if (failed.failure.code != ErrorCode.PROTOCOL_VIOLATION) throw failed
+                calls.page(id, count = 1)
+            }
         } catch (failed: TransportException) {
-            if (!AmmFailures.saysGone(failed.failure) && failed.failure.code != ErrorCode.PROTOCOL_VIOLATION) throw failed
+            if (!AmmFailures.saysGone(failed.failure)) throw failed
             null
         }
     }

@@ -51,6 +51,15 @@ public class AmmFeatures internal constructor(
         else -> maxOtherFileBytes
     }
 
+    /**
+     * Whether the service may know [address]: it is of one of the domains that it named, or below one. What of those below is really there is for
+     * the service to say.
+     */
+    internal fun routes(address: String): Boolean {
+        val domain = address.substringAfterLast('@', "").lowercase()
+        return routableDomains.isEmpty() || routableDomains.any { domain == it || domain.endsWith(".$it") }
+    }
+
     override fun toString(): String = "AmmFeatures($flavour, text=$maxTextLength, page=$maxMessageCount, batch=$maxBatchSize)"
 
     internal companion object {

@@ -27,10 +27,13 @@ public class AmmFrames : FrameInspector {
                 AmmShapes.resources.strange(root),
             )
 
-            "conversations" in root -> InspectionReport.of(list(AmmCodec.conversations(root)), AmmShapes.conversations.strange(root))
+            "conversations" in root -> InspectionReport.of(
+                AmmCodec.conversations(root)?.let(::list) ?: mapOf("kind" to "conversations"),
+                AmmShapes.conversations.strange(root),
+            )
 
             "conversationIds" in root -> InspectionReport.of(
-                mapOf("kind" to "ids", "ids" to AmmCodec.conversationIds(root)),
+                mapOf("kind" to "ids", "ids" to AmmCodec.conversationIds(root).orEmpty().filterNotNull()),
                 AmmShapes.ids.strange(root),
             )
 

@@ -1,6 +1,7 @@
 package dev.confab.transport.backend.amm
 
 import dev.confab.transport.backend.CloseReason
+import dev.confab.transport.backend.ConversationQuestion
 import dev.confab.transport.backend.LinkCommand
 import dev.confab.transport.backend.LinkEvent
 import dev.confab.transport.backend.RequestLink
@@ -16,6 +17,9 @@ import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.concurrent.Volatile
@@ -43,8 +47,8 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
     /** The first event is the list; what is asked for waits for that. */
     private val ready = CompletableDeferred<Work>()
 
-    @Volatile
-    private var wantsHealth = false
+    /** How many answers to pings have come. */
+    private val pongs = MutableStateFlow(0L)
 
     @Volatile
     private var isLost = false
@@ -66,7 +70,6 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
             sendings.listed(list, complete)
             // Where something happens, somebody may type.
             if (typing != null) scope.launch { typing.follow(used(list)) }
-            answerHealth(emit)
         }
         val sending = AmmSending(calls, roster, sendings, session.files, emit)
         scope.launch { reading.work() }
@@ -82,7 +85,7 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
         coroutineScope {
             launch { work.news.run(start) }
             if (channel != null) {
-                if (channel.kind == AmmChannel.Kind.WEB_SOCKET) launch { ping(channel) }
+                if (channel.kind == AmmChannel.Kind.WEB_SOCKET) launch { blaming(channel) { ping(channel) } }
                 listen(channel, work, emit)
             }
         }
@@ -90,19 +93,20 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
         // Who is logged out loses the channel.
         if (isLeaving) awaitCancellation()
         isLost = true
-        if (channel != null && !hasSpoken) session.channelDied(channel.kind)
+        throw failed
+    }
+
+    /** Only what breaks in the channel itself is its death: lists and logins fail over it, but not because of it. */
+    private suspend fun <T> blaming(channel: AmmChannel, use: suspend () -> T): T = try {
+        use()
+    } catch (failed: TransportException) {
+        if (!hasSpoken && !isLeaving) session.channelDied(channel.kind)
         throw failed
     }
 
     /** Where somebody may type, the one that changed last at the end. */
     private fun used(conversations: List<AmmConversation>): List<String> =
         conversations.filter { it.active && !it.closed }.sortedBy { it.lastUpdatedMillis ?: 0 }.map { it.id }
-
-    private suspend fun answerHealth(emit: suspend (LinkEvent) -> Unit) {
-        if (!wantsHealth) return
-        wantsHealth = false
-        emit(LinkEvent.HealthChecked(null))
-    }
 
     /** Until the channel is lost. Only what comes in proves that somebody is there (guarantee REL-8). */
     private suspend fun listen(channel: AmmChannel, work: Work, emit: suspend (LinkEvent) -> Unit) {
@@ -111,7 +115,9 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
             AmmChannel.Kind.EVENT_STREAM -> timers.silenceMillis
         }
         while (true) {
-            val frame = channel.receive(silence) ?: throw AmmChannel.lost("said nothing for $silence ms")
+            val frame = blaming(channel) {
+                channel.receive(silence) { hasSpoken = true } ?: throw AmmChannel.lost("said nothing for $silence ms")
+            }
             hasSpoken = true
             heard(frame, work, emit)
         }
@@ -122,7 +128,7 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
             is AmmFrame.Changed -> work.news.changed(frame.entityTag)
             is AmmFrame.ResourceState -> work.news.stands(frame.entityTag)
             is AmmFrame.ChatState -> work.typing?.heard(frame)?.let { emit(it) }
-            is AmmFrame.Pong -> answerHealth(emit)
+            is AmmFrame.Pong -> pongs.update { it + 1 }
             is AmmFrame.Unknown -> emit(LinkEvent.Unknown(frame.kind, frame.json))
             is AmmFrame.Discovery, is AmmFrame.Subscribed, is AmmFrame.Unsubscribed, is AmmFrame.Notified -> Unit
         }
@@ -164,7 +170,7 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
                 emit(LinkEvent.InfoChanged(info))
             }
 
-            is LinkCommand.CheckHealth -> checkHealth(work)
+            is LinkCommand.CheckHealth -> work.beside { checkHealth(work, emit) }
 
             else -> emit(refused("no such operation: $command"))
         }
@@ -182,9 +188,14 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
         }
     }
 
-    private suspend fun checkHealth(work: Work) {
-        wantsHealth = true
-        if (channel?.kind == AmmChannel.Kind.WEB_SOCKET) channel.send(AmmCommands.ping(AmmTyping.requestId(Random))) else work.news.all()
+    /** Healthy is a service that answers, over the WebSocket, too; and who asks has by then what it tells. */
+    private suspend fun checkHealth(work: Work, emit: suspend (LinkEvent) -> Unit) {
+        val before = pongs.value
+        val pings = channel?.kind == AmmChannel.Kind.WEB_SOCKET
+        if (pings) channel.send(AmmCommands.ping(AmmTyping.requestId(Random)))
+        work.news.checked()
+        if (pings) pongs.first { it > before }
+        emit(LinkEvent.HealthChecked(null))
     }
 
     private suspend fun answer(command: LinkCommand.Ask, work: Work): LinkEvent = try {
@@ -196,11 +207,26 @@ internal class AmmLink(override val info: SessionInfo, private val session: AmmS
             )
         } else {
             // What it changed comes as a hint where there are hints.
-            if (asksByItself) work.news.hint()
+            if (asksByItself && changes(command.question)) work.news.hint()
             LinkEvent.Answered(command.id, answer)
         }
     } catch (failed: TransportException) {
         LinkEvent.AskRefused(command.id, failed.failure)
+    }
+
+    private fun changes(question: ConversationQuestion): Boolean = when (question) {
+        is ConversationQuestion.AddParticipants,
+        is ConversationQuestion.SetSubject,
+        is ConversationQuestion.MarkAsRead,
+        is ConversationQuestion.MarkAsAccessed,
+        is ConversationQuestion.Leave,
+        -> true
+
+        is ConversationQuestion.ValidateAddresses,
+        is ConversationQuestion.FetchParticipants,
+        is ConversationQuestion.SearchConversations,
+        is ConversationQuestion.FetchMessages,
+        -> false
     }
 
     private fun refused(what: String) =

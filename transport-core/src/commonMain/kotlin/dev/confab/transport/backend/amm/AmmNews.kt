@@ -8,6 +8,7 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.mapLatest
 import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.flow.updateAndGet
 import kotlin.concurrent.Volatile
 import kotlin.time.TimeSource
 
@@ -19,12 +20,20 @@ internal class AmmNews(
     private val calls: AmmCalls,
     private val way: Way,
     private val pollMillis: Long?,
+    private val time: TimeSource = TimeSource.Monotonic,
     private val apply: suspend (List<AmmConversation>, complete: Boolean) -> Unit,
 ) {
     /** How news come. */
     enum class Way { HINTS, POLLS, LONG_POLLS, MANUAL }
 
-    private class Fetched(val conversations: List<AmmConversation>, val complete: Boolean)
+    /** @property checks the check that this answers last, when everything that was fetched with it is told. */
+    private class Fetched(val conversations: List<AmmConversation>, val complete: Boolean, val checks: Long? = null)
+
+    private val checks = MutableStateFlow(0L)
+    private val answered = MutableStateFlow(0L)
+
+    /** The last check that came before the question that is on its way. */
+    private var seen = 0L
 
     /** How often everything was wished for, and up to which of these wishes it was told: one that comes while a list is read needs another. */
     private val wishes = MutableStateFlow(0L)
@@ -43,7 +52,9 @@ internal class AmmNews(
 
     suspend fun run(start: AmmEverything) {
         tag = start.tag
-        feed.run(start.cursor) { apply(it.conversations, it.complete) }
+        feed.run(start.cursor) { fetched ->
+            if (fetched.checks == null) apply(fetched.conversations, fetched.complete) else answered.value = fetched.checks
+        }
     }
 
     fun hint() = feed.hint()
@@ -65,6 +76,14 @@ internal class AmmNews(
         feed.hint()
     }
 
+    /** Asks now, and returns when what the service told is applied: what it had by the time of this call is here then. */
+    suspend fun checked() {
+        val number = checks.updateAndGet { it + 1 }
+        // Where hints come, nothing but a change can be missing.
+        if (way == Way.HINTS) feed.hint() else all()
+        answered.first { it >= number }
+    }
+
     private fun wish() = wishes.update { it + 1 }
 
     private fun pace(): FeedPace = when (way) {
@@ -75,7 +94,14 @@ internal class AmmNews(
     }
 
     private suspend fun fetch(cursor: Long?): Changes<Long?, Fetched> {
-        val asked = TimeSource.Monotonic.markNow()
+        seen = checks.value
+        val changes = fetched(cursor)
+        if (seen == answered.value) return changes
+        return Changes(changes.items + Fetched(emptyList(), complete = false, seen), changes.next, changes.ended, changes.waitMillis)
+    }
+
+    private suspend fun fetched(cursor: Long?): Changes<Long?, Fetched> {
+        val asked = time.markNow()
         // Without a time to ask from, changes are everything.
         val isAll = wishes.value != granted || (cursor == null && way != Way.LONG_POLLS)
         val listed = (if (isAll) null else changes(cursor)) ?: return everything(cursor)
@@ -92,6 +118,8 @@ internal class AmmNews(
     }
 
     private suspend fun everything(cursor: Long?): Changes<Long?, Fetched> {
+        // It may take the place of a long poll that began before the check.
+        seen = checks.value
         val wish = wishes.value
         val all = AmmEverything.of(calls)
         granted = wish

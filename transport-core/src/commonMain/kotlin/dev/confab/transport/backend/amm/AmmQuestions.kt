@@ -60,12 +60,8 @@ internal class AmmQuestions(
         return addresses.map { AddressValidation(it, found[it.lowercase()].orEmpty().map(mapping::participant)) }
     }
 
-    /** Whether the service could know it at all: it has the form of an address, of one of the domains that the service named (§B.9). */
-    private fun isRoutable(address: String): Boolean {
-        if (!ADDRESS.matches(address)) return false
-        val domain = address.substringAfterLast('@').lowercase()
-        return !screens || features.routableDomains.isEmpty() || domain in features.routableDomains
-    }
+    /** Whether the service could know it at all: it has the form of an address, of a domain that the service routes (§B.9). */
+    private fun isRoutable(address: String): Boolean = ADDRESS.matches(address) && (!screens || features.routes(address))
 
     private suspend fun added(conversation: String, addresses: List<String>): ParticipantsAdded {
         val present = roster[conversation]?.people.orEmpty()

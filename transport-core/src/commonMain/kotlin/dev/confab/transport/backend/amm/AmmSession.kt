@@ -93,16 +93,14 @@ internal class AmmDiscovery(private val options: AmmOptions, private val origins
 
     /** Who is not of the domains that the service routes gets no answers, and nobody can invite them (§B.4). */
     private fun checkSelf(features: AmmFeatures) {
-        val domain = features.selfAddress.substringAfter('@', "").lowercase()
-        val domains = features.routableDomains
-        val isRouted = domains.isEmpty() || !options.screensAddresses || domains.any { domain == it || domain.endsWith(".$it") }
-        if (domain.isNotEmpty() && isRouted) return
-        val why = if (domain.isEmpty()) "that is no address" else "but it routes ${domains.joinToString()} only"
+        val isAddress = features.selfAddress.substringAfterLast('@', "").isNotEmpty()
+        if (isAddress && (!options.screensAddresses || features.routes(features.selfAddress))) return
+        val why = if (isAddress) "is of none of the domains that it routes: ${features.routableDomains.joinToString()}" else "is none"
         throw TransportException(
             TransportFailure(
                 ErrorCode.ADDRESS_INVALID,
-                "${options.endpoint} says that the user is ${features.selfAddress}, $why: ask the administrator to mend the account" +
-                    (if (domain.isEmpty()) "." else ", or switch the check off with screenAddresses(false)."),
+                "The address that ${options.endpoint} has for the user $why. Ask the administrator to mend the account" +
+                    (if (isAddress) ", or switch the check off with screenAddresses(false)." else "."),
             ),
         )
     }

@@ -21,7 +21,7 @@ import kotlinx.coroutines.withTimeoutOrNull
 internal class AmmWebSocket private constructor(private val socket: DefaultClientWebSocketSession) : AmmChannel {
     override val kind: AmmChannel.Kind get() = AmmChannel.Kind.WEB_SOCKET
 
-    override suspend fun receive(millis: Long): AmmFrame? {
+    override suspend fun receive(millis: Long, alive: () -> Unit): AmmFrame? {
         val next = withTimeoutOrNull(millis) { socket.incoming.receiveCatching() } ?: return null
         return when (val frame = next.getOrNull()) {
             null -> throw AmmChannel.lost(ended())

@@ -6,12 +6,12 @@ import dev.confab.transport.backend.TransportException
 import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.ConversationQuery
 import dev.confab.transport.model.ErrorCode
+import dev.confab.transport.testing.runFileTest
 import io.ktor.http.HttpHeaders
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
-import kotlinx.coroutines.test.runTest
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -29,7 +29,7 @@ class AmmCallsTest {
     private fun FakeAmm.told() = asked.map { "${it.method} ${it.url.substringAfter(FakeAmm.BASE)} ${it.body}".trim() }
 
     @Test
-    fun lists_are_asked_for_in_the_dialect_of_the_server() = runTest {
+    fun lists_are_asked_for_in_the_dialect_of_the_server() = runFileTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, FakeAmm.list()) } }
         for (flavour in listOf(AmmFlavour.V3_2, AmmFlavour.V3_0)) {
             val calls = service.calls(flavour)
@@ -56,20 +56,28 @@ class AmmCallsTest {
     }
 
     @Test
+    fun an_address_below_a_routed_domain_is_for_the_server_to_judge_as_the_own_one() = runFileTest {
+        val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, """{"validatedAddresses":[]}""") } }
+        val addresses = listOf("bob@Sub.Example.com", "bob@notexample.com")
+        questions(service).answer(ConversationQuestion.ValidateAddresses(addresses))
+        assertEquals(listOf("""POST /validate {"addresses":[{"address":"bob@Sub.Example.com"}]}"""), service.told())
+    }
+
+    @Test
     fun times_have_milliseconds_always() {
         assertEquals("2026-11-21T10:00:00.000Z", AmmCalls.iso(1_795_255_200_000))
         assertEquals("2026-11-21T10:00:00.120Z", AmmCalls.iso(1_795_255_200_120))
     }
 
     @Test
-    fun ids_of_the_service_cannot_change_the_path() = runTest {
+    fun ids_of_the_service_cannot_change_the_path() = runFileTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, """{"id":"x"}""") } }
         service.calls().page("../session?x=1#y", 15)
         assertEquals("GET /c/..%2Fsession%3Fx=1%23y?messageCount=15", service.told().single())
     }
 
     @Test
-    fun addresses_that_cannot_be_anybodys_are_not_asked_for() = runTest {
+    fun addresses_that_cannot_be_anybodys_are_not_asked_for() = runFileTest {
         val service = FakeAmm(this)
         service.answer = {
             FakeAmm.Answer(
@@ -88,14 +96,14 @@ class AmmCallsTest {
     }
 
     @Test
-    fun the_older_dialect_validates_with_a_query() = runTest {
+    fun the_older_dialect_validates_with_a_query() = runFileTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, """{"validatedAddresses":[]}""") } }
         questions(service, AmmFlavour.V3_0).answer(ConversationQuestion.ValidateAddresses(listOf("a@example.com", "b@example.com")))
         assertEquals("GET /validate?address=a%40example.com&address=b%40example.com", service.told().single())
     }
 
     @Test
-    fun of_a_partly_valid_list_the_valid_part_is_added_and_the_rest_reported() = runTest {
+    fun of_a_partly_valid_list_the_valid_part_is_added_and_the_rest_reported() = runFileTest {
         val service = FakeAmm(this).apply {
             answer =
                 { FakeAmm.Answer(200, """{"participants":[{"address":"Carol@example.com","givenName":"Carol"}]}""") }
@@ -107,7 +115,7 @@ class AmmCallsTest {
     }
 
     @Test
-    fun who_is_nobody_is_reported_and_not_thrown() = runTest {
+    fun who_is_nobody_is_reported_and_not_thrown() = runFileTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(400, """{"errorCode":651,"errorMsg":"no"}""") } }
         val question = ConversationQuestion.AddParticipants(ConversationId("c-1"), listOf("nobody@example.com"))
         val outcome = assertIs<ConversationAnswer.Added>(questions(service).answer(question)).outcome
@@ -115,7 +123,7 @@ class AmmCallsTest {
     }
 
     @Test
-    fun more_messages_than_a_page_holds_are_asked_for_page_by_page() = runTest {
+    fun more_messages_than_a_page_holds_are_asked_for_page_by_page() = runFileTest {
         val service = FakeAmm(this)
         val all = (1..40).map { FakeAmm.entry("m-$it", second = it) }
         service.answer = { asked ->
@@ -131,13 +139,13 @@ class AmmCallsTest {
     }
 
     @Test
-    fun a_conversation_that_was_left_before_counts_as_left() = runTest {
+    fun a_conversation_that_was_left_before_counts_as_left() = runFileTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(404, """{"errorCode":666}""") } }
         assertIs<ConversationAnswer.Done>(questions(service).answer(ConversationQuestion.Leave(ConversationId("c-1"))))
     }
 
     @Test
-    fun a_conflict_without_a_number_is_not_the_end_of_a_conversation() = runTest {
+    fun a_conflict_without_a_number_is_not_the_end_of_a_conversation() = runFileTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(409) } }
         val failure = assertFailsWith<TransportException> {
             questions(service).answer(ConversationQuestion.Leave(ConversationId("c-1")))
@@ -150,14 +158,14 @@ class AmmCallsTest {
     }
 
     @Test
-    fun a_search_that_finds_nothing_finds_nothing() = runTest {
+    fun a_search_that_finds_nothing_finds_nothing() = runFileTest {
         val service = FakeAmm(this).apply { answer = { FakeAmm.Answer(200, FakeAmm.list()) } }
         val found = questions(service).answer(ConversationQuestion.SearchConversations(ConversationQuery("parcel")))
         assertEquals(0, assertIs<ConversationAnswer.Found>(found).conversations.size)
     }
 
     @Test
-    fun SEC3_what_the_service_says_in_words_stays_out_of_failures() = runTest {
+    fun SEC3_what_the_service_says_in_words_stays_out_of_failures() = runFileTest {
         val service = FakeAmm(this).apply {
             answer =
                 { FakeAmm.Answer(409, """{"errorCode":5,"errorMsg":"alice canary","displayMsg":"canary"}""") }

@@ -5,14 +5,17 @@ import dev.confab.transport.backend.OpenRequest
 import dev.confab.transport.backend.TransportException
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
+import dev.confab.transport.testing.runFileTest
 import io.ktor.http.HttpHeaders
 import io.ktor.http.headersOf
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
-import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.test.currentTime
 import kotlin.io.encoding.Base64
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -59,7 +62,7 @@ class AmmCredentialsTest {
     private suspend fun FakeAmm.refusal(provider: CredentialProvider) = assertFailsWith<TransportException> { open(provider) }.failure
 
     @Test
-    fun a_password_goes_with_every_request_from_the_first_on() = runTest {
+    fun a_password_goes_with_every_request_from_the_first_on() = runFileTest {
         val service = guarded(this)
         service.open(CredentialProvider.of(right)).close(NORMAL)
         val expected = "Basic " + Base64.encode("alice:s3cret-canary".encodeToByteArray())
@@ -73,7 +76,7 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun a_provider_that_waits_for_the_question_is_told_who_asks() = runTest {
+    fun a_provider_that_waits_for_the_question_is_told_who_asks() = runFileTest {
         val service = guarded(this)
         val provider = Recorded(preemptive = false, listOf(right))
         service.open(provider).close(NORMAL)
@@ -83,7 +86,7 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun after_a_refusal_the_provider_is_asked_again_and_may_be_right() = runTest {
+    fun after_a_refusal_the_provider_is_asked_again_and_may_be_right() = runFileTest {
         val service = guarded(this)
         val provider = Recorded(answers = listOf(wrong, right))
         service.open(provider).close(NORMAL)
@@ -93,7 +96,7 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun a_fixed_password_that_is_wrong_is_sent_once() = runTest {
+    fun a_fixed_password_that_is_wrong_is_sent_once() = runFileTest {
         val service = guarded(this)
         val failure = service.refusal(CredentialProvider.of(wrong))
         assertEquals(ErrorCode.AUTH_FAILED to FailureClass.AUTH, failure.code to failure.failureClass)
@@ -101,7 +104,7 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun the_same_answer_is_not_sent_again_and_invalid_credentials_are_told() = runTest {
+    fun the_same_answer_is_not_sent_again_and_invalid_credentials_are_told() = runFileTest {
         val service = guarded(this)
         val provider = Recorded(answers = listOf(wrong))
         assertEquals(ErrorCode.AUTH_FAILED, service.refusal(provider).code)
@@ -110,7 +113,7 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun who_is_told_of_invalid_credentials_may_bring_another_provider() = runTest {
+    fun who_is_told_of_invalid_credentials_may_bring_another_provider() = runFileTest {
         val service = guarded(this)
         val second = Recorded(answers = listOf(right))
         val first = Recorded(answers = listOf(wrong, null)).apply { whenInvalid = { it.retry(second) } }
@@ -120,7 +123,7 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun nobody_guesses_without_end() = runTest {
+    fun nobody_guesses_without_end() = runFileTest {
         val service = guarded(this)
         val provider = Recorded(answers = List(100) { UserCredential.password("alice", "guess-$it-canary") })
         assertEquals(ErrorCode.AUTH_FAILED, service.refusal(provider).code)
@@ -128,7 +131,7 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun providers_that_bring_each_other_do_not_go_on_without_end() = runTest {
+    fun providers_that_bring_each_other_do_not_go_on_without_end() = runFileTest {
         val service = guarded(this)
         lateinit var again: Recorded
         again = Recorded(answers = listOf(wrong)).apply { whenInvalid = { it.retry(again) } }
@@ -137,14 +140,14 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun no_credential_ends_the_question() = runTest {
+    fun no_credential_ends_the_question() = runFileTest {
         val service = guarded(this)
         assertEquals(ErrorCode.AUTH_FAILED, service.refusal(Recorded(answers = listOf(null))).code)
         assertEquals(0, service.asked.size)
     }
 
     @Test
-    fun a_provider_that_throws_has_no_credential() = runTest {
+    fun a_provider_that_throws_has_no_credential() = runFileTest {
         val service = guarded(this)
         val broken = object : CredentialProvider {
             override fun onChallenge(challenge: CredentialChallenge, reply: CredentialReply) = error("no keychain")
@@ -153,7 +156,7 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun a_question_outlives_the_opening_for_which_it_was_asked() = runTest {
+    fun a_question_outlives_the_opening_for_which_it_was_asked() = runFileTest {
         val service = guarded(this)
         val asked = ArrayList<CredentialReply>()
         val told = CompletableDeferred<Unit>()
@@ -173,7 +176,35 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun a_login_that_runs_out_in_the_middle_is_asked_for_again() = runTest {
+    fun a_question_that_is_broken_off_while_it_is_told_is_asked_again() = runFileTest {
+        val service = guarded(this)
+        lateinit var first: Job
+        var asked = 0
+        val modal = object : CredentialProvider {
+            override fun onChallenge(challenge: CredentialChallenge, reply: CredentialReply) {
+                if (++asked > 1) return reply.answer(right)
+                first.cancel()
+                error("The dialog was interrupted.")
+            }
+        }
+        val transport = service.transport(FakeAmm.options().credentials(modal))
+        first = launch { transport.open(REQUEST) }
+        first.join()
+        transport.open(REQUEST).close(NORMAL)
+        assertEquals(2 to 0L, asked to currentTime)
+    }
+
+    @Test
+    fun a_provider_whose_own_work_was_cancelled_has_no_credential() = runFileTest {
+        val service = guarded(this)
+        val broken = object : CredentialProvider {
+            override fun onChallenge(challenge: CredentialChallenge, reply: CredentialReply) = throw CancellationException("of its own")
+        }
+        assertEquals(ErrorCode.AUTH_FAILED, service.refusal(broken).code)
+    }
+
+    @Test
+    fun a_login_that_runs_out_in_the_middle_is_asked_for_again() = runFileTest {
         val service = guarded(this)
         val other = UserCredential.token("t0ken-canary", UserCredential.TokenScheme.UP_TOKEN)
         val provider = Recorded(answers = listOf(right, other))
@@ -188,7 +219,7 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun a_server_that_wants_another_way_of_logging_in_is_named() = runTest {
+    fun a_server_that_wants_another_way_of_logging_in_is_named() = runFileTest {
         val service = FakeAmm(this)
         service.guard = { FakeAmm.Answer(401, "", FakeAmm.header(HttpHeaders.WWWAuthenticate, "Negotiate")) }
         val failure = service.refusal(CredentialProvider.of(right))
@@ -197,7 +228,7 @@ class AmmCredentialsTest {
     }
 
     @Test
-    fun digest_is_no_way_in_but_basic_beside_it_is() = runTest {
+    fun digest_is_no_way_in_but_basic_beside_it_is() = runFileTest {
         val digest = "Digest realm=\"amm\", qop=\"auth\", nonce=\"n-1\""
         val service = FakeAmm(this)
         service.guard = { FakeAmm.Answer(401, "", headersOf(HttpHeaders.WWWAuthenticate, listOf(digest, "Negotiate"))) }

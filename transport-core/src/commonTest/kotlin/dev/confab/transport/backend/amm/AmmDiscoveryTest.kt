@@ -3,13 +3,14 @@ package dev.confab.transport.backend.amm
 import dev.confab.transport.backend.TransportException
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.FailureClass
+import dev.confab.transport.testing.runFileTest
 import io.ktor.http.HttpHeaders
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.currentTime
-import kotlinx.coroutines.test.runTest
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
+import kotlin.test.assertFalse
 import kotlin.test.assertTrue
 
 @OptIn(ExperimentalCoroutinesApi::class)
@@ -23,7 +24,7 @@ class AmmDiscoveryTest {
     private suspend fun FakeAmm.refusal() = assertFailsWith<TransportException> { discover() }.failure
 
     @Test
-    fun the_document_says_what_there_is() = runTest {
+    fun the_document_says_what_there_is() = runFileTest {
         val resources = FakeAmm(this).discover()
         assertEquals(AmmFlavour.V3_2, resources.features.flavour)
         assertEquals("alice@example.com", resources.features.selfAddress)
@@ -40,18 +41,18 @@ class AmmDiscoveryTest {
     }
 
     @Test
-    fun without_a_filter_it_is_3_0() = runTest {
+    fun without_a_filter_it_is_3_0() = runFileTest {
         val service = FakeAmm(this).apply { resources = FakeAmm.resources(filter = false) }
         assertEquals(AmmFlavour.V3_0, service.discover().features.flavour)
     }
 
     @Test
-    fun who_wants_nothing_newer_gets_nothing_newer() = runTest {
+    fun who_wants_nothing_newer_gets_nothing_newer() = runFileTest {
         assertEquals(AmmFlavour.V3_0, FakeAmm(this).discover(FakeAmm.options().newestFlavour(AmmFlavour.V3_0)).features.flavour)
     }
 
     @Test
-    fun a_406_is_final_for_its_version_and_the_older_one_is_tried_once() = runTest {
+    fun a_406_is_final_for_its_version_and_the_older_one_is_tried_once() = runFileTest {
         val service = FakeAmm(this)
         service.guard = { if (it.headers[HttpHeaders.Accept].orEmpty().contains("resources.v4")) FakeAmm.Answer(406) else null }
         service.resources =
@@ -69,7 +70,7 @@ class AmmDiscoveryTest {
     }
 
     @Test
-    fun a_server_that_speaks_none_of_the_versions_is_given_up() = runTest {
+    fun a_server_that_speaks_none_of_the_versions_is_given_up() = runFileTest {
         val service = FakeAmm(this).apply { guard = { FakeAmm.Answer(406) } }
         val failure = service.refusal()
         assertEquals(FailureClass.PERMANENT, failure.failureClass)
@@ -77,7 +78,7 @@ class AmmDiscoveryTest {
     }
 
     @Test
-    fun a_document_without_an_own_address_is_no_document() = runTest {
+    fun a_document_without_an_own_address_is_no_document() = runFileTest {
         val service = FakeAmm(this).apply {
             resources =
                 """{"conversationsResource":{"href":"${FakeAmm.BASE}/c"},"outbox":{"href":"${FakeAmm.BASE}/o"}}"""
@@ -88,18 +89,19 @@ class AmmDiscoveryTest {
     private fun resourcesOf(self: String) = FakeAmm.resources().replace("\"alice@example.com\"", "\"$self\"")
 
     @Test
-    fun a_user_whom_the_server_does_not_route_is_told_before_anything_else_is_asked() = runTest {
+    fun SEC3_a_user_whom_the_server_does_not_route_is_told_before_anything_else_is_asked_without_the_address() = runFileTest {
         listOf("alice@elsewhere.example", "alice@notexample.com", "alice", "alice@").forEach { self ->
             val service = FakeAmm(this).apply { resources = resourcesOf(self) }
             val failure = service.refusal()
             assertEquals(ErrorCode.ADDRESS_INVALID to FailureClass.PERMANENT, failure.code to failure.failureClass, self)
-            assertTrue(self in failure.message && "administrator" in failure.message, failure.message)
+            assertTrue("amm.example.com" in failure.message && "administrator" in failure.message, failure.message)
+            assertFalse("alice" in failure.message || "elsewhere" in failure.message, failure.message)
             assertEquals(listOf("GET /aem/resources"), service.asked.map { "$it" })
         }
     }
 
     @Test
-    fun a_user_of_a_domain_below_or_of_a_server_that_tells_none_is_let_in() = runTest {
+    fun a_user_of_a_domain_below_or_of_a_server_that_tells_none_is_let_in() = runFileTest {
         val service = FakeAmm(this).apply { resources = resourcesOf("alice@Sub.Example.com") }
         assertEquals("alice@Sub.Example.com", service.discover().features.selfAddress)
         service.resources = resourcesOf("alice@elsewhere.example")
@@ -109,7 +111,7 @@ class AmmDiscoveryTest {
     }
 
     @Test
-    fun a_session_of_another_user_is_logged_out_once() = runTest {
+    fun a_session_of_another_user_is_logged_out_once() = runFileTest {
         val service = FakeAmm(this).apply { resources = FakeAmm.resources(userName = "bob") }
         val failure = service.refusal()
         assertEquals(ErrorCode.AUTH_FAILED, failure.code)
@@ -117,7 +119,7 @@ class AmmDiscoveryTest {
     }
 
     @Test
-    fun after_the_logout_it_goes_on_as_the_right_user_and_without_the_old_cookie() = runTest {
+    fun after_the_logout_it_goes_on_as_the_right_user_and_without_the_old_cookie() = runFileTest {
         val service = FakeAmm(this)
         service.guard = { asked ->
             val cookie = asked.headers[HttpHeaders.Cookie]
@@ -138,7 +140,7 @@ class AmmDiscoveryTest {
     }
 
     @Test
-    fun REL9_a_service_that_asks_to_come_back_later_is_asked_then_and_five_times_at_most() = runTest {
+    fun REL9_a_service_that_asks_to_come_back_later_is_asked_then_and_five_times_at_most() = runFileTest {
         val service = FakeAmm(this).apply { guard = { FakeAmm.Answer(503, "", FakeAmm.header(HttpHeaders.RetryAfter, "2")) } }
         val failure = service.refusal()
         assertEquals(5, service.asked.size)
@@ -147,7 +149,7 @@ class AmmDiscoveryTest {
     }
 
     @Test
-    fun REL9_a_long_wait_is_left_to_the_session() = runTest {
+    fun REL9_a_long_wait_is_left_to_the_session() = runFileTest {
         val service = FakeAmm(this).apply { guard = { FakeAmm.Answer(503, "", FakeAmm.header(HttpHeaders.RetryAfter, "600")) } }
         assertEquals(600_000L, service.refusal().retryAfterMillis)
         assertEquals(1, service.asked.size)
@@ -161,7 +163,7 @@ class AmmDiscoveryTest {
     }
 
     @Test
-    fun a_redirect_is_not_followed() = runTest {
+    fun a_redirect_is_not_followed() = runFileTest {
         val service = FakeAmm(this).apply {
             guard =
                 { FakeAmm.Answer(302, "", FakeAmm.header(HttpHeaders.Location, "https://evil.example.org/")) }

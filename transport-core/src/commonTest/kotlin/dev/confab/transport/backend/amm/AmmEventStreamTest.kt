@@ -38,15 +38,20 @@ class AmmEventStreamTest {
         return AmmEventStream.open("${FakeAmm.BASE}/notify/sse", http, user(options), 30_000) { it }
     }
 
-    private fun link(service: FakeAmm, options: AmmOptions, channel: AmmChannel, vararg conversations: String): AmmLink {
+    private fun link(
+        service: FakeAmm,
+        options: AmmOptions,
+        channel: AmmChannel,
+        vararg conversations: String,
+        died: (AmmChannel.Kind) -> Unit = {},
+    ): AmmLink {
         val info = SessionInfo(true, false, false, false, Limits.NONE, null, null)
         val listed = conversations.mapNotNull {
             AmmAnswer(200, FakeAmm.conversation(it), io.ktor.http.Headers.Empty).json?.let(AmmCodec::conversation)
         }
         return AmmLink(
             info,
-            AmmSession(options, service.user(options), service.calls(), channel, AmmFiles()) {
-            },
+            AmmSession(options, service.user(options), service.calls(), channel, AmmFiles(), died),
             AmmEverything(listed, true, 1, null),
         )
     }
@@ -70,6 +75,25 @@ class AmmEventStreamTest {
         assertEquals(ErrorCode.WEBSOCKET_ERROR, failure.code)
         assertTrue("65000 ms" in failure.message, failure.message)
         assertEquals(last + 65_000, time)
+    }
+
+    @Test
+    fun an_event_stream_that_shows_that_it_lives_and_is_cut_then_was_not_mute() = runFileTest {
+        for ((isAlive, expected) in listOf(true to emptyList(), false to listOf(AmmChannel.Kind.EVENT_STREAM))) {
+            val bytes = ByteChannel(autoFlush = true)
+            val service = FakeAmm(this)
+            val options = FakeAmm.options().build()
+            service.stream = { bytes }
+            val channel = AmmEventStream.open("${FakeAmm.BASE}/notify/sse", service.http, service.user(options), 30_000) { it }
+            val died = ArrayList<AmmChannel.Kind>()
+            val ended = async { runCatching { link(service, options, channel, died = died::add).events.toList() } }
+            delay(1_000)
+            if (isAlive) bytes.writeStringUtf8("event: Ping\ndata: \n\n")
+            delay(1_000)
+            bytes.flushAndClose()
+            assertIs<TransportException>(ended.await().exceptionOrNull())
+            assertEquals(expected, died, "$isAlive")
+        }
     }
 
     @Test
@@ -125,7 +149,7 @@ class AmmEventStreamTest {
     private class Mute(override val kind: AmmChannel.Kind) : AmmChannel {
         val told = ArrayList<String>()
 
-        override suspend fun receive(millis: Long): AmmFrame? = withTimeoutOrNull(millis) { awaitCancellation() }
+        override suspend fun receive(millis: Long, alive: () -> Unit): AmmFrame? = withTimeoutOrNull(millis) { awaitCancellation() }
 
         override suspend fun send(command: String) {
             told += command

@@ -1,13 +1,13 @@
 package dev.confab.transport.backend.amm
 
 import dev.confab.transport.backend.TransportException
+import dev.confab.transport.testing.runFileTest
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.currentTime
-import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.jsonObject
 import kotlin.test.Test
@@ -27,7 +27,7 @@ class AmmReadingTest {
     }
 
     @Test
-    fun what_comes_within_two_seconds_goes_out_together_each_once_and_in_pieces() = runTest {
+    fun what_comes_within_two_seconds_goes_out_together_each_once_and_in_pieces() = runFileTest {
         val service = FakeAmm(this)
         val reading = reading(this, service)
         val marks = listOf(listOf("m-1"), listOf("m-2", "m-1"), listOf("m-3", "m-4"))
@@ -41,7 +41,7 @@ class AmmReadingTest {
     }
 
     @Test
-    fun a_piece_that_is_refused_fails_those_whom_it_is_about() = runTest {
+    fun a_piece_that_is_refused_fails_those_whom_it_is_about() = runFileTest {
         val service = FakeAmm(this).apply { answer = { if ("m-4" in it.body) FakeAmm.Answer(404) else FakeAmm.Answer(204) } }
         val reading = reading(this, service)
         val good = async { reading.mark("c-1", listOf("m-1", "m-2", "m-3")) }
@@ -53,7 +53,7 @@ class AmmReadingTest {
     }
 
     @Test
-    fun without_batches_the_conversation_is_marked_up_to_the_newest() = runTest {
+    fun without_batches_the_conversation_is_marked_up_to_the_newest() = runFileTest {
         val service = FakeAmm(this)
         val reading = reading(this, service, batch = false)
         listOf(
@@ -77,7 +77,7 @@ class AmmReadingTest {
     private fun FakeAmm.upTo() = asked.map { it.url.substringAfter("upTo=", "all") }
 
     @Test
-    fun without_batches_the_order_of_the_messages_counts_and_not_that_of_the_calls() = runTest {
+    fun without_batches_the_order_of_the_messages_counts_and_not_that_of_the_calls() = runFileTest {
         val service = FakeAmm(this)
         val reading = reading(this, service, batch = false)
         seen("m-9", "m-8", "m-7")
@@ -86,7 +86,7 @@ class AmmReadingTest {
     }
 
     @Test
-    fun without_batches_no_mark_moves_back() = runTest {
+    fun without_batches_no_mark_moves_back() = runFileTest {
         val service = FakeAmm(this)
         val reading = reading(this, service, batch = false)
         seen("m-9", "m-8", "m-7")
@@ -95,7 +95,7 @@ class AmmReadingTest {
     }
 
     @Test
-    fun without_batches_no_mark_moves_back_behind_everything() = runTest {
+    fun without_batches_no_mark_moves_back_behind_everything() = runFileTest {
         val service = FakeAmm(this)
         val reading = reading(this, service, batch = false)
         seen("m-8", "m-7")
@@ -107,7 +107,7 @@ class AmmReadingTest {
     }
 
     @Test
-    fun without_batches_a_mark_that_was_refused_is_made_again() = runTest {
+    fun without_batches_a_mark_that_was_refused_is_made_again() = runFileTest {
         val service = FakeAmm(this)
         service.answer = { FakeAmm.Answer(if (service.asked.size == 1) 500 else 204) }
         val reading = reading(this, service, batch = false)
@@ -118,7 +118,7 @@ class AmmReadingTest {
     }
 
     @Test
-    fun everything_is_one_request() = runTest {
+    fun everything_is_one_request() = runFileTest {
         val service = FakeAmm(this)
         reading(this, service).markAll("c-1")
         assertEquals(listOf("POST /markAsReadIf"), service.asked.map { "$it" })

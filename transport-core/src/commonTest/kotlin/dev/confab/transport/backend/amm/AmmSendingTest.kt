@@ -6,8 +6,8 @@ import dev.confab.transport.model.ConversationId
 import dev.confab.transport.model.Draft
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.model.MessageId
+import dev.confab.transport.testing.runFileTest
 import kotlinx.coroutines.test.TestScope
-import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.jsonObject
 import kotlin.test.Test
@@ -39,7 +39,7 @@ class AmmSendingTest {
     }
 
     @Test
-    fun a_mismatch_with_or_without_a_number_asks_who_takes_part_and_sends_once_more() = runTest {
+    fun a_mismatch_with_or_without_a_number_asks_who_takes_part_and_sends_once_more() = runFileTest {
         for (mismatch in listOf(FakeAmm.Answer(409, """{"errorCode":667}"""), FakeAmm.Answer(409))) {
             told.clear()
             val asked = sent({ if (it == 1) mismatch else FakeAmm.Answer(201, FakeAmm.entry("m-2", from = "alice@example.com")) })
@@ -49,14 +49,14 @@ class AmmSendingTest {
     }
 
     @Test
-    fun a_mismatch_that_stays_refuses_the_message_and_ends_no_conversation() = runTest {
+    fun a_mismatch_that_stays_refuses_the_message_and_ends_no_conversation() = runFileTest {
         val asked = sent({ FakeAmm.Answer(409) })
         assertEquals(3, asked.size)
         assertEquals(ErrorCode.WRONG_STATE, assertIs<LinkEvent.Refused>(told.single()).failure.code)
     }
 
     @Test
-    fun a_conversation_that_is_gone_is_told_so() = runTest {
+    fun a_conversation_that_is_gone_is_told_so() = runFileTest {
         assertEquals(1, sent({ FakeAmm.Answer(409, """{"errorCode":5}""") }).size)
         assertEquals(ErrorCode.CONVERSATION_ENDED, assertIs<LinkEvent.Refused>(told.single()).failure.code)
         told.clear()

@@ -1,12 +1,12 @@
 package dev.confab.transport.backend.amm
 
 import dev.confab.transport.backend.LinkEvent
+import dev.confab.transport.testing.runFileTest
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
-import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
@@ -23,7 +23,7 @@ class AmmTypingTest {
         val told = ArrayList<String>()
         var broken = false
 
-        override suspend fun receive(millis: Long): AmmFrame? = error("not read")
+        override suspend fun receive(millis: Long, alive: () -> Unit): AmmFrame? = error("not read")
 
         override suspend fun send(command: String) {
             if (broken) throw AmmChannel.lost("was cut")
@@ -46,7 +46,7 @@ class AmmTypingTest {
         AmmTyping(channel, FakeAmm(scope).calls(), roster, mapping, AmmTimers(), scope.backgroundScope)
 
     @Test
-    fun it_is_told_once_in_five_seconds_and_taken_back_after_fifteen_without_a_key() = runTest {
+    fun it_is_told_once_in_five_seconds_and_taken_back_after_fifteen_without_a_key() = runFileTest {
         val channel = Recorded(this)
         val typing = typing(this, channel)
         repeat(8) {
@@ -62,7 +62,7 @@ class AmmTypingTest {
     }
 
     @Test
-    fun conversations_do_not_share_the_five_seconds_and_stopping_is_told_once() = runTest {
+    fun conversations_do_not_share_the_five_seconds_and_stopping_is_told_once() = runFileTest {
         val channel = Recorded(this)
         val typing = typing(this, channel)
         typing.indicated("c-1", isTyping = true)
@@ -78,7 +78,7 @@ class AmmTypingTest {
     }
 
     @Test
-    fun only_the_latest_conversations_are_listened_to() = runTest {
+    fun only_the_latest_conversations_are_listened_to() = runFileTest {
         val channel = Recorded(this)
         val typing = typing(this, channel)
         typing.follow((1..AmmTyping.MAX_SUBSCRIBED).map { "c-$it" })
@@ -88,14 +88,14 @@ class AmmTypingTest {
     }
 
     @Test
-    fun a_broken_channel_is_nothing_for_who_types() = runTest {
+    fun a_broken_channel_is_nothing_for_who_types() = runFileTest {
         val channel = Recorded(this).apply { broken = true }
         typing(this, channel).indicated("c-1", isTyping = true)
         assertEquals(emptyList(), channel.told)
     }
 
     @Test
-    fun of_others_it_is_heard_with_the_time_to_show_it_and_of_oneself_not() = runTest {
+    fun of_others_it_is_heard_with_the_time_to_show_it_and_of_oneself_not() = runFileTest {
         val typing = typing(this, Recorded(this))
         val listed = AmmCodec.conversation(Json.parseToJsonElement(FakeAmm.conversation("c-1", FakeAmm.entry("m-1"))).jsonObject)
         roster.told(checkNotNull(listed))

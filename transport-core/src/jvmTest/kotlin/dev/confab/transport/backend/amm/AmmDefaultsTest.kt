@@ -285,6 +285,40 @@ class AmmDefaultsTest {
         }
     }
 
+    /** A dialog that blocks: virtual time goes on while it is open. */
+    private class Dialog(private val open: () -> Unit) : CredentialProvider {
+        var count = 0
+
+        override fun onChallenge(challenge: CredentialChallenge, reply: CredentialReply) {
+            count++
+            open()
+            reply.answer(UserCredential.password("alice", "s3cret-canary"))
+        }
+    }
+
+    @Test
+    fun who_types_it_into_a_dialog_that_blocks_is_waited_for() = virtually {
+        val dialog = Dialog { pass(300_000) }
+        using(options = { credentials(dialog) }) { client, _ ->
+            assertIs<SessionState.Configured>(client.connect())
+            assertEquals(300_000, now())
+            assertEquals(1 to 1, dialog.count to asked.count { it == "GET /aem/resources" })
+        }
+    }
+
+    @Test
+    fun a_health_check_brings_what_no_hint_told() = virtually {
+        using { client, events ->
+            client.connect()
+            client.conversations.first { it.isNotEmpty() }
+            hints = false
+            say("m-1")
+            client.healthCheck()
+            while (events.none { (it as? MessagingEvent.MessageInserted)?.message?.serverId == "m-1" }) delay(100)
+            assertTrue(now() < 1_000, "${now()}")
+        }
+    }
+
     @Test
     fun who_never_types_it_is_not_waited_for_for_ever() = virtually {
         val typist = Typist()

@@ -29,7 +29,7 @@ class AmmFuzzTest {
         Json.parseToJsonElement(AmmFrames().inspect(text).json)
         val root = BoundedJson.parseObject(text) ?: return
         AmmFlavour.entries.forEach { AmmResources.of(root, it) }
-        val list = AmmCodec.conversations(root).conversations + listOfNotNull(AmmCodec.conversation(root))
+        val list = AmmCodec.conversations(root)?.conversations.orEmpty() + listOfNotNull(AmmCodec.conversation(root))
         val roster = AmmRoster(mapping)
         list.forEach { mapping.listed(it, roster.told(it).people, it.messages) }
         AmmCodec.message(root)?.let(mapping::message)

@@ -79,6 +79,9 @@ internal class VirtualAmm(private val test: TestScope) {
     /** How long it takes. */
     var discoveryMillis: Long = 0
 
+    /** Whether it tells over the channel that something changed. */
+    var hints: Boolean = true
+
     /** How fast it reads what is sent. */
     var bytesPerSecond: Int = Int.MAX_VALUE
 
@@ -132,6 +135,9 @@ internal class VirtualAmm(private val test: TestScope) {
         changed()
     }
 
+    /** Lets time pass for who blocks. */
+    fun pass(millis: Long) = test.testScheduler.advanceTimeBy(millis)
+
     /** Cuts the channels. */
     fun cut() {
         sockets.forEach { it.incoming.close() }
@@ -146,6 +152,7 @@ internal class VirtualAmm(private val test: TestScope) {
 
     private fun changed() {
         changes++
+        if (!hints) return
         val about = """"application":"AMM","service":"conversation","resource":"$CONVERSATIONS""""
         val hint = """{"notification":{$about,"contents":{"entityTag":"$changes"}}}"""
         sockets.forEach { it.incoming.trySend(Frame.Text(hint)) }
