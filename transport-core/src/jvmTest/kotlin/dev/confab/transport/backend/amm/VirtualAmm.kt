@@ -96,6 +96,9 @@ internal class VirtualAmm(private val test: TestScope) {
     private val sockets = ArrayList<Socket>()
     private var changes = 0
 
+    /** Up to which of them the last list told. */
+    private var listed = 0
+
     val now: () -> Long = { test.testScheduler.currentTime }
     val http: HttpClient = confabHttpClient(Engine(), NetworkSettings("test")).knowingAskers()
 
@@ -196,11 +199,13 @@ internal class VirtualAmm(private val test: TestScope) {
                 path.endsWith("/outbox") -> response(200, ByteReadChannel(data.whereAsked { stored(data.body) }), context)
 
                 path.endsWith("/conversations") -> {
-                    val told = changes
+                    // What changed since the last list, as the time in the question says.
+                    val told = if (isHeld) listed else changes
                     if (isHeld || asked.last().endsWith("held")) {
                         val until = now() + POLL_MILLIS
                         while (changes == told && now() < until) delay(100)
                     }
+                    listed = changes
                     response(200, ByteReadChannel(if (isHeld && changes == told) FakeAmm.list() else list()), context)
                 }
 
