@@ -32,15 +32,14 @@ internal class BeginningRules(private val policy: RecoveryPolicy, private val ou
      * What a complete list says of beginnings that are in doubt.
      *
      * @property session with those bound that were recognised.
-     * @property unclear those that may be one whose beginning the list does not show.
+     * @property unclear those that may be one or the other of several.
      */
     class Matched(val session: Session, val unclear: Set<ConversationId>)
 
     /**
      * Recognises conversations that may have begun over an earlier link: by the message that began them, in the order in which they left; and what
-     * is left, where its beginning is further back than the list shows, by own words in what it does show, if there is just one that it can be.
-     * Without such words nothing is bound, also where there is only one: somebody else may have begun it meanwhile, and what was written for
-     * one conversation must not go into another.
+     * is left, where its beginning is further back than the list shows, if there is just one that it can be. Where there are several, nothing
+     * is bound: what was written for one conversation must not go into another.
      */
     fun matched(session: Session, items: List<ListedConversation>): Matched {
         val doubts = inDoubt(session, session.outbox.doubtful)
@@ -51,8 +50,9 @@ internal class BeginningRules(private val policy: RecoveryPolicy, private val ou
         val said = doubts.fold(begun) { matching, (id, _) ->
             matching.bound(id, matching.onlyOne(id, doubts, items) { it.isAnyIn(this) })
         }
-        val unclear = doubts.map { it.first }.filter { id -> said.openingOf(id) != null && said.hidden(id, items).isNotEmpty() }
-        return Matched(said, unclear.toSet())
+        val only = doubts.fold(said) { matching, (id, _) -> matching.bound(id, matching.onlyOne(id, doubts, items) { true }) }
+        val unclear = doubts.map { it.first }.filter { id -> only.openingOf(id) != null && only.hidden(id, items).isNotEmpty() }
+        return Matched(only, unclear.toSet())
     }
 
     private fun Session.candidates(id: ConversationId, items: List<ListedConversation>): List<ListedConversation> {
@@ -64,7 +64,7 @@ internal class BeginningRules(private val policy: RecoveryPolicy, private val ou
     private fun Session.hidden(id: ConversationId, items: List<ListedConversation>): List<ListedConversation> =
         candidates(id, items).filter { it.newest.older != null }
 
-    /** The one that it can be and no other of [doubts], as [fits] tells. */
+    /** The one that it can be and no other of [doubts], as far as [fits] tells. */
     private fun Session.onlyOne(
         id: ConversationId,
         doubts: List<Pair<ConversationId, List<OutboxEntry>>>,
@@ -156,7 +156,6 @@ internal class BeginningRules(private val policy: RecoveryPolicy, private val ou
         .toList()
 
     private companion object {
-        const val ALIKE =
-            "The service has a conversation about the same with the same people that it may have begun: its beginning is too far back to tell."
+        const val ALIKE = "The service has several conversations about the same with the same people, any of which it may have begun."
     }
 }
