@@ -67,15 +67,6 @@ public class MessageListTest {
         }
     }
 
-    /** What has changed is found out on another thread. */
-    private static void show(AppTester app, MessageList list, int count) {
-        list.show(days(count));
-        RecyclerView view = (RecyclerView) app.view(R.id.messages);
-        app.await(
-                count + " rows", () -> Objects.requireNonNull(view.getAdapter()).getItemCount() == count);
-        app.settle();
-    }
-
     private MessageList list(AppTester app) {
         return new MessageList(app.root(), adapter(app), () -> asked++);
     }

@@ -147,6 +147,8 @@ public class ScreenshotTest {
             Scenes.pick(app, "logs.txt", "x".repeat(700_000).getBytes(StandardCharsets.UTF_8));
             app.await("it is on its way", () -> AppTester.texts(app.view(R.id.tray))
                     .contains("Uploading, "));
+            app.await("the service takes its time", () -> app.sandbox.faults().list().stream()
+                    .anyMatch(fault -> fault.applied() > 0));
             app.sandbox.faults().clear(); // for the next one
             Scenes.pick(app, "valley.png", Paintings.day());
             app.await("it is ready", () -> AppTester.texts(app.view(R.id.tray)).contains("10 kB"));

@@ -38,8 +38,9 @@ internal class BeginningRules(private val policy: RecoveryPolicy, private val ou
 
     /**
      * Recognises conversations that may have begun over an earlier link: by the message that began them, in the order in which they left; and what
-     * is left, where its beginning is further back than the list shows, if there is just one that it can be. Where there are several, nothing
-     * is bound: what was written for one conversation must not go into another.
+     * is left, where its beginning is further back than the list shows, if there is just one that it can be: somebody else may have begun that
+     * one meanwhile, but about the same with the same people, while a second beginning would store the message twice. Where there are
+     * several, nothing is bound: what was written for one conversation must not go into another.
      */
     fun matched(session: Session, items: List<ListedConversation>): Matched {
         val doubts = inDoubt(session, session.outbox.doubtful)

@@ -4,6 +4,7 @@ import dev.confab.transport.backend.OpenRequest
 import dev.confab.transport.backend.TransportException
 import dev.confab.transport.model.ErrorCode
 import dev.confab.transport.net.FakeTransferNetwork
+import dev.confab.transport.testing.runFileTest
 import kotlinx.coroutines.test.runTest
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -79,7 +80,7 @@ class AmmOriginsTest {
     }
 
     @Test
-    fun SEC2_a_document_with_a_foreign_link_is_refused_before_anything_goes_there() = runTest {
+    fun SEC2_a_document_with_a_foreign_link_is_refused_before_anything_goes_there() = runFileTest {
         val documents = listOf(
             FakeAmm.resources(conversations = "https://evil.example.org/conversations"),
             FakeAmm.resources(webSocket = "wss://evil.example.org/ws"),
