@@ -57,7 +57,7 @@ internal class HostCookies(private val now: () -> Long = { GMTDate().timestamp }
     }
 
     private fun stored(address: Url, header: String): Stored? {
-        if (header.length > MAX_LENGTH) return null
+        if (header.length > CookieText.MAX_LENGTH) return null
         val cookie = runCatching { parseServerSetCookieHeader(header) }.getOrNull() ?: return null
         // As it was written: nothing is decoded and encoded again, and a later attribute is no name.
         val pair = header.substringBefore(';')
@@ -65,7 +65,7 @@ internal class HostCookies(private val now: () -> Long = { GMTDate().timestamp }
         val value = pair.substringAfter('=').trim()
         val host = address.host.lowercase()
         val isSecure = address.protocol.isSecure()
-        if (!NAME.matches(cookie.name) || !VALUE.matches(value) || !cookie.isOf(host) || (cookie.secure && !isSecure)) return null
+        if (!CookieText.isPair(cookie.name, value) || !cookie.isOf(host) || (cookie.secure && !isSecure)) return null
         val path = cookie.path?.takeIf { it.startsWith("/") && PATH.matches(it) } ?: defaultPath(address)
         return Stored(host, path, cookie.secure, cookie.name, value, cookie.until())
     }
@@ -83,14 +83,9 @@ internal class HostCookies(private val now: () -> Long = { GMTDate().timestamp }
     private fun defaultPath(address: Url): String = address.encodedPath.substringBeforeLast('/', "").ifEmpty { "/" }
 
     private companion object {
-        const val MAX_LENGTH = 4_096
         const val MAX_OF_HOST = 16
         const val MAX_COOKIES = 64
         const val MILLIS = 1_000L
-        val NAME = Regex("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-
-        // A bare pair of hyphens is a difference of sets on Android.
-        val VALUE = Regex("[!-+\\--:<-~]*")
         val PATH = Regex("[!-:<-~]*")
     }
 }

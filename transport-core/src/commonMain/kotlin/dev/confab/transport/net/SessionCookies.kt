@@ -17,10 +17,10 @@ internal class SessionCookies {
     /** @param setCookies the headers `Set-Cookie` of an answer. What is malformed or too much is left out. */
     fun heard(setCookies: List<String>) {
         for (header in setCookies) {
-            if (header.length > MAX_LENGTH) continue
+            if (header.length > CookieText.MAX_LENGTH) continue
             val cookie = runCatching { parseServerSetCookieHeader(header) }.getOrNull() ?: continue
             val value = header.substringAfter('=').substringBefore(';').trim()
-            if (!NAME.matches(cookie.name) || !VALUE.matches(value)) continue
+            if (!CookieText.isPair(cookie.name, value)) continue
             when {
                 cookie.maxAge == 0 -> values = values - cookie.name
                 cookie.name in values || values.size < MAX_COOKIES -> values = values + (cookie.name to value)
@@ -34,11 +34,6 @@ internal class SessionCookies {
     }
 
     private companion object {
-        const val MAX_LENGTH = 4_096
         const val MAX_COOKIES = 16
-        val NAME = Regex("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-
-        // A bare pair of hyphens is a difference of sets on Android.
-        val VALUE = Regex("[!-+\\--:<-~]*")
     }
 }
